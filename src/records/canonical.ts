@@ -1,0 +1,38 @@
+import { hash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { Provenance } from './record.ts'
+
+/** Writes a JSON value in its canonical form (JCS, RFC 8785). Throws on what JSON cannot hold. */
+export function canonical(value: unknown): string {
+  const text = canonicalize(value)
+  if (text === undefined) throw new TypeError('not a JSON value')
+  return text
+}
+
+/** Names a record by where it stood: 26 characters of base32 over SHA-256, the same on every machine. */
+export function recordId(kind: string, provenance: Provenance): string {
+  const digest = hash(
+    'sha256',
+    `${kind}\n${provenance.file}\n${provenance.table ?? ''}\n${provenance.row ?? ''}`,
+    'buffer',
+  )
+  return base32(digest.subarray(0, 16))
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
+
+function base32(bytes: Buffer): string {
+  let bits = 0
+  let held = 0
+  let text = ''
+  for (const byte of bytes) {
+    held = (held << 8) | byte
+    bits += 8
+    while (bits >= 5) {
+      text += ALPHABET[(held >>> (bits - 5)) & 31]
+      bits -= 5
+    }
+    held &= (1 << bits) - 1
+  }
+  return bits > 0 ? text + ALPHABET[(held << (5 - bits)) & 31] : text
+}
