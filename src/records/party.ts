@@ -6,6 +6,8 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
  */
 export interface Party {
   readonly address: string
+  /** other spellings of the same person that the same file states, e.g. the `@lid` behind which WhatsApp hides a number */
+  readonly also?: readonly string[]
   readonly name?: string
 }
 

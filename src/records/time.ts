@@ -32,7 +32,7 @@ function milliseconds(raw: RawTime, encoding: TimeEncoding): number {
       // Whole nanoseconds do not fit a double: divide as integers, and downwards, so that an instant is never early.
       if (typeof raw === 'bigint' && raw >= APPLE_NANOSECONDS_FROM) return APPLE_EPOCH_MS + Number(raw / 1_000_000n)
       if (typeof raw === 'number' && raw >= Number(APPLE_NANOSECONDS_FROM))
-        return APPLE_EPOCH_MS + Math.floor(raw / 1_000_000)
+        return APPLE_EPOCH_MS + (raw - (raw % 1_000_000)) / 1_000_000
       return APPLE_EPOCH_MS + round(Number(raw) * 1000)
     case 'apple_seconds':
       return APPLE_EPOCH_MS + round(Number(raw) * 1000)
