@@ -1,4 +1,4 @@
-import type { Found, RecordKind } from '../records/index.ts'
+import type { Found, Party, RecordKind } from '../records/index.ts'
 
 /** What the conditions of a clause look at; the same facts from a record in memory and from a row through SQL. */
 export interface Facts {
@@ -26,13 +26,20 @@ export function factsOf(found: Found): Facts {
 function addressesOf(found: Found): string[] {
   switch (found.kind) {
     case 'message':
-    case 'call': {
-      const parties = found.from ? [found.from, ...found.to] : found.to
-      return parties.flatMap((party) => [party.address, ...(party.also ?? [])]).filter((address) => address !== '')
-    }
+    case 'call':
+      return spellings(found.from ? [found.from, ...found.to] : found.to)
     case 'contact':
       return found.addresses.map((entry) => entry.address).filter((address) => address !== '')
     case 'media_item':
       return []
   }
+}
+
+function spellings(parties: readonly Party[]): string[] {
+  const all: string[] = []
+  for (const party of parties) {
+    if (party.address !== '') all.push(party.address)
+    if (party.also) all.push(...party.also)
+  }
+  return all
 }

@@ -13,7 +13,10 @@ const ASCII = /^[\x00-\x7f]*$/
  */
 export function fold(text: string): string {
   if (ASCII.test(text)) {
-    const words = text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim()
+    const words = text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
     return words === '' ? '' : ` ${words} `
   }
   const words = text

@@ -19,7 +19,8 @@ export type Verdict =
 
 /** Makes a clause ready. Throws on instants that no validated authorisation can hold. */
 export function ready(clause: Clause): ReadyClause {
-  const phrases = clause.containing === undefined ? [] : 'any' in clause.containing ? clause.containing.any : clause.containing.all
+  const phrases =
+    clause.containing === undefined ? [] : 'any' in clause.containing ? clause.containing.any : clause.containing.all
   return {
     clause,
     from: clause.between ? parsed(clause.between.from) : Number.NEGATIVE_INFINITY,
@@ -65,7 +66,7 @@ export function holds(condition: Condition, facts: Facts, { clause, from, to, pe
       if (clause.containing === undefined) return true
       const text = fold(facts.body ?? '')
       const said = (phrase: string) => says(text, phrase)
-      return 'any' in clause.containing ? phrases.some(said) : phrases.every(said)
+      return 'any' in clause.containing ? phrases.some(said) : phrases.length > 0 && phrases.every(said)
     }
   }
 }
@@ -89,7 +90,10 @@ export function reasonFor(condition: Condition, facts: Facts): Reason {
 const EARTH_RADIUS_METRES = 6_371_008.8
 
 /** Whether two points lie within a radius, along the great circle on a sphere of the mean Earth radius (error below 0.6 %). */
-export function isNear(place: { lat: number; lon: number }, near: { lat: number; lon: number; radius_metres: number }): boolean {
+export function isNear(
+  place: { lat: number; lon: number },
+  near: { lat: number; lon: number; radius_metres: number },
+): boolean {
   const radians = Math.PI / 180
   const dLat = (place.lat - near.lat) * radians
   const dLon = (place.lon - near.lon) * radians
