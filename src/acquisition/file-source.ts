@@ -49,5 +49,10 @@ export interface OpenFile {
   chunks(): AsyncIterable<Uint8Array>
   /** Reads the first bytes, at most `length`, without reading the rest where the source allows it. */
   head(length: number): Promise<Uint8Array>
+  /**
+   * Reads `length` bytes from `offset`, fewer at the end of the file. Present only where the source can do so without reading
+   * what lies before; whoever finds it absent uses `chunks`.
+   */
+  at?(offset: number, length: number): Promise<Uint8Array>
   close(): Promise<void>
 }
