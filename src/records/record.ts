@@ -65,7 +65,13 @@ export interface Message extends Common {
   /** the sender took it back */
   readonly unsent?: true
   /** a reaction to another message, named by that message's own key and never by its text */
-  readonly reaction?: { readonly to: string; readonly type: string; readonly removed?: true }
+  readonly reaction?: {
+    readonly to: string
+    readonly type: string
+    /** where the type is that of any emoji: which */
+    readonly emoji?: string
+    readonly removed?: true
+  }
   /** key of the message that this one answers */
   readonly reply_to?: string
   /** the message's own key in its app (guid, stanza id) */
