@@ -5,6 +5,7 @@
  * Invariant: the same facts give the same canonical bytes on every machine, in every time zone and locale.
  */
 export * from './canonical.ts'
+export * from './fold.ts'
 export * from './kind.ts'
 export * from './party.ts'
 export * from './problem.ts'

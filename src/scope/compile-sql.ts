@@ -1,5 +1,4 @@
-import { person, rawRanges, type RecordKind, type TimeEncoding } from '../records/index.ts'
-import { fold, says } from './fold.ts'
+import { type RecordKind, type TimeEncoding, fold, person, rawRanges, says } from '../records/index.ts'
 import { isNear, type ReadyClause } from './match.ts'
 import { CONDITIONS, type Condition } from './scope.ts'
 

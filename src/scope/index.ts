@@ -6,6 +6,5 @@
 export * from './compile-sql.ts'
 export * from './explain.ts'
 export * from './facts.ts'
-export * from './fold.ts'
 export * from './match.ts'
 export * from './scope.ts'

@@ -1,6 +1,5 @@
-import { person } from '../records/index.ts'
+import { fold, person, says } from '../records/index.ts'
 import type { Facts } from './facts.ts'
-import { fold, says } from './fold.ts'
 import { CONDITIONS, type Clause, type Condition, type Reason, type Scope } from './scope.ts'
 
 /** A clause made ready to be asked often: instants parsed, people reduced, phrases folded. */

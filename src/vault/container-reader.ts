@@ -1,0 +1,134 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openPayload } from './age-payload.ts'
+import { openFileKey } from './age-header.ts'
+import { type ContainerKey, openKey } from './container-key.ts'
+import { isUnfinished } from './container-writer.ts'
+import { VaultError } from './errors.ts'
+import { openRecordsDatabase, type RecordsDatabase } from './records-db.ts'
+
+export interface StoredRecord {
+  readonly seq: number
+  readonly id: string
+  readonly leaf: Uint8Array
+  readonly json: string
+}
+
+export interface StoredPayload {
+  readonly id: string
+  readonly sha256: Uint8Array
+  readonly bytes: number
+  readonly sealed_sha256: Uint8Array
+  readonly sealed_bytes: number
+  readonly header: string
+}
+
+export interface RecordFilter {
+  readonly kind?: string
+  readonly app?: string
+  /** milliseconds since 1970, inclusive */
+  readonly fromMs?: number
+  /** exclusive */
+  readonly toMs?: number
+}
+
+/** Reads the manifest of a container. Throws VaultError NOT_A_CONTAINER or UNFINISHED. */
+export function readManifest(dir: string): string {
+  const path = join(dir, 'manifest.dsse.json')
+  if (existsSync(path)) return readFileSync(path, 'utf8')
+  if (isUnfinished(dir))
+    throw new VaultError(
+      'UNFINISHED',
+      'this extraction did not come to its end',
+      'nothing can be read from it; remove it and extract again',
+    )
+  throw new VaultError(
+    'NOT_A_CONTAINER',
+    'this is not a sealed extract',
+    'give the folder that `peel extract --out` made',
+  )
+}
+
+/** Reads one container with the key of a recipient. */
+export class ContainerReader {
+  readonly #dir: string
+  readonly #key: ContainerKey
+  readonly #database: RecordsDatabase
+
+  /** Opens a container. Throws VaultError. */
+  static async open(dir: string, identities: readonly string[]): Promise<ContainerReader> {
+    readManifest(dir)
+    const key = await openKey(readFileSync(join(dir, 'key.age')), identities)
+    return new ContainerReader(dir, key)
+  }
+
+  private constructor(dir: string, key: ContainerKey) {
+    this.#dir = dir
+    this.#key = key
+    this.#database = openRecordsDatabase(join(dir, 'records.db'), key)
+  }
+
+  /** Yields the records in the order of their leaves. */
+  *records(filter: RecordFilter = {}): Generator<StoredRecord> {
+    const where = [
+      filter.kind === undefined ? undefined : 'kind = @kind',
+      filter.app === undefined ? undefined : 'app = @app',
+      filter.fromMs === undefined ? undefined : 'time_ms >= @fromMs',
+      filter.toMs === undefined ? undefined : 'time_ms < @toMs',
+    ].filter((part) => part !== undefined)
+    const sql = `SELECT seq, id, leaf, json FROM record ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY seq`
+    yield* this.#database.prepare(sql).iterate(filter) as IterableIterator<StoredRecord>
+  }
+
+  /** Yields the records that hold all phrases, each a folded run of words, in order. */
+  *search(foldedPhrases: readonly string[]): Generator<StoredRecord> {
+    const query = foldedPhrases.map((phrase) => `"${phrase.trim().replaceAll('"', '')}"`).join(' AND ')
+    if (query === '' || foldedPhrases.some((phrase) => phrase.trim() === '')) return
+    yield* this.#database
+      .prepare(
+        'SELECT seq, id, leaf, json FROM record WHERE seq IN (SELECT rowid FROM record_words WHERE record_words MATCH ?) ORDER BY seq',
+      )
+      .iterate(query) as IterableIterator<StoredRecord>
+  }
+
+  about(key: string): string | undefined {
+    const row = this.#database.prepare('SELECT value FROM about WHERE key = ?').get(key) as
+      | { value: string }
+      | undefined
+    return row?.value
+  }
+
+  payloads(): StoredPayload[] {
+    return this.#database.prepare('SELECT * FROM payload ORDER BY id').all() as StoredPayload[]
+  }
+
+  sourceFiles(): { path: string; bytes: number; sha256: Uint8Array }[] {
+    return this.#database.prepare('SELECT * FROM source_file ORDER BY path').all() as never
+  }
+
+  problems(): { code: string; file: string | null; detail: string }[] {
+    return this.#database.prepare('SELECT * FROM problem').all() as never
+  }
+
+  /** Runs SQLite's own check over every page. Returns `ok` or what it found. */
+  integrity(): string {
+    return String(this.#database.pragma('integrity_check(1)', { simple: true }))
+  }
+
+  /** Yields the plaintext of a payload, named by its digest in lower-case hex. Throws VaultError DAMAGED. */
+  async *payload(sha256: string): AsyncGenerator<Buffer> {
+    const row = this.#database.prepare('SELECT * FROM payload WHERE sha256 = ?').get(Buffer.from(sha256, 'hex')) as
+      | StoredPayload
+      | undefined
+    if (row === undefined)
+      throw new VaultError('DAMAGED', 'a payload is not listed', 'restore the container from a copy')
+    const path = join(this.#dir, 'payload', row.id.slice(0, 2), row.id)
+    if (!existsSync(path))
+      throw new VaultError('DAMAGED', 'a payload is not there', 'restore the container from a copy')
+    yield* openPayload(openFileKey(row.header, this.#key.secret), createReadStream(path, { highWaterMark: 1 << 20 }))
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+}

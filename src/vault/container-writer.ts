@@ -1,0 +1,238 @@
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { leafHash, MerkleRoot } from '../tlog/index.ts'
+import { ageHeader, type X25519Public, x25519Public } from './age-header.ts'
+import { newFileKey, PayloadSealer } from './age-payload.ts'
+import { type ContainerKey, newContainerKey, payloadId, sealKey } from './container-key.ts'
+import { digestFile } from './digest-file.ts'
+import { VaultError } from './errors.ts'
+import { createRecordsDatabase, type RecordsDatabase } from './records-db.ts'
+
+/** A record ready to be sealed. */
+export interface SealedRecord {
+  readonly id: string
+  readonly kind: string
+  readonly app: string
+  readonly timeMs: number | undefined
+  readonly context: boolean
+  /** canonical JSON: what the Merkle leaf is over */
+  readonly json: string
+  /** folded words for the index */
+  readonly words: string
+}
+
+/** A file of the finished container, for the manifest. */
+export interface ContainerFile {
+  readonly path: string
+  readonly bytes: number
+  /** lower-case hex */
+  readonly sha256: string
+}
+
+/** A payload that was sealed. */
+export interface SealedPayload {
+  /** lower-case hex over the plaintext */
+  readonly sha256: string
+  readonly bytes: number
+}
+
+const UNFINISHED = '.unfinished'
+
+/**
+ * Writes one container. Everything goes into a folder whose name says that it is unfinished; only `finish` gives it its own.
+ * Whoever dies in between leaves a folder that nothing takes for an extract, and in it no plaintext and no key.
+ */
+export class ContainerWriter {
+  readonly #out: string
+  readonly #dir: string
+  readonly #key: ContainerKey
+  readonly #recipient: X25519Public
+  readonly #sealedKey: Uint8Array
+  readonly #database: RecordsDatabase
+  readonly #insert: (record: SealedRecord, seq: number, leaf: Buffer) => void
+  readonly #tree = new MerkleRoot()
+  readonly #payloads = new Map<string, ContainerFile>()
+
+  static async create(out: string, recipients: readonly string[]): Promise<ContainerWriter> {
+    if (existsSync(out))
+      throw new VaultError('EXISTS', 'the output is already there', 'give another name, or move it away')
+    const dir = out + UNFINISHED
+    if (existsSync(dir))
+      throw new VaultError(
+        'EXISTS',
+        'an unfinished extraction lies beside the output',
+        `nothing can be read from it; remove ${basename(dir)} and run again`,
+      )
+    if (recipients.length === 0)
+      throw new VaultError(
+        'BAD_RECIPIENT',
+        'no recipient was given',
+        'give the public key that age-keygen printed: age1…',
+      )
+    const key = newContainerKey()
+    const sealed = await sealKey(key, recipients)
+    mkdirSync(dir, { mode: 0o700 })
+    return new ContainerWriter(out, dir, key, sealed)
+  }
+
+  private constructor(out: string, dir: string, key: ContainerKey, sealedKey: Uint8Array) {
+    this.#out = out
+    this.#dir = dir
+    this.#key = key
+    this.#sealedKey = sealedKey
+    this.#recipient = x25519Public(key.secret)
+    this.#database = createRecordsDatabase(join(dir, 'records.db'), key)
+    const record = this.#database.prepare('INSERT INTO record VALUES (?,?,?,?,?,?,?,?)')
+    const words = this.#database.prepare('INSERT INTO record_words (rowid, words) VALUES (?,?)')
+    this.#insert = (one, seq, leaf) => {
+      record.run(seq, one.id, one.kind, one.app, one.timeMs ?? null, one.context ? 1 : 0, leaf, one.json)
+      if (one.words !== '') words.run(seq, one.words)
+    }
+    this.#database.exec('BEGIN')
+  }
+
+  /** Adds the next record. Their order is the order of the Merkle leaves. */
+  addRecord(record: SealedRecord): void {
+    const leaf = leafHash(record.json)
+    this.#insert(record, this.#tree.size, leaf)
+    this.#tree.add(leaf)
+  }
+
+  /** Seals a file; the same content twice is kept once. Returns the digest of its plaintext. */
+  async addPayload(chunks: AsyncIterable<Uint8Array>): Promise<SealedPayload> {
+    const fileKey = newFileKey()
+    const sealer = new PayloadSealer(fileKey)
+    const plain = createHash('sha256')
+    const sealed = createHash('sha256')
+    const temporary = join(this.#dir, `payload-${randomBytes(8).toString('hex')}`)
+    const file = openSync(temporary, 'wx', 0o600)
+    let bytes = 0
+    let sealedBytes = 0
+    try {
+      const write = (pieces: readonly Uint8Array[]) => {
+        for (const piece of pieces) {
+          sealed.update(piece)
+          sealedBytes += piece.length
+          for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at)
+        }
+      }
+      for await (const chunk of chunks) {
+        bytes += chunk.length
+        plain.update(chunk)
+        write(sealer.update(chunk))
+      }
+      write(sealer.finish())
+      fsyncSync(file)
+    } catch (cause) {
+      rmSync(temporary, { force: true })
+      throw cause
+    } finally {
+      closeSync(file)
+    }
+    this.#keep(temporary, fileKey, plain.digest(), bytes, sealed.digest(), sealedBytes)
+    return { sha256: this.#last, bytes }
+  }
+
+  #last = ''
+
+  #keep(temporary: string, fileKey: Buffer, plain: Buffer, bytes: number, sealed: Buffer, sealedBytes: number): void {
+    this.#last = plain.toString('hex')
+    const id = payloadId(this.#key, plain)
+    const path = `payload/${id.slice(0, 2)}/${id}`
+    if (this.#payloads.has(path)) {
+      rmSync(temporary)
+      return
+    }
+    mkdirSync(join(this.#dir, dirname(path)), { recursive: true, mode: 0o700 })
+    renameSync(temporary, join(this.#dir, path))
+    this.#database
+      .prepare('INSERT INTO payload VALUES (?,?,?,?,?,?)')
+      .run(id, plain, bytes, sealed, sealedBytes, ageHeader(fileKey, this.#recipient))
+    this.#payloads.set(path, { path, bytes: sealedBytes, sha256: sealed.toString('hex') })
+  }
+
+  /** Notes a file of the source that was read to its end. */
+  addSourceFile(path: string, bytes: number, sha256: Uint8Array): void {
+    this.#database.prepare('INSERT OR IGNORE INTO source_file VALUES (?,?,?)').run(path, bytes, sha256)
+  }
+
+  /** Notes an oddity in full; the manifest outside holds only what names nobody. */
+  addProblem(code: string, file: string | undefined, detail: string): void {
+    this.#database.prepare('INSERT INTO problem VALUES (?,?,?)').run(code, file ?? null, detail)
+  }
+
+  /** Notes what the container is about, e.g. the signed authorisation. */
+  addAbout(key: string, value: string): void {
+    this.#database.prepare('INSERT INTO about VALUES (?,?)').run(key, value)
+  }
+
+  get size(): number {
+    return this.#tree.size
+  }
+
+  get root(): string {
+    return this.#tree.root().toString('hex')
+  }
+
+  /** Closes the contents and lists every file but the manifest. Afterwards only `finish` may be called. */
+  async close(): Promise<ContainerFile[]> {
+    this.#database.exec('COMMIT')
+    this.#database.close()
+    writeFileSync(join(this.#dir, 'key.age'), this.#sealedKey, { mode: 0o600, flush: true })
+    const files = [...this.#payloads.values()]
+    for (const path of ['key.age', 'records.db'])
+      files.push({
+        path,
+        bytes: statSync(join(this.#dir, path)).size,
+        sha256: await digestFile(join(this.#dir, path), { sync: true }),
+      })
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1))
+  }
+
+  /** Writes the manifest and gives the folder its name, after which the container is complete. */
+  finish(manifest: string): void {
+    writeFileSync(join(this.#dir, 'manifest.dsse.json'), manifest, { mode: 0o600, flush: true })
+    syncFolder(this.#dir)
+    renameSync(this.#dir, this.#out)
+    syncFolder(dirname(this.#out) || '.')
+  }
+
+  /** Throws away everything written so far. */
+  abandon(): void {
+    if (this.#database.open) this.#database.close()
+    rmSync(this.#dir, { recursive: true, force: true })
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}
+
+/** Whether a folder is what an extraction leaves that did not come to its end. */
+export function isUnfinished(path: string): boolean {
+  return (
+    path.replace(/\/+$/, '').endsWith(UNFINISHED) ||
+    (existsSync(path) &&
+      statSync(path).isDirectory() &&
+      !readdirSync(path).includes('manifest.dsse.json') &&
+      readdirSync(path).includes('records.db'))
+  )
+}

@@ -1,0 +1,11 @@
+/**
+ * Vault: sealed containers and their keys. Knows SQLCipher, age payloads and age headers; records are JSON and words to it.
+ * Does not know phones, scopes or law.
+ * Invariant: plaintext enters memory only; what lies on a disk is ciphertext, from the first byte written to the last.
+ */
+export * from './age-payload.ts'
+export { readIdentities } from './container-key.ts'
+export * from './container-reader.ts'
+export * from './container-writer.ts'
+export * from './digest-file.ts'
+export * from './errors.ts'

@@ -1,0 +1,76 @@
+import Database from 'better-sqlite3-multiple-ciphers'
+import type { ContainerKey } from './container-key.ts'
+import { VaultError } from './errors.ts'
+
+/**
+ * The database of a container: SQLCipher, 4,096-byte pages, AES-256-CBC, HMAC-SHA1 (docs/decisions/0003), a raw key, so that
+ * the `sqlcipher` of Debian opens it as well as SQLCipher 4. Schema in docs/formats/extract.md.
+ */
+export type RecordsDatabase = Database.Database
+
+const SCHEMA = `
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE record (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  app TEXT NOT NULL,
+  time_ms INTEGER,
+  context INTEGER NOT NULL,
+  leaf BLOB NOT NULL,
+  json TEXT NOT NULL
+);
+CREATE TABLE payload (
+  id TEXT PRIMARY KEY,
+  sha256 BLOB NOT NULL UNIQUE,
+  bytes INTEGER NOT NULL,
+  sealed_sha256 BLOB NOT NULL,
+  sealed_bytes INTEGER NOT NULL,
+  header TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE source_file (path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, sha256 BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE problem (code TEXT NOT NULL, file TEXT, detail TEXT NOT NULL);
+CREATE VIRTUAL TABLE record_words USING fts5(
+  words, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* S* Co'"
+);
+`
+
+/** Creates the database of a new container. Nothing is on disk in plaintext at any time. */
+export function createRecordsDatabase(path: string, key: ContainerKey): RecordsDatabase {
+  const database = new Database(path)
+  unlock(database, key)
+  // A container is finished or thrown away: a journal would only be one more file to keep clean.
+  database.pragma('journal_mode = off')
+  database.pragma('synchronous = off')
+  database.pragma('temp_store = memory')
+  database.pragma('secure_delete = on')
+  database.exec(SCHEMA)
+  return database
+}
+
+/** Opens the database of a container for reading. Throws VaultError WRONG_KEY or DAMAGED. */
+export function openRecordsDatabase(path: string, key: ContainerKey): RecordsDatabase {
+  let database: RecordsDatabase | undefined
+  try {
+    database = new Database(path, { readonly: true, fileMustExist: true })
+    unlock(database, key)
+    database.pragma('temp_store = memory')
+    database.pragma('trusted_schema = off')
+    database.prepare('SELECT count(*) FROM about').get()
+    return database
+  } catch (cause) {
+    database?.close()
+    throw new VaultError('DAMAGED', 'records.db cannot be opened', 'run `peel verify` to see what was altered', {
+      cause,
+    })
+  }
+}
+
+function unlock(database: RecordsDatabase, key: ContainerKey): void {
+  database.pragma("cipher = 'sqlcipher'")
+  database.pragma('legacy = 4')
+  database.pragma('legacy_page_size = 4096')
+  database.pragma('hmac_algorithm = 0')
+  database.pragma('kdf_algorithm = 0')
+  database.pragma(`key = "x'${key.database.toString('hex')}'"`)
+}
