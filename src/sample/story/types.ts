@@ -21,8 +21,11 @@ export interface Story {
   readonly files: ReadonlyMap<string, StoryFile>
   /** messages that must never come out: rows deleted before closing, recently deleted, deleted in the write-ahead log */
   readonly deleted: readonly DeletedMessage[]
-  /** one row per table that an app deleted: contacts and calls, as text to put in and delete again (free pages) */
-  readonly deletedText: readonly string[]
+  /** names of a contact and of a caller to put in and delete again before closing, so that they stay in free pages */
+  readonly deletedContact: string
+  readonly deletedCaller: string
+  /** texts that stand only in a full-text table: of the messages, and of the contacts */
+  readonly indexed: { readonly messages: string; readonly contacts: string }
   /** databases of apps that nothing here reads and nobody may open, each with one text in it */
   readonly decoys: readonly Decoy[]
   /** number of messages that `messages()` yields */
@@ -135,7 +138,8 @@ export interface StoryMessage {
   readonly unsent?: true
   /** ios sms only: this row is a reaction to message `to`; its text column reads like `Loved “…quote…”` and is no body */
   readonly reaction?: {
-    readonly to: number
+    /** `StoryMessage.n`, or the place in `Story.deleted` */
+    readonly to: number | { readonly deleted: number }
     readonly type: ReactionType
     readonly removed?: true
     readonly quote: string
