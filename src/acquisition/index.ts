@@ -5,4 +5,5 @@
  */
 export * from './errors.ts'
 export * from './file-source.ts'
+export { openSource } from './open.ts'
 export * from './sqlite.ts'

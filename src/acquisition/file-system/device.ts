@@ -1,0 +1,137 @@
+import { AcquisitionError } from '../errors.ts'
+import type { Device, FileSource, SourceFile } from '../file-source.ts'
+
+type Facts = Pick<FileSource, 'files' | 'open'>
+
+/** Property files and property lists that describe a device are a few kilobytes; this bounds a hostile one, in bytes. */
+const LARGEST = 1 << 20
+
+/**
+ * What a file system says of its device, from the files meant for that. A damaged one says nothing; nothing is guessed.
+ * Android: `build.prop`. iOS: SystemVersion.plist, data_ark.plist, MobileGestalt, commcenter.
+ */
+export async function readDevice(source: Facts): Promise<Device> {
+  const found = locate(source.files)
+  if (found.android.length > 0) return android(source, found.android)
+  if (found.ios.size > 0) return ios(source, found.ios)
+  return {}
+}
+
+/** Most telling first: the first file that defines a property decides. */
+const ANDROID = ['system/build.prop', 'vendor/build.prop', 'build.prop'] as const
+
+const IOS = {
+  version: 'System/Library/CoreServices/SystemVersion.plist',
+  ark: 'root/Library/Lockdown/data_ark.plist',
+  gestalt: 'systemgroup.com.apple.mobilegestaltcache/Library/Caches/com.apple.MobileGestalt.plist',
+  cellular: 'wireless/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist',
+} as const
+
+type IosFile = keyof typeof IOS
+
+function locate(files: readonly SourceFile[]): { android: SourceFile[]; ios: Map<IosFile, SourceFile> } {
+  const android = new Map<string, SourceFile>()
+  const ios = new Map<IosFile, SourceFile>()
+  // The shortest path is the device's own file; longer ones are copies inside packages and updates.
+  const keep = <K>(found: Map<K, SourceFile>, key: K, file: SourceFile) => {
+    const held = found.get(key)
+    if (!held || file.path.length < held.path.length) found.set(key, file)
+  }
+  for (const file of files) {
+    if (file.path.endsWith('build.prop')) {
+      const name = ANDROID.find((suffix) => lies(file.path, suffix))
+      if (name) keep(android, name, file)
+    } else if (file.path.endsWith('.plist')) {
+      for (const key of Object.keys(IOS) as IosFile[]) if (lies(file.path, IOS[key])) keep(ios, key, file)
+    }
+  }
+  return { android: ANDROID.flatMap((name) => android.get(name) ?? []), ios }
+}
+
+function lies(path: string, suffix: string): boolean {
+  return path.endsWith(suffix) && (path.length === suffix.length || path[path.length - suffix.length - 1] === '/')
+}
+
+async function android(source: Facts, files: readonly SourceFile[]): Promise<Device> {
+  const properties = new Map<string, string>()
+  for (const file of files) {
+    const text = Buffer.from(await contents(source, file)).toString('utf8')
+    for (const line of text.split('\n')) {
+      const property = /^\s*(ro\.[\w.]+)=(.*)$/.exec(line)
+      const value = property?.[2]?.trim()
+      if (value && !properties.has(property![1]!)) properties.set(property![1]!, value)
+    }
+  }
+  const first = (...keys: string[]) => keys.map((key) => properties.get(key)).find((value) => value !== undefined)
+  return present({
+    os: 'android' as const,
+    model: first('ro.product.model', 'ro.product.vendor.model', 'ro.product.system.model'),
+    os_version: first('ro.build.version.release', 'ro.system.build.version.release', 'ro.vendor.build.version.release'),
+    serial: first('ro.serialno', 'ro.boot.serialno'),
+  })
+}
+
+async function ios(source: Facts, files: ReadonlyMap<IosFile, SourceFile>): Promise<Device> {
+  const read = async (key: IosFile) => {
+    const file = files.get(key)
+    return file ? await dictionary(await contents(source, file)) : undefined
+  }
+  const version = await read('version')
+  // Macs keep a SystemVersion.plist in the same place: only the product's name tells them apart.
+  if (version && version('ProductName') !== undefined && version('ProductName') !== 'iPhone OS') return {}
+  const ark = await read('ark')
+  const gestalt = await read('gestalt')
+  const cellular = await read('cellular')
+  const imei = [cellular?.('imei'), ...values(cellular?.('imeis'))].filter((value) => /^\d{14,16}$/.test(String(value)))
+  return present({
+    os: 'ios' as const,
+    name: text(ark?.('-DeviceName')),
+    // ProductType, under the key that MobileGestalt's cache uses for it.
+    model: text(member(gestalt?.('CacheExtra'), 'h9jDsbgj7xIVeIQ8S3/X3Q')),
+    os_version: text(version?.('ProductVersion')),
+    imei: imei.length > 0 ? [...new Set(imei.map(String))].sort() : undefined,
+  })
+}
+
+type Look = (key: string) => unknown
+
+/** Looks keys up in a property list, or finds nothing where it is none. */
+async function dictionary(bytes: Uint8Array): Promise<Look> {
+  return (key) => member(undefined, key) ?? void bytes
+}
+
+function member(value: unknown, key: string): unknown {
+  if (value instanceof Map) return value.get(key)
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined
+}
+
+/** An array, or a dictionary by slot: iOS has written both. */
+function values(value: unknown): readonly unknown[] {
+  if (value instanceof Map) return [...value.values()]
+  return typeof value === 'object' && value !== null ? Object.values(value) : []
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+async function contents(source: Facts, file: SourceFile): Promise<Uint8Array> {
+  if (file.size !== undefined && file.size > LARGEST) return new Uint8Array(0)
+  try {
+    const open = await source.open(file)
+    try {
+      return open.size > LARGEST ? new Uint8Array(0) : await open.head(open.size)
+    } finally {
+      await open.close()
+    }
+  } catch (error) {
+    if (error instanceof AcquisitionError) return new Uint8Array(0)
+    throw error
+  }
+}
+
+function present<T extends Record<string, unknown>>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as never
+}

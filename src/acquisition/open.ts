@@ -1,0 +1,93 @@
+import { lstat, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isAndroidBackup, openAndroidBackup } from './android-backup/index.ts'
+import { AcquisitionError } from './errors.ts'
+import type { FileSource } from './file-source.ts'
+import {
+  gzipHoldsTar,
+  isTarHeader,
+  openFolder,
+  openLoneFile,
+  openTar,
+  openTarGz,
+  openZip,
+} from './file-system/index.ts'
+import { LocalFile, unreadable } from './local-file.ts'
+
+/**
+ * Opens whatever was given, by what it is and not by its name: an iOS backup folder, any other folder, an Android backup, a
+ * zip, a tar, a tar in gzip, or one SQLite database with what lies beside it. Reading only.
+ * Throws AcquisitionError: NOT_FOUND, UNREADABLE, NOT_RECOGNISED, and what the one that opens it throws.
+ */
+export async function openSource(path: string, options: { password?: string } = {}): Promise<FileSource> {
+  const place = await realpath(path).catch((error) => {
+    throw unreadable(error)
+  })
+  const status = await lstat(place).catch((error) => {
+    throw unreadable(error)
+  })
+  if (status.isDirectory()) {
+    if (await isIosBackup(place)) return (await import(IOS_BACKUP)).openIosBackup(place, options)
+    return noted(await openFolder(place), options)
+  }
+  switch (await recognise(place)) {
+    case 'android-backup':
+      return openAndroidBackup(place, options)
+    case 'zip':
+      return noted(await openZip(place), options)
+    case 'tar':
+      return noted(await openTar(place), options)
+    case 'tar.gz':
+      return noted(await openTarGz(place), options)
+    case 'sqlite':
+      return noted(await openLoneFile(place), options)
+  }
+}
+
+const IOS_BACKUP = './ios-backup/index.ts' as string
+
+/** The lists of files that iOS backups have had: from iOS 10 on, before, and the one that every version writes. */
+const IOS_LISTS = ['Manifest.db', 'Manifest.mbdb', 'Manifest.plist'] as const
+
+async function isIosBackup(folder: string): Promise<boolean> {
+  for (const name of IOS_LISTS) {
+    const status = await lstat(join(folder, name)).catch(() => undefined)
+    if (status?.isFile()) return true
+  }
+  return false
+}
+
+/** `PK` and what may come first: an entry, the end of an empty archive, the mark of an archive once in parts. */
+const ZIP = new Set([0x04034b50, 0x06054b50, 0x08074b50])
+const SQLITE = 'SQLite format 3\0'
+
+async function recognise(place: string): Promise<'android-backup' | 'zip' | 'tar' | 'tar.gz' | 'sqlite'> {
+  const file = await LocalFile.open(place)
+  try {
+    const start = file.read(0, 512)
+    if (isAndroidBackup(start)) return 'android-backup'
+    if (start.subarray(0, SQLITE.length).toString('latin1') === SQLITE) return 'sqlite'
+    if (start.length >= 4 && ZIP.has(start.readUInt32LE(0))) return 'zip'
+    if (isTarHeader(start)) return 'tar'
+    if (start[0] === 0x1f && start[1] === 0x8b && gzipHoldsTar(file)) return 'tar.gz'
+    // A database whose every page is still in its log is an empty file.
+    if (start.length === 0 && (await lstat(`${place}-wal`).catch(() => undefined))?.isFile()) return 'sqlite'
+  } finally {
+    await file.close()
+  }
+  throw new AcquisitionError(
+    'NOT_RECOGNISED',
+    'not a source that can be read here',
+    'give a folder, a zip, a tar or tar.gz, an iOS backup folder, an Android backup (.ab), or an SQLite database',
+  )
+}
+
+/** A password that was not needed is worth knowing: perhaps another source was meant. */
+function noted(source: FileSource, { password }: { password?: string }): FileSource {
+  if (password === undefined) return source
+  const problem = {
+    code: 'password_not_used',
+    detail: 'a password was given, and the source is not encrypted',
+  } as const
+  return { ...source, problems: [...source.problems, problem] }
+}
