@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import type { FileSource, OpenFile, SourceFile } from '../file-source.ts'
+import type { OpenSqlite, SqliteReader } from '../sqlite.ts'
+import { collationsUnknown } from './collation.ts'
+import { inPlace } from './connection.ts'
+import { HEADER_BYTES, pageSizeOf, statedPages } from './header.ts'
+import { mergeInMemory } from './in-memory.ts'
+import { type Layer, type Logs, readLogs } from './logs.ts'
+import type { Merged } from './merged.ts'
+import { pagesAfter } from './overlay.ts'
+import { readerOver } from './reader.ts'
+import { mergeSealed } from './sealed-copy.ts'
+
+/** Up to this size, in bytes, a database is read into memory, where reading it is fastest. */
+export const IN_MEMORY = 64 << 20
+
+/**
+ * Opens a database of a source together with its write-ahead log and rollback journal, by the way that fits: in memory; where
+ * it lies; or as a sealed copy. Throws AcquisitionError DAMAGED where it is no database, and whatever the source throws.
+ */
+export const openSqlite: OpenSqlite = async (source: FileSource, file: SourceFile): Promise<SqliteReader> => {
+  const logs = await readLogs(source, file.path)
+  const main = await source.open(file)
+  try {
+    const { layers, problems } = await fitting(main, logs)
+    const merged = await merge(source, main, layers)
+    return readerOver(merged.connection, {
+      path: file.path,
+      wal: layers.some((layer) => layer.kind === 'wal'),
+      opened: [merged.opened, ...logs.opened],
+      problems: [...problems, ...merged.problems],
+    })
+  } finally {
+    await main.close()
+  }
+}
+
+async function merge(source: FileSource, main: OpenFile, layers: readonly Layer[]): Promise<Merged> {
+  if (sizeAfter(main, layers) <= IN_MEMORY) return mergeInMemory(source, main, layers)
+  return (layers.length === 0 && (await whereItLies(main))) || mergeSealed(source, main, layers)
+}
+
+/** Opens a large database without copying it, unless something in it must be mended first. */
+async function whereItLies(main: OpenFile): Promise<Merged | undefined> {
+  if (main.localPath === undefined) return undefined
+  const head = Buffer.from(await main.head(HEADER_BYTES))
+  const pageSize = pageSizeOf(head)
+  const whole = pageSize !== undefined && (statedPages(head) ?? 0) <= Math.floor(main.size / pageSize)
+  if (!whole) return undefined
+  const connection = inPlace(main.localPath)
+  try {
+    if (collationsUnknown(connection)) {
+      connection.close()
+      return undefined
+    }
+    const hash = createHash('sha256')
+    for await (const chunk of main.chunks()) hash.update(chunk)
+    const opened = { path: main.path, bytes: main.size, sha256: hash.digest('hex') }
+    return { connection, opened, problems: [] }
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+function sizeAfter(main: OpenFile, layers: readonly Layer[]): number {
+  let size = main.size
+  for (const { overlay } of layers) {
+    const own = Math.ceil(size / overlay.pageSize)
+    size = Math.max(size, pagesAfter(overlay, own) * overlay.pageSize)
+  }
+  return size
+}
+
+/** Leaves out logs that are not of this database: one whose pages have another size can only have been put there. */
+async function fitting(main: OpenFile, logs: Logs): Promise<Pick<Logs, 'layers' | 'problems'>> {
+  const problems = [...logs.problems]
+  const pageSize = pageSizeOf(await main.head(HEADER_BYTES))
+  const layers = logs.layers.filter(({ kind, file, overlay }) => {
+    // SQLite does not undo anything in an empty database either.
+    if (kind === 'journal' && main.size === 0) return false
+    if (pageSize === undefined || overlay.pageSize === pageSize) return true
+    const code = kind === 'wal' ? 'wal_damaged' : 'file_damaged'
+    problems.push({
+      code,
+      file: file.path,
+      detail: 'its pages have another size than the database; it was not applied',
+    })
+    return false
+  })
+  return { layers, problems }
+}
