@@ -1,0 +1,69 @@
+import type { Call, Party } from '../../../records/index.ts'
+import { rfc3339 } from '../../../records/index.ts'
+import { hexDigits } from '../../random.ts'
+import type { Story, StoryCall } from '../../story/types.ts'
+import type { PhoneDatabase } from '../phone-database.ts'
+import type { Jids } from './jids.ts'
+
+/** `call_result`: whether it is "missed" or "cancelled" depends on who rang. */
+const RESULT = { answered: 5, rejected: 4, missed: 2, unanswered: 2, cancelled: 2, voicemail: 2 } as const
+
+/** The calls of WhatsApp, in `call_log` of msgstore.db. */
+export interface CallStore {
+  readonly records: readonly Call[]
+  /** Writes the calls that stand only in the write-ahead log. */
+  deferred(): void
+}
+
+export function makeCallLog(db: PhoneDatabase, story: Story, jids: Jids): CallStore {
+  const insert = db.into('call_log', [
+    ...['jid_row_id', 'from_me', 'call_id', 'transaction_id', 'timestamp', 'video_call', 'duration', 'call_result'],
+    ...['bytes_transferred', 'is_joinable_group_call', 'call_type'],
+  ])
+  const participant = db.into('call_log_participant_v2', ['call_log_row_id', 'jid_row_id', 'call_result'])
+  const calls = [...story.calls.entries()].filter(([, { app }]) => app === 'whatsapp')
+  const write = (at: number, call: StoryCall) => {
+    const id = `call:${hexDigits(`${story.seed}/call`, at)}`
+    const result = RESULT[call.outcome]
+    const others = call.others ?? []
+    const row = insert(
+      ...[jids.row(call.address), call.direction === 'out' ? 1 : 0, id, -1, call.at, call.video ? 1 : 0, call.duration],
+      ...[result, call.duration * 4_000, others.length > 0 ? 1 : 0, others.length > 0 ? 1 : 0],
+    )
+    if (others.length > 0) for (const address of [call.address, ...others]) participant(row, jids.row(address), result)
+  }
+  for (const [at, call] of calls) if (!call.walOnly) write(at, call)
+  return {
+    records: calls.map(([, call]) => callRecord(call, jids)),
+    deferred: () => {
+      for (const [at, call] of calls) if (call.walOnly) write(at, call)
+    },
+  }
+}
+
+function callRecord(call: StoryCall, jids: Jids): Call {
+  const other: Party = { address: jids.resolved(call.address) }
+  const more = (call.others ?? []).map((address) => ({ address: jids.resolved(address) }))
+  const incoming = call.direction === 'in'
+  return {
+    kind: 'call',
+    app: 'whatsapp',
+    time: rfc3339(call.at),
+    time_raw: String(call.at),
+    direction: call.direction,
+    ...(incoming && { from: other }),
+    to: incoming ? more : [other, ...more],
+    duration_seconds: call.duration,
+    outcome: outcomeOf(call),
+    ...(call.video && { video: true }),
+    service: 'WhatsApp',
+    attachments: [],
+  }
+}
+
+/** What the file can tell: who hung up first on an unanswered call is not in it. */
+function outcomeOf(call: StoryCall): NonNullable<Call['outcome']> {
+  if (RESULT[call.outcome] === 5) return 'answered'
+  if (RESULT[call.outcome] === 4) return 'rejected'
+  return call.direction === 'in' ? 'missed' : 'unanswered'
+}
