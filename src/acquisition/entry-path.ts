@@ -6,6 +6,9 @@ export type EntryPath =
   /** in plain words, without the name */
   | { readonly refused: string }
 
+/** A part that is empty, `.` or `..`, or a drive letter: what nearly no name has, and the only ones that need taking apart. */
+const ODD = /(?:^|\/)\.{0,2}(?:\/|$)|^[A-Za-z]:(?:\/|$)/
+
 /**
  * Reads an archive's name for an entry as a path of the source. Leading `/` and parts that say nothing (empty, `.`) are
  * dropped, because real exports write `/private/var/…` and `./data/…` alike. Names that lead outside are refused.
@@ -13,6 +16,7 @@ export type EntryPath =
 export function entryPath(name: string): EntryPath {
   if (name.length > LONGEST_PATH) return { refused: `a name longer than ${LONGEST_PATH} characters` }
   if (name.includes('\0')) return { refused: 'a name with a NUL in it' }
+  if (!ODD.test(name)) return { path: name }
   const parts = name.split('/').filter((part) => part !== '' && part !== '.')
   if (parts.includes('..')) return { refused: 'a name that leads outside the source' }
   if (parts.length === 0) return { refused: 'an entry without a name' }

@@ -9,6 +9,8 @@ const RATIO_FLOOR = 64 << 20
 const MOST_RATIO = 1_000
 /** Fed in small pieces, so that of a damaged archive nearly everything before the damage is kept. In bytes. */
 const PIECE = 64 << 10
+/** How much a decompressor should hand over at once, in bytes. */
+export const EXPANDED = 256 << 10
 
 /**
  * Pours an archive through decryption and decompression into a sealed scratch. What came before damage stays, and the

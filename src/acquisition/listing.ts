@@ -36,14 +36,18 @@ export class Listing<Entry extends Listed> {
 
   /** The entry of a listed file, or undefined. */
   find(path: string): Entry | undefined {
-    let low = 0
-    let high = this.#entries.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#entries[middle]!.path < path) low = middle + 1
-      else high = middle
-    }
-    const entry = this.#entries[low]
-    return entry?.path === path ? entry : undefined
+    return atPath(this.#entries, path)
   }
+}
+
+/** The one with this path, or undefined, of a list that is sorted by path. */
+export function atPath<T extends { readonly path: string }>(sorted: readonly T[], path: string): T | undefined {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]!.path < path) low = middle + 1
+    else high = middle
+  }
+  return sorted[low]?.path === path ? sorted[low] : undefined
 }

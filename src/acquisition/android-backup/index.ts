@@ -8,7 +8,7 @@ import type { Transform } from 'node:stream'
 import { createInflate } from 'node:zlib'
 import { createDecipheriv } from 'node:crypto'
 import { stretch } from '../byte-reader.ts'
-import { expand } from '../expand.ts'
+import { EXPANDED, expand } from '../expand.ts'
 import type { FileSource } from '../file-source.ts'
 import { tarSource } from '../file-system/index.ts'
 import { LocalFile, unreadable } from '../local-file.ts'
@@ -42,7 +42,7 @@ export async function openAndroidBackup(path: string, options: { password?: stri
       stages.push(createDecipheriv('aes-256-cbc', key, iv))
       key.fill(0)
     }
-    if (header.compressed) stages.push(createInflate())
+    if (header.compressed) stages.push(createInflate({ chunkSize: EXPANDED }))
     const body = stretch(archive, header.length)
     if (body.size === 0) problems.add('archive_damaged', 'it ends after its header')
     if (stages.length === 0) {

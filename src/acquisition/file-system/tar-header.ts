@@ -59,7 +59,8 @@ export function extendedRecords(bytes: Buffer): { path?: string; size?: number; 
 /** The sum of all bytes, the field itself read as spaces. Some old writers summed signed bytes; no phone's tool does. */
 function checksum(record: Buffer): number {
   let sum = 8 * 0x20
-  for (let at = 0; at < RECORD; at++) if (at < 148 || at >= 156) sum += record[at]!
+  for (let at = 0; at < 148; at++) sum += record[at]!
+  for (let at = 156; at < RECORD; at++) sum += record[at]!
   return sum
 }
 

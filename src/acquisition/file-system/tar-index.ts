@@ -18,8 +18,9 @@ export interface TarIndex {
   readonly cut: readonly string[]
 }
 
-/** Read at each header: enough for the headers of many small files, little for those of large ones. */
-const WINDOW = 8 << 10
+/** The most that is read at a header, and how near the next one must lie for more than a record to be read. In bytes. */
+const WIDEST = 64 << 10
+const CLOSE = 2 << 10
 /** The most that a long name or an extended header may take, in bytes; a real one is below 8 KiB. */
 const LONGEST_EXTENSION = 1 << 20
 /** How much is looked at for bytes after the end mark. */
@@ -111,11 +112,15 @@ function isZero(bytes: Buffer): boolean {
   return bytes.every((byte) => byte === 0)
 }
 
-/** Reads headers through a small window, so that neighbouring ones cost one read. */
+/**
+ * Reads headers through a window that grows while headers lie close together, so that many small files cost few reads, and
+ * falls back to one record where bodies are large, so that stepping over them reads next to nothing.
+ */
 class Window {
   readonly #archive: ByteReader
   #bytes: Buffer = Buffer.alloc(0)
   #start = 0
+  #width = RECORD
 
   constructor(archive: ByteReader) {
     this.#archive = archive
@@ -123,7 +128,9 @@ class Window {
 
   at(position: number): Buffer {
     if (position < this.#start || position + RECORD > this.#start + this.#bytes.length) {
-      this.#bytes = this.#archive.read(position, WINDOW)
+      const near = position < this.#start + 2 * this.#width + CLOSE
+      this.#width = near ? Math.min(this.#width * 2, WIDEST) : RECORD
+      this.#bytes = this.#archive.read(position, this.#width)
       this.#start = position
     }
     return this.#bytes.subarray(position - this.#start, position - this.#start + RECORD)

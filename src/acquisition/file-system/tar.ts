@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { constants, createGunzip, gunzipSync } from 'node:zlib'
 import type { ByteReader } from '../byte-reader.ts'
 import { AcquisitionError } from '../errors.ts'
-import { expand } from '../expand.ts'
+import { EXPANDED, expand } from '../expand.ts'
 import type { Device, FileSource, SourceKind } from '../file-source.ts'
 import { Listing } from '../listing.ts'
 import { LocalFile, unreadable } from '../local-file.ts'
@@ -36,7 +36,7 @@ export async function openTarGz(path: string): Promise<FileSource> {
   const problems = new ProblemList()
   try {
     if (!gzipHoldsTar(archive)) throw new AcquisitionError('NOT_RECOGNISED', 'gzip: it holds no tar', 'unpack it first')
-    await expand(archive.chunks(0, archive.size), [createGunzip()], scratch, problems)
+    await expand(archive.chunks(0, archive.size), [createGunzip({ chunkSize: EXPANDED })], scratch, problems)
     return await tarSource(scratch, 'tar', problems)
   } catch (error) {
     await scratch.close()

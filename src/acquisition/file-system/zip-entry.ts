@@ -4,14 +4,13 @@ import { crc32, createInflateRaw } from 'node:zlib'
 import { type ByteReader, CHUNK, firstBytes } from '../byte-reader.ts'
 import { entryPath } from '../entry-path.ts'
 import { AcquisitionError } from '../errors.ts'
+import { EXPANDED } from '../expand.ts'
 import type { OpenFile } from '../file-source.ts'
 import { type ZipEntry, zipName } from './zip-directory.ts'
 
 const LOCAL = 0x04034b50
 const STORED = 0
 const DEFLATED = 8
-/** How much zlib hands over at once, in bytes. */
-const INFLATED = 256 << 10
 
 const damaged = (what: string) => new AcquisitionError('DAMAGED', `zip: ${what}`, 'get a whole copy of the archive')
 
@@ -65,7 +64,7 @@ function raw(archive: ByteReader, entry: ZipEntry, start: number): AsyncIterable
 }
 
 async function* inflated(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const inflate = createInflateRaw({ chunkSize: INFLATED })
+  const inflate = createInflateRaw({ chunkSize: EXPANDED })
   // Its failure also ends `inflate`, where it is seen; a reader that stops early must not turn it into an unhandled one.
   const feeding = pipeline(Readable.from(compressed, { objectMode: false, highWaterMark: CHUNK }), inflate).catch(
     () => {},
