@@ -19,6 +19,7 @@ export const PROBLEM_CODES = {
   file_damaged: 'there, and not what its name or header says',
   entry_refused: 'a name that leads outside the source, a link, or an entry that expands past its limits',
   archive_damaged: 'an archive that ends early or contradicts itself',
+  filters_disagree: 'a row that the query admits and the record in memory does not; it is left',
   row_unreadable: 'a row that could not be read as a record; it is counted as left',
   attachment_missing: 'a file that a taken record names and the source does not hold',
   count_differs: 'a declared count that is not the actual one',

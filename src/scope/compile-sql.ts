@@ -122,14 +122,17 @@ class Compiler {
     const keys = this.#known(party)
       .filter(([, addresses]) => addresses.some((address) => address !== '' && people.has(person(address))))
       .map(([key]) => key)
-    return keys.length === 0 ? false : `${sqlOf(party)} IN ${list(keys)}`
+    return this.#among(sqlOf(party), keys)
   }
 
   /** Rows of which a party column names anybody. */
   named(party: SqlParty): Sql {
     if ('address' in party) return `coalesce(${party.address}, '') <> ''`
     const keys = this.#known(party).filter(([, addresses]) => addresses.some((address) => address !== ''))
-    return keys.length === 0 ? false : `${party.key} IN ${list(keys.map(([key]) => key))}`
+    return this.#among(
+      party.key,
+      keys.map(([key]) => key),
+    )
   }
 
   #known(party: SqlParty): readonly (readonly [string | number, readonly string[]])[] {
@@ -166,6 +169,14 @@ class Compiler {
       return (every ? ready.phrases.length > 0 && ready.phrases.every(said) : ready.phrases.some(said)) ? 1 : 0
     })
     return `${name}(${this.#shape.body})`
+  }
+
+  /** Whether a value is among others: as a list while it is short, because an index serves that, else by a function. */
+  #among(sql: string, values: readonly (string | number)[]): Sql {
+    if (values.length === 0) return false
+    if (values.length <= 1000) return `${sql} IN ${list(values)}`
+    const set = new Set<unknown>(values)
+    return `${this.#define('among', (value) => (set.has(value) ? 1 : 0))}(${sql})`
   }
 
   #define(what: string, compute: Parameters<SqlTarget['define']>[1]): string {

@@ -1,0 +1,238 @@
+import {
+  type FileSource,
+  openSqlite,
+  type SourceFile,
+  AcquisitionError,
+  type SqliteReader,
+} from '../acquisition/index.ts'
+import { type Artefact, ARTEFACTS, type DatabaseArtefact, type FileArtefact } from '../artefacts/index.ts'
+import { canonical, type Problem, RECORD_KINDS, type RecordKind, rfc3339 } from '../records/index.ts'
+import { readyScope, type ReadyClause, type Scope } from '../scope/index.ts'
+import { leafHash, merkleRoot } from '../tlog/index.ts'
+import { ContainerWriter } from '../vault/index.ts'
+import { type FileCounts, FileLedger } from './file-ledger.ts'
+import type { Manifest } from './manifest.ts'
+import { isAskedFor, locate, locateLoose, notAskedFor, type Unit } from './plan.ts'
+import { ProblemLedger } from './problem-ledger.ts'
+import { readDatabase } from './read-database.ts'
+import { loneContext, readLoneFile } from './read-files.ts'
+import { type KindCounts, Tally } from './tally.ts'
+import { Taker } from './taker.ts'
+
+/** What was granted, as `checkAuthorisation` gives it. */
+export interface Grant {
+  readonly reference: string
+  readonly version: number
+  readonly digest: string
+  readonly scope: Scope
+  /** the signed envelope itself, kept inside the container */
+  readonly envelope: string
+}
+
+export interface ExtractRequest {
+  readonly source: FileSource
+  readonly grant: Grant
+  readonly recipients: readonly string[]
+  readonly out: string
+  readonly tool: Manifest['tool']
+  /** signs the manifest's predicate and returns the envelope's text */
+  readonly sign: (manifest: Manifest) => string
+  readonly clock: () => number
+  /** asked often; throws to stop, after which nothing is left behind */
+  readonly progress?: (step: Progress) => void
+}
+
+export interface Progress {
+  readonly file: number
+  readonly files: number
+  readonly taken: number
+}
+
+export interface ExtractResult {
+  readonly extract: string
+  readonly root: string
+  readonly files: FileCounts
+  readonly records: Partial<Record<RecordKind, KindCounts>>
+  readonly not_asked_for: readonly RecordKind[]
+  readonly clauses: Readonly<Record<string, number>>
+  readonly problems: readonly Problem[]
+}
+
+/** Takes from a source what a grant admits, and nothing else, into a new container. Whatever goes wrong, nothing is left half done. */
+export async function extract(request: ExtractRequest): Promise<ExtractResult> {
+  const started = request.clock()
+  const container = await ContainerWriter.create(request.out, request.recipients)
+  try {
+    return await new Extraction(request, container, started).run()
+  } catch (error) {
+    container.abandon()
+    throw error
+  }
+}
+
+class Extraction {
+  readonly #request: ExtractRequest
+  readonly #container: ContainerWriter
+  readonly #started: number
+  readonly #scope: readonly ReadyClause[]
+  readonly #tally = new Tally()
+  readonly #files = new FileLedger()
+  readonly #problems = new ProblemLedger()
+  readonly #taker: Taker
+  readonly #byPath: ReadonlyMap<string, SourceFile>
+  /** paths of databases that artefacts look for: names of the system's, not of people's */
+  readonly #located = new Set<string>()
+
+  constructor(request: ExtractRequest, container: ContainerWriter, started: number) {
+    this.#request = request
+    this.#container = container
+    this.#started = started
+    this.#scope = readyScope(request.grant.scope)
+    this.#byPath = new Map(request.source.files.map((file) => [file.path, file]))
+    this.#taker = new Taker({
+      source: request.source,
+      container,
+      tally: this.#tally,
+      files: this.#files,
+      problems: this.#problems,
+      scope: this.#scope,
+    })
+  }
+
+  async run(): Promise<ExtractResult> {
+    const { source, grant } = this.#request
+    this.#problems.addAll(source.problems)
+    const units = await this.#units()
+    const lone = units.flatMap(({ file, artefacts }) =>
+      artefacts.flatMap((artefact) => (artefact.type === 'files' ? [{ file, artefact }] : [])),
+    )
+    const context = await loneContext(this.#reading(), lone)
+    for (const kind of RECORD_KINDS)
+      if (grant.scope.some((clause) => clause.records.includes(kind))) this.#tally.kind(kind)
+    for (const [at, { file, artefacts }] of units.entries()) {
+      this.#report(at, units.length)
+      const databases = artefacts.filter((artefact): artefact is DatabaseArtefact => artefact.type === 'database')
+      if (databases.length > 0) await this.#database(file, databases, () => this.#report(at, units.length))
+      for (const artefact of artefacts)
+        if (artefact.type === 'files') await readLoneFile(this.#reading(), file, artefact as FileArtefact, context)
+    }
+    return this.#finish()
+  }
+
+  /** The files to open, in the order of their records: by path, and those under unknown names among them. */
+  async #units(): Promise<Unit[]> {
+    const { source, grant } = this.#request
+    const asked = (artefact: Artefact) => isAskedFor(artefact, grant.scope)
+    if (!ARTEFACTS.some(asked)) return []
+    const units = locate(source, ARTEFACTS.filter(asked))
+    for (const { file, artefacts } of await locateLoose(source, ARTEFACTS)) {
+      const readers = artefacts.filter(asked)
+      if (readers.length > 0) units.push({ file, artefacts: readers })
+    }
+    for (const { file, artefacts } of units)
+      if (artefacts.some(({ type }) => type === 'database')) this.#located.add(file.path)
+    for (const path of source.missing)
+      if (ARTEFACTS.some((artefact) => asked(artefact) && artefact.type === 'database' && artefact.locates(path))) {
+        this.#located.add(path)
+        this.#problems.add({ code: 'file_missing', file: path, detail: 'the source lists it and does not hold it' })
+      }
+    return units.sort((a, b) => (a.file.path < b.file.path ? -1 : 1))
+  }
+
+  #reading() {
+    return {
+      source: this.#request.source,
+      scope: this.#scope,
+      taker: this.#taker,
+      tally: this.#tally,
+      files: this.#files,
+      problems: this.#problems,
+    }
+  }
+
+  async #database(file: SourceFile, artefacts: readonly DatabaseArtefact[], report: () => void): Promise<void> {
+    let reader: SqliteReader | undefined
+    let steps = 0
+    try {
+      reader = await openSqlite(this.#request.source, file)
+      for (const opened of reader.opened) this.#files.database(opened)
+      this.#problems.addAll(reader.problems)
+      await readDatabase({
+        reader,
+        artefacts,
+        scope: this.#scope,
+        taker: this.#taker,
+        tally: this.#tally,
+        file: (path) => this.#byPath.get(path),
+        problem: (problem) => this.#problems.add(problem),
+        step: () => {
+          if (++steps % 500 === 0) report()
+        },
+      })
+    } catch (error) {
+      if (!(error instanceof AcquisitionError)) throw error
+      if (reader === undefined) this.#files.unreadable(file.path)
+      this.#problems.add({ code: 'database_damaged', file: file.path, detail: error.message })
+    } finally {
+      reader?.close()
+    }
+  }
+
+  #report(file: number, files: number): void {
+    this.#request.progress?.({ file, files, taken: this.#container.size })
+  }
+
+  async #finish(): Promise<ExtractResult> {
+    const { source, grant, tool, clock, sign, out } = this.#request
+    const container = this.#container
+    this.#tally.settle()
+    const problems = this.#problems.all()
+    container.addAbout('format', 'peel-extract/1')
+    container.addAbout('authorisation', grant.envelope)
+    for (const { path, bytes, sha256 } of this.#files.taken)
+      container.addSourceFile(path, bytes, Buffer.from(sha256, 'hex'))
+    for (const { code, file, detail } of problems) container.addProblem(code, file, detail)
+    const databases = this.#files.databases
+    const known = new Set([...databases.map(({ path }) => path), ...this.#located])
+    const root = container.root
+    const size = container.size
+    const files = this.#files.counts(source.files.length, source.missing.length)
+    const result = {
+      records: this.#tally.toJSON(),
+      not_asked_for: notAskedFor(RECORD_KINDS, grant.scope),
+      clauses: Object.fromEntries(grant.scope.map(({ id }) => [id, this.#tally.clauses.get(id) ?? 0])),
+    }
+    const { model, os, os_version, serial } = source.device
+    const manifest: Manifest = {
+      format: 'peel-extract/1',
+      authorisation: { reference: grant.reference, version: grant.version, digest: grant.digest },
+      tool,
+      source: { kind: source.kind, device: { model, os, os_version, serial } },
+      files: {
+        ...files,
+        databases,
+        taken: this.#files.takenSummary,
+        looked_at: this.#files.lookedAtSummary,
+        list_root: listRoot(source),
+      },
+      ...result,
+      merkle: { size, root },
+      contents: await container.close(),
+      problems: this.#problems.outside(known),
+      scratch: { kind: 'memory_and_sealed_scratch' },
+      started: rfc3339(this.#started),
+      finished: rfc3339(clock()),
+    }
+    container.finish(sign(manifest))
+    return { extract: out, root, files, ...result, problems: manifest.problems }
+  }
+}
+
+/** Root over every path that the source lists, in order, and whether it was there. */
+function listRoot(source: FileSource): string {
+  const entries = [
+    ...source.files.map(({ path }) => canonical({ path, there: true })),
+    ...source.missing.map((path) => canonical({ path, there: false })),
+  ]
+  return merkleRoot(entries.map((entry) => leafHash(entry))).toString('hex')
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { RECORD_KINDS, type RecordKind } from '../records/index.ts'
+import type { Reason } from '../scope/index.ts'
+
+/** What became of one kind of record. `total` is `taken` and everything in `left` together. */
+export interface KindCounts {
+  total: number
+  taken: number
+  /** how many of `taken` are context */
+  context: number
+  left: Partial<Record<Reason, number>>
+}
+
+/** Counts records by kind and clause. */
+export class Tally {
+  readonly kinds = new Map<RecordKind, KindCounts>()
+  readonly clauses = new Map<string, number>()
+
+  kind(kind: RecordKind): KindCounts {
+    let counts = this.kinds.get(kind)
+    if (counts === undefined) {
+      counts = { total: 0, taken: 0, context: 0, left: {} }
+      this.kinds.set(kind, counts)
+    }
+    return counts
+  }
+
+  found(kind: RecordKind, count = 1): void {
+    this.kind(kind).total += count
+  }
+
+  left(kind: RecordKind, reason: Reason, count = 1): void {
+    if (count === 0) return
+    const { left } = this.kind(kind)
+    left[reason] = (left[reason] ?? 0) + count
+  }
+
+  took(kind: RecordKind, clauses: readonly string[], context: boolean): void {
+    const counts = this.kind(kind)
+    counts.taken++
+    if (context) counts.context++
+    for (const clause of clauses) this.clauses.set(clause, (this.clauses.get(clause) ?? 0) + 1)
+  }
+
+  /** Counts as unreadable what was counted and then could not be read, so that nothing vanishes between the two. */
+  settle(): void {
+    for (const [kind, counts] of this.kinds) {
+      const left = Object.values(counts.left).reduce((sum, number) => sum + number, 0)
+      const lost = counts.total - counts.taken - left
+      assert(lost >= 0, 'bad counting arithmetic')
+      this.left(kind, 'unreadable', lost)
+      for (const reason of Object.keys(counts.left) as Reason[])
+        if (counts.left[reason] === 0) delete counts.left[reason]
+    }
+  }
+
+  /** The counts in the order of the kinds. */
+  toJSON(): Partial<Record<RecordKind, KindCounts>> {
+    const out: Partial<Record<RecordKind, KindCounts>> = {}
+    for (const kind of RECORD_KINDS) {
+      const counts = this.kinds.get(kind)
+      if (counts) out[kind] = counts
+    }
+    return out
+  }
+}
