@@ -21,10 +21,12 @@ export function deletedRows(
   const now: number[] = []
   const inLog: number[] = []
   const before = (at: number | undefined) => {
-    for (let next = waiting[0]; next && at !== undefined && next[1].at < at; next = waiting[0]) {
+    if (at === undefined) return
+    for (let next = waiting[0]; next && next[1].at < at; next = waiting[0]) {
       waiting.shift()
       const [nth, gone] = next
-      ;(gone.how === 'in-log' ? inLog : now).push(insert(gone, nth))
+      const rows = gone.how === 'in-log' ? inLog : now
+      rows.push(insert(gone, nth))
     }
   }
   return {

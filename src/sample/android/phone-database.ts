@@ -12,8 +12,8 @@ export type Insert = (...values: readonly Value[]) => number
  */
 export interface PhoneDatabase {
   exec(sql: string): void
-  /** Prepares an insertion into `table`. */
-  into(table: string, columns: readonly string[]): Insert
+  /** Prepares an insertion into `table`; `columns` as SQL writes them, with commas. */
+  into(table: string, columns: string): Insert
   run(sql: string, ...values: readonly Value[]): void
   /** Ends filling: everything so far goes into the file. `schema` is set down as the phone has it and never executed here. */
   settle(schema: SchemaText): void
@@ -37,7 +37,7 @@ export function makeDatabase(path: string, version: number, tables: readonly str
   db.pragma('synchronous = off')
   db.pragma('secure_delete = off')
   db.pragma('foreign_keys = off')
-  db.pragma('cache_size = -65536')
+  db.pragma('cache_size = -16384')
   db.exec('CREATE TABLE android_metadata (locale TEXT)')
   db.exec("INSERT INTO android_metadata VALUES ('en_GB')")
   for (const table of tables) db.exec(table)
@@ -47,9 +47,8 @@ export function makeDatabase(path: string, version: number, tables: readonly str
   return {
     exec: (sql) => void db.exec(sql),
     into: (table, columns) => {
-      const statement = db.prepare(
-        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-      )
+      const places = columns.split(',').map(() => '?')
+      const statement = db.prepare(`INSERT INTO ${table} (${columns}) VALUES (${places.join(', ')})`)
       return (...values) => Number(statement.run(...values).lastInsertRowid)
     },
     run: (sql, ...values) => void db.prepare(sql).run(...values),

@@ -7,8 +7,20 @@ import { CONTACTS_TABLES, CONTACTS_TRIGGERS, CONTACTS_VERSION, PHONEBOOK } from 
 
 const ITEM = 'vnd.android.cursor.item/'
 const MIMETYPES = [
-  ...['email_v2', 'im', 'nickname', 'organization', 'phone_v2', 'sip_address', 'name', 'postal-address_v2'],
-  ...['identity', 'photo', 'group_membership', 'note', 'vnd.com.whatsapp.profile', 'vnd.com.whatsapp.voip.call'],
+  'email_v2',
+  'im',
+  'nickname',
+  'organization',
+  'phone_v2',
+  'sip_address',
+  'name',
+  'postal-address_v2',
+  'identity',
+  'photo',
+  'group_membership',
+  'note',
+  'vnd.com.whatsapp.profile',
+  'vnd.com.whatsapp.voip.call',
 ] as const
 type Mimetype = (typeof MIMETYPES)[number]
 
@@ -30,33 +42,27 @@ export interface ContactPhoto {
  */
 export function writeAddressBook(path: string, story: Story): { records: Contact[]; photos: ContactPhoto[] } {
   const db = makeDatabase(path, CONTACTS_VERSION, CONTACTS_TABLES)
-  const account = db.into('accounts', ['account_name', 'account_type', 'x_is_default'])
+  const account = db.into('accounts', 'account_name, account_type, x_is_default')
   const own = account(story.owner.email, 'com.google', 1)
   const whatsapp = account('WhatsApp', 'com.whatsapp', 0)
-  const mimetype = db.into('mimetypes', ['mimetype'])
+  const mimetype = db.into('mimetypes', 'mimetype')
   const types = new Map<Mimetype, number>(MIMETYPES.map((name) => [name, mimetype(`${ITEM}${name}`)]))
-  const contact = db.into('contacts', [
-    'name_raw_contact_id',
-    'photo_id',
-    'photo_file_id',
-    'has_phone_number',
-    'lookup',
-    'contact_last_updated_timestamp',
-  ])
-  const rawContact = db.into('raw_contacts', [
-    ...['account_id', 'sourceid', 'version', 'deleted', 'contact_id', 'aggregation_needed', 'display_name'],
-    ...['display_name_alt', 'display_name_source', 'sort_key', 'phonebook_label', 'phonebook_bucket', 'sort_key_alt'],
-    ...['phonebook_label_alt', 'phonebook_bucket_alt'],
-  ])
-  const data = dataOf(
-    db.into('data', ['mimetype_id', 'raw_contact_id', 'data1', 'data2', 'data3', 'data4', 'data14', 'data15']),
-    types,
+  const contact = db.into(
+    'contacts',
+    `name_raw_contact_id, photo_id, photo_file_id, has_phone_number, lookup, contact_last_updated_timestamp`,
   )
-  const lookup = db.into('phone_lookup', ['data_id', 'raw_contact_id', 'normalized_number', 'min_match'])
-  const nameLookup = db.into('name_lookup', ['data_id', 'raw_contact_id', 'normalized_name', 'name_type'])
-  const searchIndex = db.into('search_index', ['docid', 'contact_id', 'content', 'name', 'tokens'])
-  const photoFile = db.into('photo_files', ['height', 'width', 'filesize'])
-  const visible = db.into('visible_contacts', ['_id'])
+  const rawContact = db.into(
+    'raw_contacts',
+    `account_id, sourceid, version, deleted, contact_id, aggregation_needed, display_name, display_name_alt,
+    display_name_source, sort_key, phonebook_label, phonebook_bucket, sort_key_alt, phonebook_label_alt,
+    phonebook_bucket_alt`,
+  )
+  const data = dataOf(db.into('data', `mimetype_id, raw_contact_id, data1, data2, data3, data4, data14, data15`), types)
+  const lookup = db.into('phone_lookup', 'data_id, raw_contact_id, normalized_number, min_match')
+  const nameLookup = db.into('name_lookup', 'data_id, raw_contact_id, normalized_name, name_type')
+  const searchIndex = db.into('search_index', 'docid, contact_id, content, name, tokens')
+  const photoFile = db.into('photo_files', 'height, width, filesize')
+  const visible = db.into('visible_contacts', '_id')
   const photos: ContactPhoto[] = []
   let rows = 0
   let people = 0
@@ -65,8 +71,21 @@ export function writeAddressBook(path: string, story: Story): { records: Contact
     const initial = name.slice(0, 1).toUpperCase()
     rows += 1
     return rawContact(
-      ...[accountId, `s${rows}`, 2, deleted, deleted ? null : person, 0, name, name, from, name, initial],
-      ...[initial.charCodeAt(0) - 64, name, initial, initial.charCodeAt(0) - 64],
+      accountId,
+      `s${rows}`,
+      2,
+      deleted,
+      deleted ? null : person,
+      0,
+      name,
+      name,
+      from,
+      name,
+      initial,
+      initial.charCodeAt(0) - 64,
+      name,
+      initial,
+      initial.charCodeAt(0) - 64,
     )
   }
 

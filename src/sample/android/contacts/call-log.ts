@@ -17,11 +17,12 @@ const RESTRICTED = 2
 export function writeCallLog(path: string, story: Story): Call[] {
   const db = makeDatabase(path, CALL_LOG_VERSION, CALL_LOG_TABLES)
   db.run("INSERT INTO properties VALUES ('call_log_last_synced', '0'), ('migrated', '1')")
-  const insert = db.into('calls', [
-    ...['number', 'presentation', 'date', 'duration', 'type', 'features', 'subscription_component_name'],
-    ...['subscription_id', 'phone_account_address', 'new', 'name', 'numbertype', 'countryiso', 'is_read'],
-    ...['geocoded_location', 'normalized_number', 'formatted_number', 'last_modified'],
-  ])
+  const insert = db.into(
+    'calls',
+    `number, presentation, date, duration, type, features, subscription_component_name, subscription_id,
+    phone_account_address, new, name, numbertype, countryiso, is_read, geocoded_location, normalized_number,
+    formatted_number, last_modified`,
+  )
   const people = new Map(story.people.map((person) => [person.id, person]))
   const nameOf = (call: StoryCall) => (call.person === undefined ? undefined : people.get(call.person)?.name)
   const calls = story.calls.filter(({ app }) => app === 'phone')
@@ -29,28 +30,33 @@ export function writeCallLog(path: string, story: Story): Call[] {
   const write = (call: StoryCall, name: string | undefined) => {
     const person = call.person === undefined ? undefined : people.get(call.person)
     return insert(
-      ...[call.address, call.address === '' ? RESTRICTED : ALLOWED, call.at, call.duration, typeOf(call)],
-      ...[call.video ? 1 : 0, TELEPHONE, '8944000000000000001', story.owner.number.e164, 0, name ?? null],
-      ...[
-        name === undefined ? null : 2,
-        'GB',
-        1,
-        '',
-        person?.number?.e164 ?? null,
-        person?.number?.spaced ?? null,
-        call.at,
-      ],
+      call.address,
+      call.address === '' ? RESTRICTED : ALLOWED,
+      call.at,
+      call.duration,
+      typeOf(call),
+      call.video ? 1 : 0,
+      TELEPHONE,
+      '8944000000000000001',
+      story.owner.number.e164,
+      0,
+      name ?? null,
+      name === undefined ? null : 2,
+      'GB',
+      1,
+      '',
+      person?.number?.e164 ?? null,
+      person?.number?.spaced ?? null,
+      call.at,
     )
   }
   const gone: StoryCall = {
-    ...{
-      app: 'phone',
-      address: NOBODY.e164,
-      direction: 'out',
-      at: 1_773_000_000_000,
-      duration: 30,
-      outcome: 'answered',
-    },
+    app: 'phone',
+    address: NOBODY.e164,
+    direction: 'out',
+    at: 1773e9,
+    duration: 30,
+    outcome: 'answered',
   }
   for (const call of calls) if (!call.walOnly) write(call, nameOf(call))
   db.run('DELETE FROM calls WHERE _id = ?', write(gone, story.deletedCaller))

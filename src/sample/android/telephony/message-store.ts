@@ -37,42 +37,20 @@ interface Thread {
 /** Makes mmssms.db at `path`; the parts of MMS go to `files`. */
 export function makeMessageStore(path: string, story: Story, files: PhoneFiles): MessageStore {
   const db = makeDatabase(path, MMSSMS_VERSION, MMSSMS_TABLES)
-  const sms = db.into('sms', [
-    ...[
-      'thread_id',
-      'address',
-      'date',
-      'date_sent',
-      'protocol',
-      'read',
-      'status',
-      'type',
-      'reply_path_present',
-      'body',
-    ],
-    ...['service_center', 'sub_id', 'error_code', 'creator', 'seen'],
-  ])
-  const pdu = db.into('pdu', [
-    ...[
-      'thread_id',
-      'date',
-      'date_sent',
-      'msg_box',
-      'read',
-      'm_id',
-      'sub',
-      'sub_cs',
-      'ct_t',
-      'ct_l',
-      'm_cls',
-      'm_type',
-    ],
-    ...['v', 'm_size', 'pri', 'rr', 'tr_id', 'd_rpt', 'sub_id', 'seen', 'creator', 'text_only'],
-  ])
-  const addr = db.into('addr', ['msg_id', 'address', 'type', 'charset', 'sub_id'])
-  const part = db.into('part', ['mid', 'seq', 'ct', 'name', 'chset', 'cid', 'cl', '_data', 'text', 'sub_id'])
-  const words = db.into('words', ['docid', '_id', 'index_text', 'source_id', 'table_to_use', 'sub_id'])
-  const threads = makeThreads(story, db.into('canonical_addresses', ['address']))
+  const sms = db.into(
+    'sms',
+    `thread_id, address, date, date_sent, protocol, read, status, type, reply_path_present, body, service_center,
+    sub_id, error_code, creator, seen`,
+  )
+  const pdu = db.into(
+    'pdu',
+    `thread_id, date, date_sent, msg_box, read, m_id, sub, sub_cs, ct_t, ct_l, m_cls, m_type, v, m_size, pri, rr,
+    tr_id, d_rpt, sub_id, seen, creator, text_only`,
+  )
+  const addr = db.into('addr', 'msg_id, address, type, charset, sub_id')
+  const part = db.into('part', 'mid, seq, ct, name, chset, cid, cl, _data, text, sub_id')
+  const words = db.into('words', 'docid, _id, index_text, source_id, table_to_use, sub_id')
+  const threads = makeThreads(story, db.into('canonical_addresses', 'address'))
   const deferred: StoryMessage[] = []
   const indexed = [0, 0, 0]
 
@@ -88,9 +66,21 @@ export function makeMessageStore(path: string, story: Story, files: PhoneFiles):
     const incoming = message.direction === 'in'
     const at = message.at ?? null
     return sms(
-      ...[thread.id, conversation.members[0]?.address ?? null, at, incoming && at !== null ? sentAt(at) : 0],
-      ...[incoming ? 0 : null, 1, -1, incoming ? 1 : 2, incoming ? 0 : null, message.body ?? null],
-      ...[incoming ? '+447700900999' : null, 1, -1, 'com.google.android.apps.messaging', 1],
+      thread.id,
+      conversation.members[0]?.address ?? null,
+      at,
+      incoming && at !== null ? sentAt(at) : 0,
+      incoming ? 0 : null,
+      1,
+      -1,
+      incoming ? 1 : 2,
+      incoming ? 0 : null,
+      message.body ?? null,
+      incoming ? '+447700900999' : null,
+      1,
+      -1,
+      'com.google.android.apps.messaging',
+      1,
     )
   }
 
@@ -101,21 +91,28 @@ export function makeMessageStore(path: string, story: Story, files: PhoneFiles):
     const seconds = message.at === undefined ? null : Math.floor(message.at / 1000)
     const reference = `T${scramble(mix(story.seed, message.n)).toString(16)}`
     const row = pdu(
-      ...[
-        thread.id,
-        seconds,
-        incoming && seconds !== null ? seconds - 2 : 0,
-        incoming ? 1 : 2,
-        1,
-        messageId(story, message),
-      ],
-      ...[
-        message.subject === undefined ? null : isoBytes(message.subject),
-        message.subject === undefined ? null : UTF_8,
-      ],
-      ...['application/vnd.wap.multipart.related', incoming ? `http://mms.example/${reference}` : null, 'personal'],
-      ...[incoming ? 132 : 128, 18, attached.length * 51_200 + (message.body?.length ?? 0), 129, 129, reference, 129],
-      ...[1, 1, 'com.google.android.apps.messaging', attached.length === 0 ? 1 : 0],
+      thread.id,
+      seconds,
+      incoming && seconds !== null ? seconds - 2 : 0,
+      incoming ? 1 : 2,
+      1,
+      messageId(story, message),
+      message.subject === undefined ? null : isoBytes(message.subject),
+      message.subject === undefined ? null : UTF_8,
+      'application/vnd.wap.multipart.related',
+      incoming ? `http://mms.example/${reference}` : null,
+      'personal',
+      incoming ? 132 : 128,
+      18,
+      attached.length * 51_200 + (message.body?.length ?? 0),
+      129,
+      129,
+      reference,
+      129,
+      1,
+      1,
+      'com.google.android.apps.messaging',
+      attached.length === 0 ? 1 : 0,
     )
     const sender = message.member === undefined ? undefined : conversation.members[message.member]
     // The phone does not know its own number when it sends: the network puts it in.
@@ -244,9 +241,7 @@ function smil(files: readonly StoryFile[], body: string | undefined): string {
   return `<smil><head><layout><root-layout/></layout></head><body><par dur="5000ms">${shown}${text}</par></body></smil>`
 }
 
-const THREAD_COLUMNS = [
-  ...['_id', 'date', 'message_count', 'recipient_ids', 'snippet', 'snippet_cs', 'read', 'has_attachment'],
-]
+const THREAD_COLUMNS = '_id, date, message_count, recipient_ids, snippet, snippet_cs, read, has_attachment'
 
 /** Threads and the addresses that they name, in the order of the story's conversations. */
 function makeThreads(story: Story, addAddress: Insert) {
@@ -257,7 +252,12 @@ function makeThreads(story: Story, addAddress: Insert) {
     if (conversation.app !== 'sms') continue
     conversations.set(conversation.id, conversation)
     threads.set(conversation.id, {
-      ...{ id: threads.size + 1, count: 0, date: 0, snippet: null, snippetCharset: 0, attached: 0 },
+      id: threads.size + 1,
+      count: 0,
+      date: 0,
+      snippet: null,
+      snippetCharset: 0,
+      attached: 0,
     })
     for (const { address } of conversation.members)
       if (!recipients.has(address)) recipients.set(address, addAddress(address))

@@ -14,9 +14,9 @@ export interface Jids {
 }
 
 export function makeJids(db: PhoneDatabase, story: Story): Jids {
-  const jid = db.into('jid', ['user', 'server', 'agent', 'device', 'type', 'raw_string'])
-  const map = db.into('jid_map', ['lid_row_id', 'jid_row_id', 'sort_id'])
-  const displayName = db.into('lid_display_name', ['lid_row_id', 'display_name'])
+  const jid = db.into('jid', 'user, server, agent, device, type, raw_string')
+  const map = db.into('jid_map', 'lid_row_id, jid_row_id, sort_id')
+  const displayName = db.into('lid_display_name', 'lid_row_id, display_name')
   const rows = new Map<string, number>()
   const behind = new Map<string, string>()
 

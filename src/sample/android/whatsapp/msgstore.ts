@@ -29,46 +29,44 @@ export function makeMsgstore(path: string, story: Story, files: PhoneFiles): Wha
   const jids = makeJids(db, story)
   const chats = makeChats(story)
   const into = db.into
-  const insertRow = into('message', [
-    ...['chat_row_id', 'from_me', 'key_id', 'sender_jid_row_id', 'status', 'broadcast', 'recipient_count', 'origin'],
-    ...['timestamp', 'received_timestamp', 'receipt_server_timestamp', 'message_type', 'text_data', 'starred'],
-    ...['lookup_tables', 'sort_id'],
-  ])
-  const fts = into('message_ftsv2', ['docid', 'content', 'fts_jid', 'fts_namespace'])
-  const quoted = into('message_quoted', [
-    ...['message_row_id', 'chat_row_id', 'parent_message_chat_row_id', 'from_me', 'sender_jid_row_id', 'key_id'],
-    ...['timestamp', 'message_type', 'origin', 'text_data'],
-  ])
-  const media = into('message_media', [
-    ...['message_row_id', 'chat_row_id', 'transferred', 'file_path', 'file_size', 'width', 'height', 'mime_type'],
-    ...['file_length', 'media_name', 'file_hash', 'media_duration'],
-  ])
-  const thumbnail = into('message_thumbnail', ['message_row_id', 'thumbnail'])
-  const text = into('message_text', ['message_row_id', 'description', 'page_title', 'url', 'preview_type'])
-  const link = into('message_link', ['chat_row_id', 'message_row_id', 'link_index'])
-  const location = into('message_location', ['message_row_id', 'chat_row_id', 'latitude', 'longitude', 'place_name'])
-  const edited = into('message_edit_info', [
-    'message_row_id',
-    'original_key_id',
-    'edited_timestamp',
-    'sender_timestamp',
-  ])
-  const revoked = into('message_revoked', ['message_row_id', 'revoked_key_id', 'revoke_timestamp'])
-  const system = into('message_system', ['message_row_id', 'action_type'])
-  const renamed = into('message_system_value_change', ['message_row_id', 'old_data'])
-  const participant = into('message_system_chat_participant', ['message_row_id', 'user_jid_row_id'])
-  const addOn = into('message_add_on', [
-    ...['chat_row_id', 'from_me', 'key_id', 'sender_jid_row_id', 'parent_message_row_id', 'timestamp', 'status'],
-    'message_add_on_type',
-  ])
-  const reaction = into('message_add_on_reaction', ['message_add_on_row_id', 'reaction', 'sender_timestamp'])
+  const insertRow = into(
+    'message',
+    `chat_row_id, from_me, key_id, sender_jid_row_id, status, broadcast, recipient_count, origin, timestamp,
+    received_timestamp, receipt_server_timestamp, message_type, text_data, starred, lookup_tables, sort_id`,
+  )
+  const fts = into('message_ftsv2', 'docid, content, fts_jid, fts_namespace')
+  const quoted = into(
+    'message_quoted',
+    `message_row_id, chat_row_id, parent_message_chat_row_id, from_me, sender_jid_row_id, key_id, timestamp,
+    message_type, origin, text_data`,
+  )
+  const media = into(
+    'message_media',
+    `message_row_id, chat_row_id, transferred, file_path, file_size, width, height, mime_type, file_length,
+    media_name, file_hash, media_duration`,
+  )
+  const thumbnail = into('message_thumbnail', 'message_row_id, thumbnail')
+  const text = into('message_text', 'message_row_id, description, page_title, url, preview_type')
+  const link = into('message_link', 'chat_row_id, message_row_id, link_index')
+  const location = into('message_location', 'message_row_id, chat_row_id, latitude, longitude, place_name')
+  const edited = into('message_edit_info', 'message_row_id, original_key_id, edited_timestamp, sender_timestamp')
+  const revoked = into('message_revoked', 'message_row_id, revoked_key_id, revoke_timestamp')
+  const system = into('message_system', 'message_row_id, action_type')
+  const renamed = into('message_system_value_change', 'message_row_id, old_data')
+  const participant = into('message_system_chat_participant', 'message_row_id, user_jid_row_id')
+  const addOn = into(
+    'message_add_on',
+    `chat_row_id, from_me, key_id, sender_jid_row_id, parent_message_row_id, timestamp, status,
+    message_add_on_type`,
+  )
+  const reaction = into('message_add_on_reaction', 'message_add_on_row_id, reaction, sender_timestamp')
   const references = new Map<string, number>()
   const deferred: StoryMessage[] = []
   let sort = 1
   let indexed = 0
 
   // Every msgstore.db begins with this row, which is no message.
-  into('message', ['chat_row_id', 'from_me', 'key_id', 'sort_id'])(-1, 0, '-1', 0)
+  into('message', 'chat_row_id, from_me, key_id, sort_id')(-1, 0, '-1', 0)
 
   const index = (row: number, words: string) => {
     if (indexed++ < INDEXED) fts(row, words, '', '')
@@ -88,17 +86,22 @@ export function makeMsgstore(path: string, story: Story, files: PhoneFiles): Wha
     // In a chat of two the sender is the chat; only groups name one.
     const from = chat.conversation.group && sender ? jids.row(sender.address) : 0
     const made = insertRow(
-      ...[
-        chat.id,
-        mine ? 1 : 0,
-        key,
-        from,
-        mine ? 13 : 0,
-        0,
-        mine && chat.conversation.group ? chat.conversation.members.length : 0,
-        0,
-      ],
-      ...[at, at === null ? null : at + 400, mine ? at : -1, type, words, 0, 0, sort],
+      chat.id,
+      mine ? 1 : 0,
+      key,
+      from,
+      mine ? 13 : 0,
+      0,
+      mine && chat.conversation.group ? chat.conversation.members.length : 0,
+      0,
+      at,
+      at === null ? null : at + 400,
+      mine ? at : -1,
+      type,
+      words,
+      0,
+      0,
+      sort,
     )
     chat.last = made
     chat.at = at ?? chat.at
@@ -120,8 +123,18 @@ export function makeMsgstore(path: string, story: Story, files: PhoneFiles): Wha
       references.set(place, (references.get(place) ?? 0) + 1)
       const fileHash = hash('sha256', file.id, 'base64')
       media(
-        ...[made, chat.id, file.missing ? 0 : 1, place, 51_200, file.width ?? 0, file.height ?? 0, file.type],
-        ...[51_200, null, fileHash, file.duration ?? 0],
+        made,
+        chat.id,
+        file.missing ? 0 : 1,
+        place,
+        51_200,
+        file.width ?? 0,
+        file.height ?? 0,
+        file.type,
+        51_200,
+        null,
+        fileHash,
+        file.duration ?? 0,
       )
       if (file.thumbnail !== undefined) thumbnail(made, thumbnailBytes(file, file.thumbnail, story.seed))
     }
@@ -129,8 +142,16 @@ export function makeMsgstore(path: string, story: Story, files: PhoneFiles): Wha
       const { quotedMember, quote, to } = message.reply
       const by = quotedMember === undefined ? undefined : conversation.members[quotedMember]
       quoted(
-        ...[made, chat.id, chat.id, by ? 0 : 1, by && conversation.group ? jids.row(by.address) : 0],
-        ...[quotedKey(story, message), to === undefined ? (message.at ?? 0) - 60_000 : null, 0, 0, quote],
+        made,
+        chat.id,
+        chat.id,
+        by ? 0 : 1,
+        by && conversation.group ? jids.row(by.address) : 0,
+        quotedKey(story, message),
+        to === undefined ? (message.at ?? 0) - 60_000 : null,
+        0,
+        0,
+        quote,
       )
     }
     if (message.preview) {
@@ -150,20 +171,21 @@ export function makeMsgstore(path: string, story: Story, files: PhoneFiles): Wha
       const by = conversation.members[member]
       const stamp = (message.at ?? 0) + 90_000
       const added = addOn(
-        ...[
-          chat.id,
-          0,
-          keyOf(story, 3 * story.count + message.n * 10 + member),
-          by && conversation.group ? jids.row(by.address) : 0,
-        ],
-        ...[made, stamp, 0, REACTION],
+        chat.id,
+        0,
+        keyOf(story, 3 * story.count + message.n * 10 + member),
+        by && conversation.group ? jids.row(by.address) : 0,
+        made,
+        stamp,
+        0,
+        REACTION,
       )
       reaction(added, emoji, stamp)
     }
   }
 
   chats.begin(db.into('chat', CHAT_COLUMNS), jids)
-  const member = into('group_participant_user', ['group_jid_row_id', 'user_jid_row_id', 'rank', 'pending'])
+  const member = into('group_participant_user', 'group_jid_row_id, user_jid_row_id, rank, pending')
   for (const { group, groupJid, members, app } of story.conversations) {
     if (app !== 'whatsapp' || !group || groupJid === undefined) continue
     member(jids.row(groupJid), jids.row(story.owner.number.jid), 0, 0)
@@ -190,9 +212,9 @@ export function makeMsgstore(path: string, story: Story, files: PhoneFiles): Wha
       // What somebody took back can stay in the word index under a row that is no message any more.
       fts(2 ** 31, story.indexed.messages, '', '')
       for (const sql of MSGSTORE_INDICES) db.exec(sql)
-      const refs = into('media_refs', ['path', 'ref_count'])
+      const refs = into('media_refs', 'path, ref_count')
       for (const [place, times] of references) refs(place, times)
-      const prop = into('props', ['key', 'value'])
+      const prop = into('props', 'key, value')
       for (const [key, value] of PROPS) prop(key, value)
       chats.end((sql, ...values) => db.run(sql, ...values))
       db.settle({ triggers: MSGSTORE_TRIGGERS })
@@ -217,18 +239,8 @@ const PROPS: readonly (readonly [string, string])[] = [
   ['migration_completed', '1'],
 ]
 
-const CHAT_COLUMNS = [
-  ...[
-    '_id',
-    'jid_row_id',
-    'hidden',
-    'subject',
-    'created_timestamp',
-    'archived',
-    'sort_timestamp',
-    'unseen_message_count',
-  ],
-]
+const CHAT_COLUMNS =
+  '_id, jid_row_id, hidden, subject, created_timestamp, archived, sort_timestamp, unseen_message_count'
 
 interface Chat {
   readonly id: number
@@ -261,7 +273,11 @@ function makeChats(story: Story) {
       for (const { id, last, at } of chats.values())
         run(
           'UPDATE chat SET sort_timestamp = ?, display_message_row_id = ?, last_message_row_id = ?, last_read_message_row_id = ? WHERE _id = ?',
-          ...[at, last, last, last, id],
+          at,
+          last,
+          last,
+          last,
+          id,
         )
     },
   }

@@ -179,16 +179,21 @@ export const MSGSTORE_INDICES: readonly string[] = [
 ]
 
 const SATELLITES = [
-  ...[
-    'message_edit_info',
-    'message_revoked',
-    'message_quoted',
-    'message_media',
-    'message_thumbnail',
-    'message_location',
-  ],
-  ...['message_text', 'message_link', 'message_forwarded', 'message_mentions', 'message_vcard', 'message_future'],
-  ...['message_ephemeral', 'message_system', 'receipt_user'],
+  'message_edit_info',
+  'message_revoked',
+  'message_quoted',
+  'message_media',
+  'message_thumbnail',
+  'message_location',
+  'message_text',
+  'message_link',
+  'message_forwarded',
+  'message_mentions',
+  'message_vcard',
+  'message_future',
+  'message_ephemeral',
+  'message_system',
+  'receipt_user',
 ]
 
 export const MSGSTORE_TRIGGERS: readonly string[] = [

@@ -15,19 +15,11 @@ const TABLES = [
 /** Writes wa.db at `path`: who of the address book WhatsApp knows, and the titles of groups. Returns the records. */
 export function writeWaContacts(path: string, story: Story): Contact[] {
   const db = makeDatabase(path, VERSION, TABLES)
-  const insert = db.into('wa_contacts', [
-    ...[
-      'jid',
-      'is_whatsapp_user',
-      'status',
-      'status_timestamp',
-      'number',
-      'raw_contact_id',
-      'display_name',
-      'phone_type',
-    ],
-    ...['given_name', 'family_name', 'wa_name', 'sort_name', 'company'],
-  ])
+  const insert = db.into(
+    'wa_contacts',
+    `jid, is_whatsapp_user, status, status_timestamp, number, raw_contact_id, display_name, phone_type,
+    given_name, family_name, wa_name, sort_name, company`,
+  )
   const people = new Map(story.people.map((person) => [person.id, person]))
   const records: Contact[] = []
   const write = (contact: StoryContact & { whatsapp: NonNullable<StoryContact['whatsapp']> }) => {
@@ -36,8 +28,19 @@ export function writeWaContacts(path: string, story: Story): Contact[] {
     const number = contact.addresses.find(({ type }) => type === 'phone')?.address ?? `+${jid.split('@')[0]}`
     const push = contact.person === undefined ? undefined : people.get(contact.person)?.push
     insert(
-      ...[jid, 1, about ?? null, 0, number, records.length + 1, name, 2, contact.first ?? null, contact.last ?? null],
-      ...[push ?? null, name, contact.organisation ?? null],
+      jid,
+      1,
+      about ?? null,
+      0,
+      number,
+      records.length + 1,
+      name,
+      2,
+      contact.first ?? null,
+      contact.last ?? null,
+      push ?? null,
+      name,
+      contact.organisation ?? null,
     )
     records.push({
       kind: 'contact',
