@@ -4,7 +4,9 @@
  * Invariant: matching in memory and matching by SQL admit the same records, and the empty scope admits none.
  */
 export * from './compile-sql.ts'
+export * from './describe.ts'
 export * from './explain.ts'
 export * from './facts.ts'
+export * from './lint.ts'
 export * from './match.ts'
 export * from './scope.ts'

@@ -1,0 +1,147 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { person, type RecordKind } from '../records/index.ts'
+import type { Clause, Scope } from './scope.ts'
+
+/** What each kind is called in words that somebody reads who has never seen a database. */
+export const KIND_WORDS: Readonly<Record<RecordKind, string>> = {
+  message: 'messages',
+  call: 'entries of the call list',
+  contact: 'contacts',
+  media_item: 'pictures and videos',
+  location: 'places that the phone recorded',
+  web_visit: 'web pages visited',
+  calendar_entry: 'calendar entries',
+  note: 'notes',
+  voicemail: 'voicemails',
+  installed_app: 'names of installed apps',
+  account: 'names of accounts',
+}
+
+const APP_WORDS: ReadonlyMap<string, string> = new Map([
+  ['sms', 'the telephone’s own messages (SMS, MMS, iMessage)'],
+  ['whatsapp', 'WhatsApp'],
+  ['phone', 'the telephone’s own call list'],
+  ['facetime', 'FaceTime'],
+  ['contacts', 'the address book'],
+  ['camera', 'the camera'],
+])
+
+/**
+ * Says in plain English what a scope allows to be taken: one paragraph for each clause, in their order, and one sentence for
+ * the empty scope. `linesOfEnquiry` adds what each clause is for. The same on every machine, in every zone and locale.
+ */
+export function describeScope(
+  scope: Scope,
+  linesOfEnquiry: readonly { readonly id: string; readonly proposition: string }[] = [],
+): string[] {
+  if (scope.length === 0) return ['Nothing may be taken: the scope is empty.']
+  return scope.map((clause) => {
+    const line = linesOfEnquiry.find(({ id }) => id === clause.line_of_enquiry)
+    return describeClause(clause, line?.proposition)
+  })
+}
+
+function describeClause(clause: Clause, proposition: string | undefined): string {
+  const purpose =
+    proposition === undefined ? clause.line_of_enquiry : `${clause.line_of_enquiry}: ${proposition.trim()}`
+  const what = capital(
+    either(
+      clause.records.map((kind) => KIND_WORDS[kind]),
+      'and',
+    ),
+  )
+  const parts = [`${clause.id}, for line of enquiry ${purpose.replace(/[.\s]+$/, '')}. ${what} ${describeApps(clause)}`]
+  if (clause.between)
+    parts.push(
+      `only from ${describeInstant(clause.between.from)} up to, but not including, ${describeInstant(clause.between.to)}`,
+    )
+  if (clause.with)
+    parts.push(
+      `only with ${either(clause.with.map(describePerson), 'or')}${
+        clause.records.includes('message')
+          ? ' (a message in a group counts when that person sent it or is in the group)'
+          : ''
+      }`,
+    )
+  if (clause.containing) parts.push(describeWords(clause.containing))
+  if (clause.near)
+    parts.push(
+      `only within ${clause.near.radius_metres} metres of latitude ${clause.near.lat}, longitude ${clause.near.lon}`,
+    )
+  if (parts.length === 1) parts.push('without any limit of time, person, words or place')
+  if (clause.records.includes('message') && (clause.context ?? 0) > 0)
+    parts.push(
+      `with up to ${clause.context} ${clause.context === 1 ? 'message' : 'messages'} before and after each in the same conversation, whoever wrote them and whatever they say, marked as context`,
+    )
+  if (canHoldFiles(clause))
+    parts.push(
+      clause.attachments
+        ? 'pictures and other files belonging to them: taken'
+        : 'pictures and other files belonging to them: not taken, only their names',
+    )
+  return `${parts.join('; ')}.`
+}
+
+function describeApps({ apps, records }: Clause): string {
+  if (apps !== undefined)
+    return `in ${either(
+      apps.map((app) => APP_WORDS.get(app) ?? `“${app}”`),
+      'and',
+    )}`
+  return records.length === 1 ? 'from every app that holds them' : 'from every app that holds any of them'
+}
+
+function describeWords(containing: NonNullable<Clause['containing']>): string {
+  const [words, sense] = 'any' in containing ? [containing.any, 'or' as const] : [containing.all, 'and' as const]
+  const quoted = either(
+    words.map((word) => `“${word}”`),
+    sense,
+  )
+  const how = words.length > 1 && sense === 'and' ? `all of ${quoted}` : quoted
+  return `only those whose text contains ${how}, as whole words, in capitals or not, with accents or not`
+}
+
+function canHoldFiles({ records }: Clause): boolean {
+  return records.some((kind) => kind === 'message' || kind === 'media_item' || kind === 'voicemail' || kind === 'note')
+}
+
+/** A telephone number as people write it, everything else as it stands. */
+function describePerson(address: string): string {
+  const reduced = person(address)
+  const number = reduced.startsWith('+') ? parsePhoneNumberFromString(reduced) : undefined
+  return number ? number.formatInternational() : reduced.includes('@') ? reduced : address.trim()
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** An instant in the zone in which the document gives it: nobody who reads it has to calculate. */
+function describeInstant(instant: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/i.exec(instant)
+  if (!match) return instant
+  const [, year, month, day, minute, second = '', zone = 'Z'] = match
+  const exact = /^:00(?:\.0+)?$/.test(second) ? '' : second
+  const name = /^(?:z|[+-]00:00)$/i.test(zone) ? 'UTC' : `UTC${zone}`
+  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${Number(year)} at ${minute}${exact} (${name})`
+}
+
+function either(words: readonly string[], joint: 'and' | 'or'): string {
+  if (words.length <= 1) return words[0] ?? 'nobody and nothing'
+  return `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
