@@ -1,0 +1,71 @@
+import type { SqliteReader } from '../../acquisition/index.ts'
+import type { Contact } from '../../records/index.ts'
+import type { DatabaseArtefact, RecordTable } from '../artefact.ts'
+import { Columns, holds } from '../whatsapp/columns.ts'
+import { textOf } from '../whatsapp/values.ts'
+
+const TABLE = 'ZWAADDRESSBOOKCONTACT'
+const WANTED = { [TABLE]: ['Z_PK', 'ZFULLNAME', 'ZWHATSAPPID'] }
+
+/** WhatsApp's copy of the address book on iOS: `ContactsV2.sqlite` in the app's group folder. */
+export const whatsappIosContacts: DatabaseArtefact = {
+  type: 'database',
+  id: 'whatsapp-ios-contacts',
+  title: 'WhatsApp contacts (iOS)',
+  yields: [{ kind: 'contact', app: 'whatsapp' }],
+  locates: (path) =>
+    /(^|\/)AppGroup\/[^/]+\/ContactsV2\.sqlite$/.test(path) ||
+    /(^|\/)AppDomainGroup-group\.net\.whatsapp\.[^/]+\/ContactsV2\.sqlite$/.test(path) ||
+    path === 'ContactsV2.sqlite',
+  recognises: (tables) => holds(tables, TABLE, ...WANTED[TABLE]),
+  describe(database: SqliteReader): RecordTable[] | { readonly notRecognised: string } {
+    const columns = new Columns(database)
+    const notRecognised = columns.lacking(WANTED)
+    return notRecognised === undefined ? [contactTable(columns)] : { notRecognised }
+  },
+}
+
+function contactTable(columns: Columns): RecordTable {
+  const text = (column: string) => columns.text(TABLE, 'k', column)
+  const phone = text('ZPHONENUMBER')
+  // Newer versions write the bare number or pseudonym; written whole it is the id that messages and calls have.
+  const whatsapp = whole(text('ZWHATSAPPID'), 's.whatsapp.net')
+  const lid = whole(text('ZLID'), 'lid')
+  return {
+    kind: 'contact',
+    table: TABLE,
+    from: `${TABLE} k`,
+    key: 'k.Z_PK',
+    app: 'whatsapp',
+    parties: [{ address: phone }, { address: whatsapp }, { address: lid }],
+    columns: `${text('ZFULLNAME')} AS name, ${text('ZGIVENNAME')} AS given, ${text('ZBUSINESSNAME')} AS business,
+      ${phone} AS phone, ${text('ZPHONENUMBERLABEL')} AS label, ${whatsapp} AS whatsapp, ${lid} AS lid,
+      ${text('ZABOUTTEXT')} AS about`,
+    read: readContact,
+  }
+}
+
+function whole(sql: string, server: string): string {
+  return sql === 'NULL' ? sql : `CASE WHEN ${sql} NOT GLOB '*[^0-9]*' THEN ${sql} || '@${server}' ELSE ${sql} END`
+}
+
+function readContact(row: Readonly<Record<string, unknown>>): Contact {
+  const name = textOf(row.name) ?? textOf(row.given)
+  const organisation = textOf(row.business)
+  const note = textOf(row.about)
+  const phone = textOf(row.phone)
+  const label = textOf(row.label)?.replace(/^_\$!<(.*)>!\$_$/s, '$1')
+  const ids = [textOf(row.whatsapp), textOf(row.lid)].filter((id) => id !== undefined)
+  return {
+    kind: 'contact',
+    app: 'whatsapp',
+    ...(name !== undefined && { name }),
+    ...(organisation !== undefined && { organisation }),
+    addresses: [
+      ...(phone === undefined ? [] : [{ address: phone, type: 'phone', ...(label !== undefined && { label }) }]),
+      ...ids.map((address) => ({ address, type: 'whatsapp' })),
+    ],
+    ...(note !== undefined && { note }),
+    attachments: [],
+  }
+}
