@@ -1,0 +1,47 @@
+/**
+ * Android's SMS and MMS: `mmssms.db` of com.android.providers.telephony. Knows both tables, their units and their parties.
+ * Does not know the messages that a chat app keeps for itself, RCS included.
+ * Invariant: every SMS and every MMS is one record, whatever its type; reports of delivery are not messages.
+ */
+import type { DatabaseArtefact } from '../artefact.ts'
+import { has, lacking } from '../schema.ts'
+import { Conversations } from './conversations.ts'
+import { mmsTable } from './mms.ts'
+import { smsTable } from './sms.ts'
+
+const SMS = ['_id', 'thread_id', 'address', 'date', 'type', 'body']
+const MMS = {
+  pdu: ['_id', 'thread_id', 'date', 'msg_box', 'm_type'],
+  part: ['_id', 'mid', 'seq', 'ct', 'text', '_data'],
+  addr: ['_id', 'msg_id', 'address', 'type'],
+}
+
+/** Tables in which makers keep chat (RCS) messages of their own; not read, and never in silence. */
+const OTHER_MESSAGES = ['im', 'ft', 'rcs_message', 'rcs_thread_message']
+
+export const androidSms: DatabaseArtefact = {
+  type: 'database',
+  id: 'android-sms',
+  title: 'Messages (SMS, MMS)',
+  yields: [{ kind: 'message', app: 'sms' }],
+
+  locates: (path) => /(^|\/)mmssms\.db$/.test(path),
+
+  recognises: (tables) => has(tables, 'sms', ...SMS) && tables.has('threads'),
+
+  describe(database, context) {
+    const missing = lacking(database, { sms: SMS, ...MMS })
+    if (missing !== undefined) return { notRecognised: missing }
+    for (const table of OTHER_MESSAGES) {
+      if (!database.tables.has(table)) continue
+      if (database.all(`SELECT 1 FROM ${table} LIMIT 1`).length === 0) continue
+      context.problem({
+        code: 'schema_not_recognised',
+        file: context.path,
+        detail: `table ${table} holds rows and is not read (user_version ${database.version})`,
+      })
+    }
+    const conversations = new Conversations(database)
+    return [smsTable(database, context, conversations), mmsTable(database, context, conversations)]
+  },
+}
