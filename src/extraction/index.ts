@@ -6,5 +6,6 @@
 export * from './extract.ts'
 export type { FileCounts } from './file-ledger.ts'
 export * from './manifest.ts'
+export * from './sign-manifest.ts'
 export { isAskedFor, locate, locateLoose } from './plan.ts'
 export type { KindCounts } from './tally.ts'

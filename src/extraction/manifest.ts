@@ -41,3 +41,9 @@ export interface Manifest {
 }
 
 export const MANIFEST_PREDICATE = 'urn:peel:extract:1'
+
+/** The manifest as it is signed. */
+export interface SignedManifest extends Manifest {
+  /** the key that signed it, `ed25519:<base64>`: says who claims it, not whether to believe them */
+  readonly signed_by: string
+}

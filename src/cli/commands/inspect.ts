@@ -1,0 +1,78 @@
+import { openSource } from '../../acquisition/index.ts'
+import { ARTEFACTS } from '../../artefacts/index.ts'
+import { locate, locateLoose } from '../../extraction/index.ts'
+import { type Command, text } from '../command.ts'
+import { EXIT } from '../exit.ts'
+import { readPassword } from '../read-input.ts'
+
+const SOURCE_WORDS: Record<string, string> = {
+  folder: 'a folder with a copy of files',
+  zip: 'a zip archive',
+  tar: 'a tar archive',
+  file: 'a single file',
+  'ios-backup': 'an iOS backup, not encrypted',
+  'ios-backup-encrypted': 'an iOS backup, encrypted',
+  'android-backup': 'an Android backup',
+}
+
+/** Says what a source is and what it could give. Opens no content. */
+export const inspect: Command = {
+  name: 'inspect',
+  usage: '<source> [--password-file F] [--json]',
+  summary: 'what it is, of which device, which kinds of record from which apps it could give; opens no content',
+  words: ['<source>'],
+  options: {
+    'password-file': { type: 'string', help: 'file whose first line is the password of an encrypted source' },
+    json: { type: 'boolean', help: 'print JSON' },
+  },
+  async run(input, terminal) {
+    const source = await openSource(input.words[0] ?? '', { password: readPassword(text(input, 'password-file')) })
+    try {
+      const units = [...locate(source, ARTEFACTS), ...(await locateLoose(source, ARTEFACTS))]
+      const gives = new Map<string, { kind: string; app: string; title: string; files: number }>()
+      for (const { artefacts } of units)
+        for (const { title, yields } of artefacts)
+          for (const { kind, app } of yields) {
+            const known = gives.get(`${kind}\n${app}`) ?? { kind, app, title, files: 0 }
+            known.files++
+            gives.set(`${kind}\n${app}`, known)
+          }
+      const could = [...gives.values()].sort((a, b) => (`${a.kind}\n${a.app}` < `${b.kind}\n${b.app}` ? -1 : 1))
+      const files = { listed: source.files.length, missing: source.missing.length }
+      if (input.options['json']) {
+        terminal.json({ source: source.kind, device: source.device, files, gives: could, problems: source.problems })
+        return EXIT.done
+      }
+      terminal.line(
+        `This is ${SOURCE_WORDS[source.kind] ?? source.kind}: ${count(files.listed, 'file')}${files.missing > 0 ? `, ${files.missing} listed and not there` : ''}.`,
+      )
+      const { name, model, os, os_version, serial, imei } = source.device
+      const device = [
+        name,
+        model,
+        os && `${os === 'ios' ? 'iOS' : 'Android'} ${os_version ?? ''}`.trim(),
+        serial && `serial ${serial}`,
+        ...(imei ?? []).map((one) => `IMEI ${one}`),
+      ]
+      if (device.some(Boolean)) terminal.line(`Device: ${device.filter(Boolean).join(', ')}`)
+      terminal.line()
+      if (could.length === 0) terminal.line('It holds nothing that Peel can read.')
+      else {
+        terminal.line('It could give, where authorised:')
+        for (const { kind, app, title, files: number } of could)
+          terminal.line(`  ${kind.padEnd(12)} ${app.padEnd(10)} ${title} (${count(number, 'file')})`)
+      }
+      for (const { code, file, detail } of source.problems.slice(0, 20))
+        terminal.line(`problem: ${code}${file ? ` ${file}` : ''}: ${detail}`)
+      if (source.problems.length > 20)
+        terminal.line(`… and ${source.problems.length - 20} more problems (--json lists them)`)
+      return EXIT.done
+    } finally {
+      await source.close()
+    }
+  },
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-GB')} ${noun}${number === 1 ? '' : 's'}`
+}

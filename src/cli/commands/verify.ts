@@ -1,0 +1,72 @@
+import { statSync } from 'node:fs'
+import { checkAuthorisation } from '../../authorisation/index.ts'
+import { type Check, verifyExtract } from '../../verify/index.ts'
+import { type Command, text, texts } from '../command.ts'
+import { EXIT, Stop } from '../exit.ts'
+import { readIdentityFile, readText, readTrust } from '../read-input.ts'
+
+/** Makes every check that can be made of something of ours. */
+export const verify: Command = {
+  name: 'verify',
+  usage: '<anything of ours> [--trust <keys>] [--identity <file>] [--json]',
+  summary: 'every check, in order of trust, each with its result',
+  words: ['<anything of ours>'],
+  options: {
+    trust: { type: 'string', multiple: true, help: 'public keys to believe: a file, or the keys' },
+    identity: { type: 'string', help: 'age identity of a recipient: checks what is inside as well' },
+    json: { type: 'boolean', help: 'print JSON' },
+  },
+  async run(input, terminal) {
+    const path = input.words[0] ?? ''
+    const given = texts(input, 'trust')
+    const trust = given.length === 0 ? [] : readTrust(given)
+    const identity = text(input, 'identity')
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats === undefined)
+      throw new Stop(EXIT.usage, `${path} is not there`, 'give an extract (*.peel) or an authorisation (*.dsse.json)')
+    const checks = stats.isDirectory()
+      ? await verifyExtract(path, {
+          trust,
+          identities: identity === undefined ? undefined : readIdentityFile(identity),
+        })
+      : verifyAuthorisation(readText(path), trust)
+    const good = checks.every(({ result }) => result !== 'failed')
+    if (input.options['json']) terminal.json({ verified: good, checks })
+    else {
+      for (const { name, result, detail } of checks) {
+        const mark =
+          result === 'passed'
+            ? terminal.good('passed     ')
+            : result === 'failed'
+              ? terminal.bad('FAILED     ')
+              : 'not checked'
+        terminal.line(`${mark}  ${name.padEnd(18)} ${detail}`)
+      }
+      if (!good)
+        terminal.error('a check failed', 'do not rely on this; ask for another copy, and keep this one as it is')
+    }
+    return good ? EXIT.done : EXIT.failed
+  },
+}
+
+function verifyAuthorisation(envelope: string, trust: Parameters<typeof checkAuthorisation>[1]['trust']): Check[] {
+  if (trust.length === 0)
+    return [{ name: 'authorisation', result: 'failed', detail: 'no key was given to check it with: --trust' }]
+  const decision = checkAuthorisation(envelope, { trust, now: Date.now() })
+  if (decision.granted) {
+    const { reference, version, valid } = decision.authorisation
+    return [
+      { name: 'two signatures', result: 'passed', detail: 'requested and authorised by two people' },
+      {
+        name: 'authorisation',
+        result: 'passed',
+        detail: `${reference}, version ${version}, valid until ${valid.until}`,
+      },
+    ]
+  }
+  return decision.refusals.map(({ code, message }) => ({
+    name: code.toLowerCase().replaceAll('_', ' '),
+    result: 'failed',
+    detail: message,
+  }))
+}

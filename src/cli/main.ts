@@ -1,0 +1,82 @@
+import { AcquisitionError } from '../acquisition/index.ts'
+import { type Command, readInput } from './command.ts'
+import { EXIT, Stop } from './exit.ts'
+import { type Terminal, terminal } from './terminal.ts'
+
+// Loaded one at a time: starting is half of the time of a short command.
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  sample: async () => (await import('./commands/sample.ts')).sample,
+  keygen: async () => (await import('./commands/keygen.ts')).keygen,
+  check: async () => (await import('./commands/check.ts')).check,
+  authorise: async () => (await import('./commands/authorise.ts')).authorise,
+  inspect: async () => (await import('./commands/inspect.ts')).inspect,
+  extract: async () => (await import('./commands/extract.ts')).extract,
+  list: async () => (await import('./commands/list.ts')).list,
+  search: async () => (await import('./commands/search.ts')).search,
+  report: async () => (await import('./commands/report.ts')).report,
+  verify: async () => (await import('./commands/verify.ts')).verify,
+}
+
+/** Every command, for help and for the test that holds the documentation to it. */
+export async function commands(): Promise<Command[]> {
+  return Promise.all(Object.values(COMMANDS).map((load) => load()))
+}
+
+/** Runs one command line and returns the exit code. Never throws what the user could have caused. */
+export async function main(args: readonly string[]): Promise<number> {
+  const out = terminal()
+  const [name = 'help', ...rest] = args
+  try {
+    if (name === 'help' || name === '--help' || name === '-h') {
+      await help(out)
+      return EXIT.done
+    }
+    const load = COMMANDS[name]
+    if (load === undefined) throw new Stop(EXIT.usage, `there is no command ${name}`, 'peel help lists them')
+    const command = await load()
+    if (rest.includes('--help') || rest.includes('-h')) {
+      helpFor(command, out)
+      return EXIT.done
+    }
+    return await command.run(readInput(command, rest), out)
+  } catch (error) {
+    return explain(error, out)
+  }
+}
+
+function explain(error: unknown, out: Terminal): number {
+  if (error instanceof Stop) {
+    out.error(error.message, error.hint)
+    return error.exit
+  }
+  if (error instanceof AcquisitionError) {
+    out.error(error.message, error.hint)
+    return EXIT.unreadable
+  }
+  if (error instanceof Error && 'hint' in error && typeof error.hint === 'string') {
+    out.error(error.message, error.hint)
+    return REFUSED.has(String((error as { code?: unknown }).code)) ? EXIT.refused : EXIT.failed
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    out.error('the disk is full', 'make room where the output goes, then run again; nothing was left behind')
+    return EXIT.failed
+  }
+  throw error
+}
+
+/** Codes of refusals that come as errors rather than as decisions. */
+const REFUSED = new Set(['SAME_KEY', 'SAME_PERSON'])
+
+async function help(out: Terminal): Promise<void> {
+  out.line('Peel takes from a phone only what has been authorised, proves it, and lets go of the rest.\n')
+  for (const { name, usage, summary } of await commands()) out.line(`  peel ${name} ${usage}\n      ${summary}`)
+  out.line(
+    '\nExit codes: 0 done; 1 a check failed or nothing was granted; 2 wrong usage; 3 the source could not be read;',
+  )
+  out.line('4 refused: signature, expiry, same person twice, wrong device.')
+}
+
+function helpFor({ name, usage, summary, options }: Command, out: Terminal): void {
+  out.line(`peel ${name} ${usage}\n${summary}\n`)
+  for (const [option, { help: text }] of Object.entries(options)) out.line(`  --${option.padEnd(14)} ${text}`)
+}

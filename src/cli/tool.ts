@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { generateKey, type PrivateKey, readPrivateKey, writePrivateKey } from '../signature/index.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Which build this is: the version of the package, and the commit where it is known. */
+export function toolIdentity(): { name: 'peel'; version: string; commit: string } {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
+  return { name: 'peel', version, commit: process.env['PEEL_COMMIT'] ?? commitOf() }
+}
+
+function commitOf(): string {
+  if (!existsSync(join(ROOT, '.git'))) return 'unknown'
+  try {
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    const head = git('rev-parse', 'HEAD')
+    return git('status', '--porcelain', '--untracked-files=no') === '' ? head : `${head}-changed`
+  } catch {
+    return 'unknown'
+  }
+}
+
+/**
+ * The key with which this installation signs what it made: not a person's, and not one that authorises. Made at first use in
+ * `PEEL_DATA/keys`, so that a force can list it among those it trusts.
+ */
+export async function installationKey(): Promise<PrivateKey> {
+  const folder = join(process.env['PEEL_DATA'] ?? 'data', 'keys')
+  const path = join(folder, 'installation.pem')
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    await writePrivateKey(path, generateKey().privatePem)
+  }
+  return readPrivateKey(readFileSync(path, 'utf8'))
+}
