@@ -5,7 +5,7 @@ import type { Clause, Scope } from './scope.ts'
 /** What each kind is called in words that somebody reads who has never seen a database. */
 export const KIND_WORDS: Readonly<Record<RecordKind, string>> = {
   message: 'messages',
-  call: 'entries of the call list',
+  call: 'calls',
   contact: 'contacts',
   media_item: 'pictures and videos',
   location: 'places that the phone recorded',
@@ -18,9 +18,9 @@ export const KIND_WORDS: Readonly<Record<RecordKind, string>> = {
 }
 
 const APP_WORDS: ReadonlyMap<string, string> = new Map([
-  ['sms', 'the telephone’s own messages (SMS, MMS, iMessage)'],
+  ['sms', 'text messaging (SMS, MMS, iMessage)'],
   ['whatsapp', 'WhatsApp'],
-  ['phone', 'the telephone’s own call list'],
+  ['phone', "the phone's own call list"],
   ['facetime', 'FaceTime'],
   ['contacts', 'the address book'],
   ['camera', 'the camera'],
@@ -46,7 +46,7 @@ function describeClause(clause: Clause, proposition: string | undefined): string
     proposition === undefined ? clause.line_of_enquiry : `${clause.line_of_enquiry}: ${proposition.trim()}`
   const what = capital(
     either(
-      clause.records.map((kind) => KIND_WORDS[kind]),
+      clause.records.map(describeKind),
       'and',
     ),
   )
@@ -73,18 +73,15 @@ function describeClause(clause: Clause, proposition: string | undefined): string
     parts.push(
       `with up to ${clause.context} ${clause.context === 1 ? 'message' : 'messages'} before and after each in the same conversation, whoever wrote them and whatever they say, marked as context`,
     )
-  if (canHoldFiles(clause))
-    parts.push(
-      clause.attachments
-        ? 'pictures and other files belonging to them: taken'
-        : 'pictures and other files belonging to them: not taken, only their names',
-    )
+  const files = filesOf(clause)
+  if (files !== undefined)
+    parts.push(clause.attachments ? `${files}: taken` : `${files}: not taken, only that they are there and their names`)
   return `${parts.join('; ')}.`
 }
 
 function describeApps({ apps, records }: Clause): string {
   if (apps !== undefined)
-    return `in ${either(
+    return `from ${either(
       apps.map((app) => APP_WORDS.get(app) ?? `“${app}”`),
       'and',
     )}`
@@ -101,9 +98,20 @@ function describeWords(containing: NonNullable<Clause['containing']>): string {
   return `only those whose text contains ${how}, as whole words, in capitals or not, with accents or not`
 }
 
-function canHoldFiles({ records }: Clause): boolean {
-  return records.some((kind) => kind === 'message' || kind === 'media_item' || kind === 'voicemail' || kind === 'note')
+function describeKind(kind: RecordKind): string {
+  return kind === 'call' ? 'calls (with whom and when, not what was said)' : KIND_WORDS[kind]
 }
+
+/** What `attachments` is about in this clause; undefined where its kinds have no files. */
+function filesOf({ records }: Clause): string | undefined {
+  const withFiles = records.filter((kind) => FILES.has(kind))
+  if (withFiles.length === 0) return undefined
+  return withFiles.every((kind) => kind === 'media_item')
+    ? 'the pictures and videos themselves'
+    : 'pictures and other files belonging to them'
+}
+
+const FILES: ReadonlySet<RecordKind> = new Set(['message', 'media_item', 'voicemail', 'note'])
 
 /** A telephone number as people write it, everything else as it stands. */
 function describePerson(address: string): string {
