@@ -1,6 +1,14 @@
 import type { SourceFile } from '../acquisition/index.ts'
 import type { ReadContext } from './artefact.ts'
 
+/** A second way by which Android mounts the same folders; what lies there would be counted twice. */
+const MIRROR = /(^|\/)data_mirror\//
+
+/** Whether a path is a database of one of these names, and no mirror of it. */
+export function isDatabase(path: string, ...names: readonly string[]): boolean {
+  return names.includes(path.slice(path.lastIndexOf('/') + 1)) && !MIRROR.test(path)
+}
+
 /**
  * Finds the file behind a path that an Android app wrote into its own database, such as
  * `/data/user_de/0/com.android.providers.telephony/app_parts/PART_1`. The path is the phone's; the file is looked for where

@@ -42,7 +42,7 @@ export class TestPhone {
   /** Puts a database on the phone, made by SQL and then by `fill`. */
   database(path: string, sql: string, fill?: (database: DatabaseSync) => void): this {
     mkdirSync(dirname(join(this.folder, path)), { recursive: true })
-    const database = new DatabaseSync(join(this.folder, path))
+    const database = new DatabaseSync(join(this.folder, path), { defensive: false })
     database.exec(sql)
     fill?.(database)
     database.close()

@@ -213,6 +213,19 @@ test('blobs where text belongs are survived', async () => {
   assert.ok(!(source instanceof TypeError), String(source))
 })
 
+test('what a Samsung phone took for spam is read too', async () => {
+  const spam = MMSSMS.replace(/^[^]*(CREATE TABLE )sms( \([^;]*;)[^]*$/, '$1spam_sms$2')
+  using made = phone((database) => {
+    database.exec(`${spam} INSERT INTO spam_sms (address, date, type, body) VALUES ('${ANN}', 1772445600000, 1, 'win')`)
+  })
+  const { placed } = await made.read(androidSms, DATABASE)
+  assert.equal(placed[0]?.provenance.table, 'spam_sms')
+})
+
+test('a mirror of the same folders is not located', () => {
+  assert.ok(!androidSms.locates(`data_mirror/data_de/null/0/com.android.providers.telephony/databases/mmssms.db`))
+})
+
 test('an unknown schema names what is missing and its version', async () => {
   using made = new TestPhone().database(
     'mmssms.db',

@@ -3,6 +3,7 @@
  * Does not know the messages that a chat app keeps for itself, RCS included.
  * Invariant: every SMS and every MMS is one record, whatever its type; reports of delivery are not messages.
  */
+import { isDatabase } from '../android-private-file.ts'
 import type { DatabaseArtefact } from '../artefact.ts'
 import { has, lacking } from '../schema.ts'
 import { Conversations } from './conversations.ts'
@@ -17,7 +18,7 @@ const MMS = {
 }
 
 /** Tables in which makers keep chat (RCS) messages of their own; not read, and never in silence. */
-const OTHER_MESSAGES = ['im', 'ft', 'rcs_message', 'rcs_thread_message']
+const OTHER_MESSAGES = ['im', 'ft', 'spam_pdu', 'rcs_message', 'rcs_thread_message']
 
 export const androidSms: DatabaseArtefact = {
   type: 'database',
@@ -25,7 +26,7 @@ export const androidSms: DatabaseArtefact = {
   title: 'Messages (SMS, MMS)',
   yields: [{ kind: 'message', app: 'sms' }],
 
-  locates: (path) => /(^|\/)mmssms\.db$/.test(path),
+  locates: (path) => isDatabase(path, 'mmssms.db'),
 
   recognises: (tables) => has(tables, 'sms', ...SMS) && tables.has('threads'),
 
@@ -42,6 +43,11 @@ export const androidSms: DatabaseArtefact = {
       })
     }
     const conversations = new Conversations(database)
-    return [smsTable(database, context, conversations), mmsTable(database, context, conversations)]
+    // Samsung moves what it takes for spam into a table of the same form.
+    const sms = ['sms', 'spam_sms'].filter((table) => has(database.tables, table, ...SMS))
+    return [
+      ...sms.map((table) => smsTable(database, context, conversations, table)),
+      mmsTable(database, context, conversations),
+    ]
   },
 }

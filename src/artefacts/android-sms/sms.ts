@@ -18,14 +18,19 @@ export const SMS_TYPES: Readonly<Record<number, string | undefined>> = {
 /** The address, and NULL where Android wrote that it knows none: then the conversation says who it is. */
 const ADDRESS = `nullif(nullif(s.address, ''), '\u02bcUNKNOWN_SENDER!\u02bc')`
 
-/** Describes `sms`: one row a message, `date` in milliseconds. */
-export function smsTable(database: SqliteReader, context: ReadContext, conversations: Conversations): RecordTable {
+/** Describes `sms`, or another table of its form: one row a message, `date` in milliseconds. */
+export function smsTable(
+  database: SqliteReader,
+  context: ReadContext,
+  conversations: Conversations,
+  table: string,
+): RecordTable {
   const odd = new Oddities(context)
 
   return {
     kind: 'message',
-    table: 'sms',
-    from: 'sms s',
+    table,
+    from: `${table} s`,
     key: 's._id',
     app: 'sms',
     time: { sql: 's.date', encoding: 'unix_milliseconds' },
@@ -35,18 +40,18 @@ export function smsTable(database: SqliteReader, context: ReadContext, conversat
     ],
     body: 's.body',
     thread: 's.thread_id',
-    columns: selectList(database.tables, 'sms', 's', ['thread_id', 'address', 'date', 'type', 'subject', 'body']),
+    columns: selectList(database.tables, table, 's', ['thread_id', 'address', 'date', 'type', 'subject', 'body']),
 
     read(row): Message {
       const { type, address } = row
       const known = typeof type === 'number' && type in SMS_TYPES
-      if (!known) odd.once('sms.type', 'a type outside 1 to 6; read as received')
+      if (!known) odd.once(`${table}.type`, 'a type outside 1 to 6; read as received')
       const incoming = !known || type === 1
       const others = isSomebody(address) ? [address] : conversations.members(row.thread_id)
       // The one other person of a conversation is the sender; in a group the phone does not say which of them it was.
       const from = incoming && others.length === 1 ? others[0] : undefined
       const system = known ? SMS_TYPES[type] : undefined
-      const time = odd.time('sms.date', row.date, 'unix_milliseconds')
+      const time = odd.time(`${table}.date`, row.date, 'unix_milliseconds')
       return {
         kind: 'message',
         app: 'sms',
