@@ -5,6 +5,7 @@
  */
 export * from './errors.ts'
 export * from './file-source.ts'
+export * from './ios-backup/index.ts'
 export { openSource } from './open.ts'
 export * from './sqlite.ts'
 export * from './plist/index.ts'
