@@ -7,6 +7,7 @@ export type EntryPath =
   | { readonly refused: string }
 
 /** A part that is empty, `.` or `..`, or a drive letter: what nearly no name has, and the only ones that need taking apart. */
+const LEADING = /^\.?\/+/
 const ODD = /(?:^|\/)\.{0,2}(?:\/|$)|^[A-Za-z]:(?:\/|$)/
 
 /**
@@ -16,8 +17,9 @@ const ODD = /(?:^|\/)\.{0,2}(?:\/|$)|^[A-Za-z]:(?:\/|$)/
 export function entryPath(name: string): EntryPath {
   if (name.length > LONGEST_PATH) return { refused: `a name longer than ${LONGEST_PATH} characters` }
   if (name.includes('\0')) return { refused: 'a name with a NUL in it' }
-  if (!ODD.test(name)) return { path: name }
-  const parts = name.split('/').filter((part) => part !== '' && part !== '.')
+  const bare = name.replace(LEADING, '')
+  if (!ODD.test(bare)) return { path: bare }
+  const parts = bare.split('/').filter((part) => part !== '' && part !== '.')
   if (parts.includes('..')) return { refused: 'a name that leads outside the source' }
   if (parts.length === 0) return { refused: 'an entry without a name' }
   if (/^[A-Za-z]:$/.test(parts[0]!)) return { refused: 'a name with a drive letter' }

@@ -1,5 +1,6 @@
-import { constants, readSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import assert from 'node:assert/strict'
+import { close, constants, fstat, open, read, readSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { type ByteReader, readingAhead } from './byte-reader.ts'
 import { AcquisitionError } from './errors.ts'
 
@@ -10,41 +11,51 @@ import { AcquisitionError } from './errors.ts'
 const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 const UNTOUCHED = READ_ONLY | (constants.O_NOATIME ?? 0)
 
+// Descriptors and not FileHandles: a handle that somebody forgot to close ends the whole process when it is collected.
+const opened = promisify(open)
+const closed = promisify(close)
+const readInto = promisify(read)
+const statusOf = promisify(fstat)
+
 /** A regular file of this machine, opened for reading. */
 export class LocalFile implements ByteReader {
   readonly size: number
-  readonly #handle: FileHandle
+  readonly #descriptor: number
+  /** reads that have not come back; the descriptor must outlive them, or they would read another file */
+  readonly #pending = new Set<Promise<unknown>>()
+  #closed = false
 
-  private constructor(handle: FileHandle, size: number) {
-    this.#handle = handle
+  private constructor(descriptor: number, size: number) {
+    this.#descriptor = descriptor
     this.size = size
   }
 
   /** Throws AcquisitionError: NOT_FOUND where there is nothing, UNREADABLE for anything but a readable regular file. */
   static async open(path: string): Promise<LocalFile> {
-    const handle = await open(path, UNTOUCHED)
+    const descriptor = await opened(path, UNTOUCHED)
       // Only a file's owner may leave its access time alone.
-      .catch((error) => (error.code === 'EPERM' ? open(path, READ_ONLY) : Promise.reject(error)))
+      .catch((error) => (error.code === 'EPERM' ? opened(path, READ_ONLY) : Promise.reject(error)))
       .catch((error) => {
         throw unreadable(error)
       })
     try {
-      const status = await handle.stat()
+      const status = await statusOf(descriptor)
       if (!status.isFile()) throw new AcquisitionError('UNREADABLE', 'not a regular file', 'give a file or a folder')
-      return new LocalFile(handle, status.size)
+      return new LocalFile(descriptor, status.size)
     } catch (error) {
-      await handle.close()
+      await closed(descriptor)
       throw error instanceof AcquisitionError ? error : unreadable(error)
     }
   }
 
   read(position: number, length: number): Buffer {
+    assert(!this.#closed, 'reading a closed file')
     const wanted = Math.max(0, Math.min(length, this.size - position))
     const bytes = Buffer.allocUnsafe(wanted)
     let held = 0
     try {
       while (held < wanted) {
-        const read = readSync(this.#handle.fd, bytes, held, wanted - held, position + held)
+        const read = readSync(this.#descriptor, bytes, held, wanted - held, position + held)
         if (read === 0) break
         held += read
       }
@@ -55,18 +66,27 @@ export class LocalFile implements ByteReader {
   }
 
   chunks(position: number, length: number): AsyncGenerator<Uint8Array> {
-    return readingAhead(position, length, (from, wanted) => this.#chunk(from, wanted))
+    return readingAhead(position, length, (from, wanted) => {
+      const coming = this.#chunk(from, wanted)
+      this.#pending.add(coming)
+      coming.catch(() => {}).finally(() => this.#pending.delete(coming))
+      return coming
+    })
   }
 
-  close(): Promise<void> {
-    return this.#handle.close()
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await Promise.allSettled(this.#pending)
+    await closed(this.#descriptor)
   }
 
   async #chunk(position: number, length: number): Promise<Uint8Array> {
+    assert(!this.#closed, 'reading a closed file')
     const bytes = Buffer.allocUnsafeSlow(length)
     let held = 0
     while (held < length) {
-      const read = await this.#handle.read(bytes, held, length - held, position + held).catch((error) => {
+      const read = await readInto(this.#descriptor, bytes, held, length - held, position + held).catch((error) => {
         throw unreadable(error)
       })
       if (read.bytesRead === 0) {

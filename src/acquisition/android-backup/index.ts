@@ -6,7 +6,7 @@
 import { realpath } from 'node:fs/promises'
 import type { Transform } from 'node:stream'
 import { createInflate } from 'node:zlib'
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, type Decipheriv } from 'node:crypto'
 import { stretch } from '../byte-reader.ts'
 import { EXPANDED, expand } from '../expand.ts'
 import type { FileSource } from '../file-source.ts'
@@ -34,22 +34,22 @@ export async function openAndroidBackup(path: string, options: { password?: stri
   let plain = false
   try {
     const header = readHeader(archive)
-    const stages: Transform[] = []
+    const wrapping: { decipher?: Decipheriv; decompress?: Transform } = {}
     if (!header.encryption && options.password !== undefined)
       problems.add('password_not_used', 'a password was given, and the backup is not encrypted')
     if (header.encryption) {
       const { key, iv } = await unlock(header.encryption, header.version, options.password)
-      stages.push(createDecipheriv('aes-256-cbc', key, iv))
+      wrapping.decipher = createDecipheriv('aes-256-cbc', key, iv)
       key.fill(0)
     }
-    if (header.compressed) stages.push(createInflate({ chunkSize: EXPANDED }))
+    if (header.compressed) wrapping.decompress = createInflate({ chunkSize: EXPANDED })
     const body = stretch(archive, header.length)
     if (body.size === 0) problems.add('archive_damaged', 'it ends after its header')
-    if (stages.length === 0) {
+    if (!header.encryption && !header.compressed) {
       plain = true
       return android(await tarSource(body, 'android-backup', problems))
     }
-    await expand(body.chunks(0, body.size), stages, scratch, problems)
+    await expand(body.chunks(0, body.size), wrapping, scratch, problems)
     return android(await tarSource(scratch, 'android-backup', problems))
   } catch (error) {
     await scratch.close()

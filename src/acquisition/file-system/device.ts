@@ -1,5 +1,7 @@
 import { AcquisitionError } from '../errors.ts'
 import type { Device, FileSource, SourceFile } from '../file-source.ts'
+import { parsePlist } from '../plist/plist.ts'
+import { isDictionary, type PlistDictionary, type PlistValue } from '../plist/value.ts'
 
 type Facts = Pick<FileSource, 'files' | 'open'>
 
@@ -72,49 +74,45 @@ async function android(source: Facts, files: readonly SourceFile[]): Promise<Dev
 }
 
 async function ios(source: Facts, files: ReadonlyMap<IosFile, SourceFile>): Promise<Device> {
-  const read = async (key: IosFile) => {
-    const file = files.get(key)
-    return file ? await dictionary(await contents(source, file)) : undefined
-  }
-  const version = await read('version')
+  const version = await dictionary(source, files.get('version'))
   // Macs keep a SystemVersion.plist in the same place: only the product's name tells them apart.
-  if (version && version('ProductName') !== undefined && version('ProductName') !== 'iPhone OS') return {}
-  const ark = await read('ark')
-  const gestalt = await read('gestalt')
-  const cellular = await read('cellular')
-  const imei = [cellular?.('imei'), ...values(cellular?.('imeis'))].filter((value) => /^\d{14,16}$/.test(String(value)))
+  if (version.ProductName !== undefined && version.ProductName !== 'iPhone OS') return {}
+  const ark = await dictionary(source, files.get('ark'))
+  const { CacheExtra: gestalt } = await dictionary(source, files.get('gestalt'))
+  const cellular = await dictionary(source, files.get('cellular'))
   return present({
     os: 'ios' as const,
-    name: text(ark?.('-DeviceName')),
-    // ProductType, under the key that MobileGestalt's cache uses for it.
-    model: text(member(gestalt?.('CacheExtra'), 'h9jDsbgj7xIVeIQ8S3/X3Q')),
-    os_version: text(version?.('ProductVersion')),
-    imei: imei.length > 0 ? [...new Set(imei.map(String))].sort() : undefined,
+    name: text(ark['-DeviceName']),
+    // ProductType, under the key that MobileGestalt's cache has for it.
+    model: isDictionary(gestalt) ? text(gestalt['h9jDsbgj7xIVeIQ8S3/X3Q']) : undefined,
+    os_version: text(version.ProductVersion),
+    imei: imeisOf(cellular.imei, cellular.imeis),
   })
 }
 
-type Look = (key: string) => unknown
-
-/** Looks keys up in a property list, or finds nothing where it is none. */
-async function dictionary(bytes: Uint8Array): Promise<Look> {
-  return (key) => member(undefined, key) ?? void bytes
+/** Reads a property list that should be a dictionary; a damaged one is an empty one. */
+async function dictionary(source: Facts, file: SourceFile | undefined): Promise<Partial<PlistDictionary>> {
+  if (!file) return {}
+  try {
+    const value = parsePlist(await contents(source, file))
+    return isDictionary(value) ? value : {}
+  } catch (error) {
+    if (error instanceof AcquisitionError) return {}
+    throw error
+  }
 }
 
-function member(value: unknown, key: string): unknown {
-  if (value instanceof Map) return value.get(key)
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined
-}
-
-/** An array, or a dictionary by slot: iOS has written both. */
-function values(value: unknown): readonly unknown[] {
-  if (value instanceof Map) return [...value.values()]
-  return typeof value === 'object' && value !== null ? Object.values(value) : []
-}
-
-function text(value: unknown): string | undefined {
+function text(value: PlistValue | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** IMEIs have been written as one value, as an array, and by slot. */
+function imeisOf(...values: (PlistValue | undefined)[]): string[] | undefined {
+  const flat = values.flatMap((value) =>
+    Array.isArray(value) ? value : isDictionary(value) ? Object.values(value) : [value],
+  )
+  const imeis = flat.filter((value) => typeof value === 'string' && /^\d{14,16}$/.test(value)) as string[]
+  return imeis.length > 0 ? [...new Set(imeis)].sort() : undefined
 }
 
 async function contents(source: Facts, file: SourceFile): Promise<Uint8Array> {

@@ -30,7 +30,7 @@ export async function openFolder(path: string): Promise<FileSource> {
     files,
     missing: [],
     problems: problems.all(),
-    open: (file) => {
+    open: async (file) => {
       // Only what was listed can be opened, so that no path made elsewhere leads out of the folder.
       if (!atPath(files, file.path))
         throw new AcquisitionError('NOT_FOUND', 'the folder lists no such file', 'list it again')

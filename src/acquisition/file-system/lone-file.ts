@@ -29,7 +29,7 @@ export async function openLoneFile(path: string): Promise<FileSource> {
     files,
     missing: [],
     problems: [],
-    open: (file) => {
+    open: async (file) => {
       if (!files.some((listed) => listed.path === file.path))
         throw new AcquisitionError('NOT_FOUND', 'no such file was given', 'list it again')
       return openLocal(join(dirname(place), file.path), file.path)

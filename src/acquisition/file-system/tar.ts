@@ -36,7 +36,12 @@ export async function openTarGz(path: string): Promise<FileSource> {
   const problems = new ProblemList()
   try {
     if (!gzipHoldsTar(archive)) throw new AcquisitionError('NOT_RECOGNISED', 'gzip: it holds no tar', 'unpack it first')
-    await expand(archive.chunks(0, archive.size), [createGunzip({ chunkSize: EXPANDED })], scratch, problems)
+    await expand(
+      archive.chunks(0, archive.size),
+      { decompress: createGunzip({ chunkSize: EXPANDED }) },
+      scratch,
+      problems,
+    )
     return await tarSource(scratch, 'tar', problems)
   } catch (error) {
     await scratch.close()
