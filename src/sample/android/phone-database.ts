@@ -3,17 +3,15 @@ import Database from 'better-sqlite3-multiple-ciphers'
 import { stampLog } from './stamp-log.ts'
 
 export type Value = string | number | bigint | Uint8Array | null
-/** Puts one row in: the values of the columns that were named, in their order. Returns the row's key. */
-export type Insert = (...values: readonly Value[]) => number
+/** Puts one row in, by column; every call names the same columns. Returns the row's key. */
+export type Insert = (row: Readonly<Record<string, Value>>) => number
 
 /**
  * A database as Android leaves it: UTF-8, 4096-byte pages, `auto_vacuum` full, deleted bytes not overwritten, and the last
  * changes in a write-ahead log. The same calls give the same bytes.
  */
 export interface PhoneDatabase {
-  exec(sql: string): void
-  /** Prepares an insertion into `table`; `columns` as SQL writes them, with commas. */
-  into(table: string, columns: string): Insert
+  into(table: string): Insert
   run(sql: string, ...values: readonly Value[]): void
   /** Ends filling: everything so far goes into the file. `schema` is set down as the phone has it and never executed here. */
   settle(schema: SchemaText): void
@@ -45,11 +43,16 @@ export function makeDatabase(path: string, version: number, tables: readonly str
   db.exec('BEGIN')
 
   return {
-    exec: (sql) => void db.exec(sql),
-    into: (table, columns) => {
-      const places = columns.split(',').map(() => '?')
-      const statement = db.prepare(`INSERT INTO ${table} (${columns}) VALUES (${places.join(', ')})`)
-      return (...values) => Number(statement.run(...values).lastInsertRowid)
+    into: (table) => {
+      let statement: Database.Statement | undefined
+      return (row) => {
+        if (!statement) {
+          const columns = Object.keys(row)
+          const places = columns.map((column) => `@${column}`)
+          statement = db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`)
+        }
+        return Number(statement.run(row).lastInsertRowid)
+      }
     },
     run: (sql, ...values) => void db.prepare(sql).run(...values),
     settle: ({ triggers = [], replace = [] }) => {

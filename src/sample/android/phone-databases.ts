@@ -5,7 +5,7 @@ import type { Truth } from '../truth.ts'
 import { writeCallLog } from './contacts/call-log.ts'
 import { type ContactPhoto, writeAddressBook } from './contacts/address-book.ts'
 import type { PhoneFiles } from './phone-files.ts'
-import { makeMessageStore } from './telephony/message-store.ts'
+import { type MessageStore, makeMessageStore } from './telephony/message-store.ts'
 import { makeMsgstore } from './whatsapp/msgstore.ts'
 import { writeWaContacts } from './whatsapp/wa-contacts.ts'
 
@@ -32,18 +32,7 @@ export function writePeople(folder: string, story: Story, truth: Truth): readonl
 }
 
 /** Writes msgstore.db and, where `sms` is absent, mmssms.db, in one pass over the messages; otherwise hands those to `sms`. */
-export function writeMessages(
-  folder: string,
-  story: Story,
-  files: PhoneFiles,
-  truth: Truth,
-  sms?: {
-    write(
-      message: Parameters<ReturnType<typeof makeMessageStore>['write']>[0],
-    ): ReturnType<ReturnType<typeof makeMessageStore>['write']>
-    close(): void
-  },
-): void {
+export function writeMessages(folder: string, story: Story, files: PhoneFiles, truth: Truth, sms?: MessageStore): void {
   const whatsapp = makeMsgstore(join(databaseFolder(folder, WHATSAPP), 'msgstore.db'), story, files)
   const telephony = sms ?? makeMessageStore(join(databaseFolder(folder, TELEPHONY), 'mmssms.db'), story, files)
   for (const message of story.messages()) {

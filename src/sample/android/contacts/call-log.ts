@@ -11,50 +11,47 @@ const INCOMING = 1
 const OUTGOING = 2
 const TYPES: Readonly<Partial<Record<StoryCall['outcome'], number>>> = { missed: 3, voicemail: 4, rejected: 5 }
 const ALLOWED = 1
+const VIDEO = 1
+const MOBILE = 2
 const RESTRICTED = 2
 
 /** Writes calllog.db at `path`, and returns the records that its rows mean. An outgoing row does not say who answered. */
 export function writeCallLog(path: string, story: Story): Call[] {
   const db = makeDatabase(path, CALL_LOG_VERSION, CALL_LOG_TABLES)
   db.run("INSERT INTO properties VALUES ('call_log_last_synced', '0'), ('migrated', '1')")
-  const insert = db.into(
-    'calls',
-    `number, presentation, date, duration, type, features, subscription_component_name, subscription_id,
-    phone_account_address, new, name, numbertype, countryiso, is_read, geocoded_location, normalized_number,
-    formatted_number, last_modified`,
-  )
+  const insert = db.into('calls')
   const people = new Map(story.people.map((person) => [person.id, person]))
   const nameOf = (call: StoryCall) => (call.person === undefined ? undefined : people.get(call.person)?.name)
   const calls = story.calls.filter(({ app }) => app === 'phone')
 
   const write = (call: StoryCall, name: string | undefined) => {
     const person = call.person === undefined ? undefined : people.get(call.person)
-    return insert(
-      call.address,
-      call.address === '' ? RESTRICTED : ALLOWED,
-      call.at,
-      call.duration,
-      typeOf(call),
-      call.video ? 1 : 0,
-      TELEPHONE,
-      '8944000000000000001',
-      story.owner.number.e164,
-      0,
-      name ?? null,
-      name === undefined ? null : 2,
-      'GB',
-      1,
-      '',
-      person?.number?.e164 ?? null,
-      person?.number?.spaced ?? null,
-      call.at,
-    )
+    return insert({
+      number: call.address,
+      presentation: call.address === '' ? RESTRICTED : ALLOWED,
+      date: call.at,
+      duration: call.duration,
+      type: typeOf(call),
+      features: call.video ? VIDEO : 0,
+      subscription_component_name: TELEPHONE,
+      subscription_id: '1',
+      phone_account_address: story.owner.number.e164,
+      new: 0,
+      name: name ?? null,
+      numbertype: name === undefined ? null : MOBILE,
+      countryiso: 'GB',
+      is_read: 1,
+      geocoded_location: '',
+      normalized_number: person?.number?.e164 ?? null,
+      formatted_number: person?.number?.spaced ?? null,
+      last_modified: call.at,
+    })
   }
   const gone: StoryCall = {
     app: 'phone',
     address: NOBODY.e164,
     direction: 'out',
-    at: 1773e9,
+    at: 1_773_000_000_000,
     duration: 30,
     outcome: 'answered',
   }

@@ -1,149 +1,59 @@
-import type { Attachment, Message, Party } from '../../../records/index.ts'
-import { rfc3339 } from '../../../records/index.ts'
+import type { Message } from '../../../records/index.ts'
 import { mix, scramble } from '../../random.ts'
-import type { Conversation, Story, StoryFile, StoryMessage } from '../../story/types.ts'
+import type { Story, StoryFile, StoryMessage } from '../../story/types.ts'
 import { deletedRows } from '../deleted-rows.ts'
-import { type Insert, makeDatabase } from '../phone-database.ts'
+import { makeDatabase, type PhoneDatabase } from '../phone-database.ts'
 import type { PhoneFiles } from '../phone-files.ts'
+import { attachmentsOf, isMms, isoBytes, messageId, messageTimes, recordOf, UTF_8 } from './records.ts'
 import { MMSSMS_INDICES, MMSSMS_TABLES, MMSSMS_TOKENIZER, MMSSMS_TRIGGERS, MMSSMS_VERSION } from './schema.ts'
+import { makeThreads, type Thread } from './threads.ts'
 
-/** Where a part's file lies, as the database writes it; `/data/user/0` is a link to `/data/data` on every phone. */
+/** Where a part's file lies; the database writes it under `/data/user/0`, a link to `/data/data` on every phone. */
 const PARTS = 'com.android.providers.telephony/app_parts'
-/** The word index of a phone covers every message; here the first few of each table, because nothing may ever come out of it. */
-const INDEXED = 5_000
-const UTF_8 = 106
+const PARTS_SINCE = 1_400_000_000_000
+/** PduHeaders */
 const FROM = 137
 const TO = 151
-const BASE_DATE = 1_400_000_000_000
+const SEND = 128
+const RETRIEVED = 132
+const NO = 129
+const MESSAGING = 'com.google.android.apps.messaging'
+/** A message centre of the drama range. */
+const CENTRE = '+447700900999'
 
 /**
- * mmssms.db. SMS in milliseconds, MMS in seconds; one row of `sms` or of `pdu` for each message of the story's SMS app.
- * `write` returns the record that the row means.
+ * The messages of the SMS app, wherever they are written. `write` returns the record that the row means.
  */
 export interface MessageStore {
   write(message: StoryMessage): Message
   close(): void
 }
 
-interface Thread {
-  readonly id: number
-  count: number
-  date: number
-  snippet: string | null
-  snippetCharset: number
-  attached: number
-}
-
-/** Makes mmssms.db at `path`; the parts of MMS go to `files`. */
+/**
+ * Makes mmssms.db at `path`: SMS in milliseconds, MMS in seconds, one row of `sms` or of `pdu` for each message. The parts of
+ * MMS go to `files`.
+ */
 export function makeMessageStore(path: string, story: Story, files: PhoneFiles): MessageStore {
   const db = makeDatabase(path, MMSSMS_VERSION, MMSSMS_TABLES)
-  const sms = db.into(
-    'sms',
-    `thread_id, address, date, date_sent, protocol, read, status, type, reply_path_present, body, service_center,
-    sub_id, error_code, creator, seen`,
-  )
-  const pdu = db.into(
-    'pdu',
-    `thread_id, date, date_sent, msg_box, read, m_id, sub, sub_cs, ct_t, ct_l, m_cls, m_type, v, m_size, pri, rr,
-    tr_id, d_rpt, sub_id, seen, creator, text_only`,
-  )
-  const addr = db.into('addr', 'msg_id, address, type, charset, sub_id')
-  const part = db.into('part', 'mid, seq, ct, name, chset, cid, cl, _data, text, sub_id')
-  const words = db.into('words', 'docid, _id, index_text, source_id, table_to_use, sub_id')
-  const threads = makeThreads(story, db.into('canonical_addresses', 'address'))
+  const threads = makeThreads(story, db)
+  const index = wordIndex(db)
+  const insertSms = smsTable(db)
+  const insertMms = pduTable(db, story, files)
   const deferred: StoryMessage[] = []
-  const indexed = [0, 0, 0]
-
-  const index = (table: 1 | 2, row: number, text: string | null) => {
-    if (text === null || indexed[table] === INDEXED) return
-    indexed[table] = (indexed[table] ?? 0) + 1
-    const id = table === 1 ? row : 2 * 2 ** 32 + row
-    words(id, id, text, row, table, 1)
-  }
-
-  const insertSms = (conversation: Conversation, message: Pick<StoryMessage, 'direction' | 'at' | 'body'>): number => {
-    const thread = threads.of(conversation, message)
-    const incoming = message.direction === 'in'
-    const at = message.at ?? null
-    return sms(
-      thread.id,
-      conversation.members[0]?.address ?? null,
-      at,
-      incoming && at !== null ? sentAt(at) : 0,
-      incoming ? 0 : null,
-      1,
-      -1,
-      incoming ? 1 : 2,
-      incoming ? 0 : null,
-      message.body ?? null,
-      incoming ? '+447700900999' : null,
-      1,
-      -1,
-      'com.google.android.apps.messaging',
-      1,
-    )
-  }
-
-  const insertMms = (conversation: Conversation, message: StoryMessage) => {
-    const thread = threads.of(conversation, message)
-    const incoming = message.direction === 'in'
-    const attached = attachmentsOf(story, message)
-    const seconds = message.at === undefined ? null : Math.floor(message.at / 1000)
-    const reference = `T${scramble(mix(story.seed, message.n)).toString(16)}`
-    const row = pdu(
-      thread.id,
-      seconds,
-      incoming && seconds !== null ? seconds - 2 : 0,
-      incoming ? 1 : 2,
-      1,
-      messageId(story, message),
-      message.subject === undefined ? null : isoBytes(message.subject),
-      message.subject === undefined ? null : UTF_8,
-      'application/vnd.wap.multipart.related',
-      incoming ? `http://mms.example/${reference}` : null,
-      'personal',
-      incoming ? 132 : 128,
-      18,
-      attached.length * 51_200 + (message.body?.length ?? 0),
-      129,
-      129,
-      reference,
-      129,
-      1,
-      1,
-      'com.google.android.apps.messaging',
-      attached.length === 0 ? 1 : 0,
-    )
-    const sender = message.member === undefined ? undefined : conversation.members[message.member]
-    // The phone does not know its own number when it sends: the network puts it in.
-    if (!incoming) addr(row, 'insert-address-token', FROM, UTF_8, 1)
-    else if (sender) addr(row, sender.address, FROM, UTF_8, 1)
-    if (incoming) addr(row, story.owner.number.e164, TO, UTF_8, 1)
-    for (const member of conversation.members) if (member !== sender) addr(row, member.address, TO, UTF_8, 1)
-    part(row, -1, 'application/smil', 'smil.xml', null, '<smil>', 'smil.xml', null, smil(attached, message.body), 1)
-    if (message.body !== undefined)
-      index(
-        2,
-        part(row, 0, 'text/plain', 'text_0.txt', UTF_8, '<text_0>', 'text_0.txt', null, message.body, 1),
-        message.body,
-      )
-    for (const file of attached) {
-      const place = `${PARTS}/PART_${BASE_DATE + mix(file.id, 7)}_${file.name}`
-      files.add(`data/data/${place}`, file)
-      part(row, 0, file.type, file.name, null, `<${file.name}>`, file.name, `/data/user/0/${place}`, null, 1)
-      thread.attached = 1
-    }
-  }
+  // A text that was taken back, under a row that is no message any more.
+  index(2 ** 31, 1, story.indexed.messages)
 
   const insert = (message: StoryMessage) => {
-    const conversation = threads.conversation(message.conversation)
-    if (isMms(conversation, message)) insertMms(conversation, message)
-    else index(1, insertSms(conversation, message), message.body ?? null)
+    const thread = threads.of(message.conversation)
+    threads.count(thread, message)
+    if (isMms(thread.conversation, message)) {
+      const text = insertMms(thread, message)
+      if (text !== undefined) index(text, 2, message.body)
+    } else index(insertSms(thread, message), 1, message.body)
   }
-
   const deleted = deletedRows(story, 'sms', (gone) => {
-    const row = insertSms(threads.conversation(gone.conversation), gone)
-    index(1, row, gone.body)
+    const row = insertSms(threads.of(gone.conversation), gone)
+    index(row, 1, gone.body)
     return row
   })
 
@@ -152,15 +62,15 @@ export function makeMessageStore(path: string, story: Story, files: PhoneFiles):
       deleted.before(message.at)
       if (message.walOnly) deferred.push(message)
       else insert(message)
-      return recordOf(story, threads.conversation(message.conversation), message, threads.idOf(message.conversation))
+      const { conversation, id } = threads.of(message.conversation)
+      return recordOf(story, conversation, message, { thread: id, files })
     },
     close: () => {
       const { now, inLog } = deleted.end()
-      // The index goes on holding the text of a message that is gone: so it is on phones whose index was rebuilt in between.
+      for (const sql of MMSSMS_INDICES) db.run(sql)
+      threads.end()
+      // Last, so that nothing is written over them. The word index goes on holding their text, as after a rebuild of it.
       for (const row of now) db.run('DELETE FROM sms WHERE _id = ?', row)
-      words(2 ** 31, 2 ** 31, story.indexed.messages, 2 ** 31, 1, 1)
-      for (const sql of MMSSMS_INDICES) db.exec(sql)
-      threads.write(db.into('threads', THREAD_COLUMNS))
       db.settle({ triggers: MMSSMS_TRIGGERS, replace: [MMSSMS_TOKENIZER] })
       for (const message of deferred) insert(message)
       for (const row of inLog) {
@@ -173,119 +83,118 @@ export function makeMessageStore(path: string, story: Story, files: PhoneFiles):
   }
 }
 
-/** What is sent to several people, has a subject or carries a file travels as MMS. */
-export function isMms(conversation: Conversation, message: StoryMessage): boolean {
-  return (
-    message.service === 'MMS' ||
-    conversation.members.length > 1 ||
-    message.subject !== undefined ||
-    (message.attachments?.length ?? 0) > 0
-  )
-}
-
-/** The record that a message of the SMS app means, whether it stands in mmssms.db or in a backup of it. */
-export function recordOf(story: Story, conversation: Conversation, message: StoryMessage, thread?: number): Message {
-  const mms = isMms(conversation, message)
-  const sender = message.member === undefined ? undefined : conversation.members[message.member]
-  const raw = message.at === undefined || !mms ? message.at : Math.floor(message.at / 1000)
-  const to: Party[] = []
-  for (const member of conversation.members)
-    if (message.direction === 'out' || member !== sender) to.push({ address: member.address })
-  return {
-    kind: 'message',
-    app: 'sms',
-    ...(raw !== undefined && { time: rfc3339(mms ? raw * 1000 : raw), time_raw: String(raw) }),
-    direction: message.direction,
-    ...(message.direction === 'in' && sender && { from: { address: sender.address } }),
-    to,
-    ...(thread !== undefined && { thread: String(thread) }),
-    service: mms ? 'MMS' : 'SMS',
-    ...(message.subject !== undefined && { subject: message.subject }),
-    ...(message.body !== undefined && { body: message.body }),
-    ...(mms && { message_id: messageId(story, message) }),
-    attachments: attachmentsOf(story, message).map(attachmentOf),
+function smsTable(db: PhoneDatabase) {
+  const insert = db.into('sms')
+  return ({ id, conversation }: Thread, message: Pick<StoryMessage, 'direction' | 'at' | 'body'>): number => {
+    const incoming = message.direction === 'in'
+    const { date, sent } = messageTimes(message, false)
+    return insert({
+      thread_id: id,
+      address: conversation.members[0]?.address ?? null,
+      date: date ?? null,
+      date_sent: sent,
+      protocol: incoming ? 0 : null,
+      read: 1,
+      status: -1,
+      type: incoming ? 1 : 2,
+      reply_path_present: incoming ? 0 : null,
+      body: message.body ?? null,
+      service_center: incoming ? CENTRE : null,
+      sub_id: 1,
+      error_code: -1,
+      creator: MESSAGING,
+      seen: 1,
+    })
   }
 }
 
-/** An attachment as a record names it before anybody has taken it. */
-export function attachmentOf(file: StoryFile): Attachment {
-  return { name: file.name, media_type: file.type, taken: false }
-}
+/** Inserts an MMS with its addresses and parts; returns the row of its text, where it has one. */
+function pduTable(db: PhoneDatabase, story: Story, files: PhoneFiles) {
+  const pdu = db.into('pdu')
+  const addr = db.into('addr')
+  const part = db.into('part')
+  return (thread: Thread, message: StoryMessage): number | undefined => {
+    const { id, conversation } = thread
+    const incoming = message.direction === 'in'
+    const attached = attachmentsOf(story, message)
+    const { date, sent } = messageTimes(message, true)
+    const transaction = `T${scramble(mix(story.seed, message.n)).toString(16)}`
+    const row = pdu({
+      thread_id: id,
+      date: date ?? null,
+      date_sent: sent,
+      msg_box: incoming ? 1 : 2,
+      read: 1,
+      m_id: messageId(story, message),
+      sub: message.subject === undefined ? null : isoBytes(message.subject),
+      sub_cs: message.subject === undefined ? null : UTF_8,
+      ct_t: 'application/vnd.wap.multipart.related',
+      ct_l: incoming ? `http://mms.example/${transaction}` : null,
+      m_cls: 'personal',
+      m_type: incoming ? RETRIEVED : SEND,
+      v: 18,
+      m_size: attached.length * 51_200 + (message.body?.length ?? 0),
+      pri: NO,
+      rr: NO,
+      tr_id: transaction,
+      d_rpt: NO,
+      sub_id: 1,
+      seen: 1,
+      creator: MESSAGING,
+      text_only: attached.length === 0 ? 1 : 0,
+    })
+    const party = (type: number, address: string) => addr({ msg_id: row, address, type, charset: UTF_8, sub_id: 1 })
+    const sender = message.member === undefined ? undefined : conversation.members[message.member]
+    // The phone does not know its own number when it sends: the network puts it in.
+    if (!incoming) party(FROM, 'insert-address-token')
+    else if (sender) party(FROM, sender.address)
+    if (incoming) party(TO, story.owner.number.e164)
+    for (const member of conversation.members) if (member !== sender) party(TO, member.address)
 
-function attachmentsOf(story: Story, message: StoryMessage): readonly StoryFile[] {
-  const found: StoryFile[] = []
-  for (const id of message.attachments ?? []) {
-    const file = story.files.get(id)
-    if (file) found.push(file)
+    const piece = (seq: number, ct: string, name: string, more: { chset?: number; data?: string; text?: string }) =>
+      part({
+        mid: row,
+        seq,
+        ct,
+        name,
+        chset: more.chset ?? null,
+        cid: `<${name}>`,
+        cl: name,
+        _data: more.data ?? null,
+        text: more.text ?? null,
+        sub_id: 1,
+      })
+    piece(-1, 'application/smil', 'smil.xml', { text: smil(attached, message.body) })
+    const text =
+      message.body === undefined
+        ? undefined
+        : piece(0, 'text/plain', 'text_0.txt', { chset: UTF_8, text: message.body })
+    for (const file of attached) {
+      const place = `${PARTS}/PART_${PARTS_SINCE + mix(file.id, 7)}_${file.name}`
+      files.add(`data/data/${place}`, file)
+      piece(0, file.type, file.name, { data: `/data/user/0/${place}` })
+      thread.attached = 1
+    }
+    return text
   }
-  return found
 }
 
-/** A centre stamps whole seconds, a little before the phone has the message. */
-function sentAt(at: number): number {
-  return Math.floor(at / 1000) * 1000 - 1000
-}
+/** The word index of a phone covers every message; here the first few, because nothing may ever come out of it. */
+const INDEXED = 10_000
 
-function messageId(story: Story, message: StoryMessage): string {
-  return `m${scramble(mix(story.seed, message.n + 1)).toString(36)}@mms.example`
-}
-
-/** PduPersister keeps a subject as the bytes of its character set, each byte one character, and the set beside it. */
-function isoBytes(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1')
+/** `words`: `table` is 1 for `sms`, 2 for `part`. */
+function wordIndex(db: PhoneDatabase) {
+  const insert = db.into('words')
+  let indexed = 0
+  return (row: number, table: 1 | 2, text: string | undefined) => {
+    if (text === undefined || indexed++ > INDEXED) return
+    const id = table === 1 ? row : 2 * 2 ** 32 + row
+    insert({ docid: id, _id: id, index_text: text, source_id: row, table_to_use: table, sub_id: 1 })
+  }
 }
 
 function smil(files: readonly StoryFile[], body: string | undefined): string {
   const shown = files.map((file) => `<ref src="${file.name}"/>`).join('')
   const text = body === undefined ? '' : '<text src="text_0.txt" region="Text"/>'
   return `<smil><head><layout><root-layout/></layout></head><body><par dur="5000ms">${shown}${text}</par></body></smil>`
-}
-
-const THREAD_COLUMNS = '_id, date, message_count, recipient_ids, snippet, snippet_cs, read, has_attachment'
-
-/** Threads and the addresses that they name, in the order of the story's conversations. */
-function makeThreads(story: Story, addAddress: Insert) {
-  const conversations = new Map<string, Conversation>()
-  const threads = new Map<string, Thread>()
-  const recipients = new Map<string, number>()
-  for (const conversation of story.conversations) {
-    if (conversation.app !== 'sms') continue
-    conversations.set(conversation.id, conversation)
-    threads.set(conversation.id, {
-      id: threads.size + 1,
-      count: 0,
-      date: 0,
-      snippet: null,
-      snippetCharset: 0,
-      attached: 0,
-    })
-    for (const { address } of conversation.members)
-      if (!recipients.has(address)) recipients.set(address, addAddress(address))
-  }
-  const conversation = (id: string): Conversation => {
-    const found = conversations.get(id)
-    if (!found) throw new Error('no such conversation')
-    return found
-  }
-  const thread = (id: string): Thread => threads.get(id) as Thread
-  return {
-    conversation,
-    idOf: (id: string) => thread(id).id,
-    /** The thread of a message, counting it. */
-    of: ({ id }: Conversation, message: Pick<StoryMessage, 'at' | 'body' | 'subject'>): Thread => {
-      const found = thread(id)
-      found.count += 1
-      found.date = Math.max(found.date, message.at ?? 0)
-      found.snippet = message.subject === undefined ? (message.body ?? null) : isoBytes(message.subject)
-      found.snippetCharset = message.subject === undefined ? 0 : UTF_8
-      return found
-    },
-    write: (insert: Insert) => {
-      for (const { id, members } of conversations.values()) {
-        const { date, count, snippet, snippetCharset, attached, id: row } = thread(id)
-        const ids = members.map(({ address }) => recipients.get(address) ?? 0).sort((a, b) => a - b)
-        insert(row, date, count, ids.join(' '), snippet, snippetCharset, 0, attached)
-      }
-    },
-  }
 }

@@ -16,31 +16,28 @@ export interface CallStore {
 }
 
 export function makeCallLog(db: PhoneDatabase, story: Story, jids: Jids): CallStore {
-  const insert = db.into(
-    'call_log',
-    `jid_row_id, from_me, call_id, transaction_id, timestamp, video_call, duration, call_result,
-    bytes_transferred, is_joinable_group_call, call_type`,
-  )
-  const participant = db.into('call_log_participant_v2', 'call_log_row_id, jid_row_id, call_result')
+  const insert = db.into('call_log')
+  const participant = db.into('call_log_participant_v2')
   const calls = [...story.calls.entries()].filter(([, { app }]) => app === 'whatsapp')
-  const write = (at: number, call: StoryCall) => {
-    const id = `call:${hexDigits(`${story.seed}/call`, at)}`
+  const write = (nth: number, call: StoryCall) => {
     const result = RESULT[call.outcome]
     const others = call.others ?? []
-    const row = insert(
-      jids.row(call.address),
-      call.direction === 'out' ? 1 : 0,
-      id,
-      -1,
-      call.at,
-      call.video ? 1 : 0,
-      call.duration,
-      result,
-      call.duration * 4_000,
-      others.length > 0 ? 1 : 0,
-      others.length > 0 ? 1 : 0,
-    )
-    if (others.length > 0) for (const address of [call.address, ...others]) participant(row, jids.row(address), result)
+    const group = others.length > 0 ? 1 : 0
+    const row = insert({
+      jid_row_id: jids.row(call.address),
+      from_me: call.direction === 'out' ? 1 : 0,
+      call_id: `call:${hexDigits(`${story.seed}/call`, nth)}`,
+      transaction_id: -1,
+      timestamp: call.at,
+      video_call: call.video ? 1 : 0,
+      duration: call.duration,
+      call_result: result,
+      bytes_transferred: call.duration * 4_000,
+      is_joinable_group_call: group,
+      call_type: group,
+    })
+    for (const address of group ? [call.address, ...others] : [])
+      participant({ call_log_row_id: row, jid_row_id: jids.row(address), call_result: result })
   }
   for (const [at, call] of calls) if (!call.walOnly) write(at, call)
   return {

@@ -14,9 +14,9 @@ export interface Jids {
 }
 
 export function makeJids(db: PhoneDatabase, story: Story): Jids {
-  const jid = db.into('jid', 'user, server, agent, device, type, raw_string')
-  const map = db.into('jid_map', 'lid_row_id, jid_row_id, sort_id')
-  const displayName = db.into('lid_display_name', 'lid_row_id, display_name')
+  const jid = db.into('jid')
+  const map = db.into('jid_map')
+  const displayName = db.into('lid_display_name')
   const rows = new Map<string, number>()
   const behind = new Map<string, string>()
 
@@ -25,7 +25,7 @@ export function makeJids(db: PhoneDatabase, story: Story): Jids {
     if (known !== undefined) return known
     const [user = '', server = ''] = address.split('@')
     const type = server === 'g.us' ? GROUP : server === 'lid' ? LID : USER
-    const made = jid(user, server, 0, 0, type, address)
+    const made = jid({ user, server, agent: 0, device: 0, type, raw_string: address })
     rows.set(address, made)
     return made
   }
@@ -34,9 +34,9 @@ export function makeJids(db: PhoneDatabase, story: Story): Jids {
   for (const person of story.people) {
     if (person.lid === undefined) continue
     const lid = `${person.lid}@lid`
-    if (person.push !== undefined) displayName(row(lid), person.push)
+    if (person.push !== undefined) displayName({ lid_row_id: row(lid), display_name: person.push })
     if (person.number === undefined) continue
-    map(row(lid), row(person.number.jid), behind.size + 1)
+    map({ lid_row_id: row(lid), jid_row_id: row(person.number.jid), sort_id: behind.size + 1 })
     behind.set(lid, person.number.jid)
   }
   return { row, resolved: (address) => behind.get(address) ?? address }

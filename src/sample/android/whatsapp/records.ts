@@ -1,7 +1,9 @@
 import type { Message, Party } from '../../../records/index.ts'
 import { rfc3339 } from '../../../records/index.ts'
 import { hexDigits } from '../../random.ts'
-import type { Conversation, Story, StoryFile, StoryMessage } from '../../story/types.ts'
+import type { Story, StoryFile, StoryMessage } from '../../story/types.ts'
+import type { PhoneFiles } from '../phone-files.ts'
+import type { Chat } from './chats.ts'
 import type { Jids } from './jids.ts'
 
 /** The message's own key: as WhatsApp's web and business clients make it, 20 hexadecimal digits. */
@@ -54,13 +56,13 @@ export function mediaPath(file: StoryFile): string {
   return `Media/${folder}/${file.name}`
 }
 
-/** The record that a message of WhatsApp means. `thread` is the chat's key in the file. */
+/** The record that a message of WhatsApp means. */
 export function recordOf(
   story: Story,
-  conversation: Conversation,
+  { conversation, jid }: Chat,
   message: StoryMessage,
   jids: Jids,
-  thread: string,
+  files: PhoneFiles,
 ): Message {
   const sender = message.member === undefined ? undefined : conversation.members[message.member]
   const to: Party[] = []
@@ -75,7 +77,7 @@ export function recordOf(
     direction: message.direction,
     ...(message.direction === 'in' && sender && { from: { address: jids.resolved(sender.address) } }),
     to,
-    thread,
+    thread: jid,
     ...(conversation.title !== undefined && { thread_name: conversation.title }),
     service: 'WhatsApp',
     ...(body !== undefined && { body }),
@@ -84,7 +86,7 @@ export function recordOf(
     message_id: keyOf(story, message.n),
     ...(message.event && { system: `action ${ACTION[message.event.type]}` }),
     ...(message.place && { place: { lat: message.place.lat, lon: message.place.lon } }),
-    attachments: file ? [{ name: file.name, media_type: file.type, taken: false }] : [],
+    attachments: file ? [files.attachment(file)] : [],
   }
 }
 

@@ -12,53 +12,52 @@ const TABLES = [
   'CREATE TABLE wa_group_descriptions (_id INTEGER PRIMARY KEY AUTOINCREMENT, jid TEXT NOT NULL UNIQUE, description TEXT, description_id_string TEXT, description_time INTEGER, description_setter_jid TEXT)',
 ]
 
-/** Writes wa.db at `path`: who of the address book WhatsApp knows, and the titles of groups. Returns the records. */
+type Known = StoryContact & { readonly whatsapp: NonNullable<StoryContact['whatsapp']> }
+
+/** Writes wa.db at `path`: who of the address book WhatsApp knows, and groups, which stand among them. Returns the records. */
 export function writeWaContacts(path: string, story: Story): Contact[] {
   const db = makeDatabase(path, VERSION, TABLES)
-  const insert = db.into(
-    'wa_contacts',
-    `jid, is_whatsapp_user, status, status_timestamp, number, raw_contact_id, display_name, phone_type,
-    given_name, family_name, wa_name, sort_name, company`,
-  )
+  const insert = db.into('wa_contacts')
   const people = new Map(story.people.map((person) => [person.id, person]))
   const records: Contact[] = []
-  const write = (contact: StoryContact & { whatsapp: NonNullable<StoryContact['whatsapp']> }) => {
-    const { jid, about } = contact.whatsapp
-    const name = [contact.first, contact.last].filter((part) => part !== undefined).join(' ')
-    const number = contact.addresses.find(({ type }) => type === 'phone')?.address ?? `+${jid.split('@')[0]}`
-    const push = contact.person === undefined ? undefined : people.get(contact.person)?.push
-    insert(
-      jid,
-      1,
-      about ?? null,
-      0,
+  const write = ({ whatsapp, person, first, last, organisation, addresses }: Known) => {
+    const name = [first, last].filter((part) => part !== undefined).join(' ')
+    const number = addresses.find(({ type }) => type === 'phone')?.address ?? `+${whatsapp.jid.split('@')[0]}`
+    insert({
+      jid: whatsapp.jid,
+      is_whatsapp_user: 1,
+      status: whatsapp.about ?? null,
       number,
-      records.length + 1,
-      name,
-      2,
-      contact.first ?? null,
-      contact.last ?? null,
-      push ?? null,
-      name,
-      contact.organisation ?? null,
-    )
+      raw_contact_id: records.length + 1,
+      display_name: name,
+      given_name: first ?? null,
+      family_name: last ?? null,
+      wa_name: (person === undefined ? undefined : people.get(person)?.push) ?? null,
+      sort_name: name,
+      company: organisation ?? null,
+    })
     records.push({
       kind: 'contact',
       app: 'whatsapp',
       name,
-      ...(contact.organisation !== undefined && { organisation: contact.organisation }),
+      ...(organisation !== undefined && { organisation }),
       addresses: [
-        { address: jid, type: 'whatsapp' },
         { address: number, type: 'phone' },
+        { address: whatsapp.jid, type: 'whatsapp' },
       ],
+      ...(whatsapp.about !== undefined && { note: whatsapp.about }),
       attachments: [],
     })
   }
-  const known = story.contacts.filter((contact) => contact.whatsapp !== undefined) as Parameters<typeof write>[0][]
+  const group = db.into('wa_contacts')
+  const known = story.contacts.filter((contact) => contact.whatsapp !== undefined) as Known[]
   for (const contact of known) if (!contact.walOnly) write(contact)
-  for (const { groupJid, title, app } of story.conversations)
-    if (app === 'whatsapp' && groupJid !== undefined)
-      insert(groupJid, 1, null, 0, null, null, title ?? null, null, null, null, null, title ?? null, null)
+  for (const { groupJid: jid, title = '', app } of story.conversations) {
+    if (app !== 'whatsapp' || jid === undefined) continue
+    group({ jid, is_whatsapp_user: 1, display_name: title, sort_name: title })
+    const addresses = [{ address: jid, type: 'whatsapp' }]
+    records.push({ kind: 'contact', app: 'whatsapp', name: title, addresses, attachments: [] })
+  }
   db.settle({})
   db.run("INSERT INTO wa_block_list VALUES ('447700900666@s.whatsapp.net')")
   for (const contact of known) if (contact.walOnly) write(contact)
