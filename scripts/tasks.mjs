@@ -1,0 +1,70 @@
+// The tasks behind `npm start`, `npm test` and their like, run by the project's own Node with everything installed.
+import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { foreignTools } from './foreign-tools.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const [task = 'start', ...rest] = process.argv.slice(2)
+
+const TASKS = {
+  start: () => node('src/bin/show.ts', ...rest),
+  check: () =>
+    inTurn(format, lint, types, () => tests(['src/**/*.test.ts', 'test/architecture.test.ts', 'test/docs.test.ts'])),
+  test: () => {
+    foreignTools()
+    return inTurn(format, lint, types, () => tests(rest.length > 0 ? rest : ['src/**/*.test.ts', 'test/**/*.test.ts']))
+  },
+  bench: () => node('bench/bench.ts', ...rest),
+  fuzz: () =>
+    inTurn(
+      ...globSync('fuzz/*.fuzz.ts', { cwd: root })
+        .sort()
+        .map((file) => () => node(file, ...rest)),
+    ),
+}
+
+const run = TASKS[task]
+if (run === undefined) {
+  console.error(`error: there is no task ${task}\nhint: one of ${Object.keys(TASKS).join(', ')}`)
+  process.exit(2)
+}
+process.exit(run())
+
+function format() {
+  return tool('biome', 'format', '.')
+}
+
+function lint() {
+  return tool('oxlint', '--deny-warnings')
+}
+
+function types() {
+  return tool('tsc', '-p', '.')
+}
+
+function tests(patterns) {
+  const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort()
+  return node('--test', '--test-concurrency=2', ...files)
+}
+
+function inTurn(...steps) {
+  for (const step of steps) {
+    const code = step()
+    if (code !== 0) return code
+  }
+  return 0
+}
+
+function tool(name, ...args) {
+  return spawn(join(root, 'node_modules', '.bin', name), args)
+}
+
+function node(...args) {
+  return spawn(process.execPath, args)
+}
+
+function spawn(command, args) {
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status ?? 1
+}

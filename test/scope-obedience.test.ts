@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
+import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { openSource } from '../src/acquisition/index.ts'
+import { ContainerReader } from '../src/vault/index.ts'
+import { grantFor, extractWith } from './extract-with.ts'
+import { plaintextPages } from './container-bytes.ts'
+import { generateScope, randomFrom } from './generated-scope.ts'
+import { addressesOf, type OracleClause, pick, type TruthRecord, who } from './oracle.ts'
+import { makeSample, SAMPLE_KINDS } from '../src/sample/index.ts'
+
+// 1,000 for each kind of phone take minutes: CI takes them, a run by hand takes a part.
+const RUNS = Number(process.env['PEEL_OBEDIENCE_RUNS'] ?? (process.env['CI'] ? 1000 : 60))
+
+const folder = mkdtempSync(join(tmpdir(), 'peel-obedience-'))
+after(() => rmSync(folder, { recursive: true }))
+const identity = await generateX25519Identity()
+const recipient = await identityToRecipient(identity)
+
+for (const kind of SAMPLE_KINDS)
+  test(`from ${kind}, ${RUNS} generated authorisations take exactly what an independent oracle picks, and nothing else stays anywhere`, async () => {
+    process.env['PEEL_SAMPLE_ROUNDS'] = '1000'
+    const dir = join(folder, kind)
+    const made = await makeSample(kind, dir, { messages: 160, seed: '7' })
+    const truth = JSON.parse(readFileSync(made.truth, 'utf8')) as { records: TruthRecord[]; never: string[] }
+    const random = randomFrom(1)
+    const temporary = join(folder, `${kind}-tmp`)
+    mkdirSync(temporary)
+    process.env['TMPDIR'] = temporary
+    const shm = sharedMemory()
+    const source = await openSource(made.phone, {
+      password: kind === 'ios-backup-encrypted' ? 'peel-sample' : undefined,
+    })
+    try {
+      for (let run = 0; run < RUNS; run++) {
+        const scope = run === 0 ? everything(truth.records) : run === 1 ? [] : generateScope(truth.records, random)
+        const out = join(folder, `${kind}-${run}.peel`)
+        const result = await extractWith({ source, grant: grantFor(scope), recipient, out })
+        const says = `run ${run}: ${JSON.stringify(scope)}`
+        const expected = pick(truth.records, scope)
+        const taken = await readAll(out)
+        assert.deepEqual(taken.map(comparable).sort(), expectedRecords(truth.records, expected).sort(), says)
+        countsAddUp(result.records, truth.records, scope, says)
+        await nothingElse(out, truth, expected, says)
+        rmSync(out, { recursive: true })
+      }
+    } finally {
+      await source.close()
+    }
+    assert.deepEqual(readdirSync(temporary), [], 'nothing stays in the temporary folder')
+    assert.deepEqual(sharedMemory(), shm, 'nothing stays in shared memory')
+  })
+
+function everything(records: TruthRecord[]): OracleClause[] {
+  return [{ id: 'C1', records: [...new Set(records.map(({ kind }) => kind))], attachments: true }]
+}
+
+async function readAll(out: string): Promise<Record<string, unknown>[]> {
+  const reader = await ContainerReader.open(out, [identity])
+  try {
+    return [...reader.records()].map(({ json }) => JSON.parse(json) as Record<string, unknown>)
+  } finally {
+    reader.close()
+  }
+}
+
+/** A record as text, without what only an extraction can know. */
+function comparable(record: Record<string, unknown>): string {
+  const { id: _id, provenance: _provenance, ...rest } = record
+  return stable(rest)
+}
+
+function expectedRecords(records: TruthRecord[], picked: ReturnType<typeof pick>): string[] {
+  return [...picked].map(([at, { clauses, context, media }]) => {
+    const record = records[at] as TruthRecord
+    const attachments = record.attachments.map(({ sha256, taken, ...rest }) =>
+      media && taken ? { ...rest, sha256, taken } : { ...rest, taken: false },
+    )
+    return stable({ ...record, attachments, clauses, context })
+  })
+}
+
+function stable(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
+
+function countsAddUp(
+  counts: Awaited<ReturnType<typeof extractWith>>['records'],
+  records: TruthRecord[],
+  scope: OracleClause[],
+  says: string,
+): void {
+  for (const [kind, { total, taken, left }] of Object.entries(counts)) {
+    const sum = Object.values(left).reduce((all, number) => all + number, 0)
+    assert.equal(total, taken + sum, says)
+    const asked = scope.filter((clause) => clause.records.includes(kind))
+    if (asked.some(({ apps }) => apps === undefined))
+      assert.equal(
+        total - (left.deleted ?? 0),
+        records.filter((record) => record.kind === kind).length,
+        `${kind} in ${says}`,
+      )
+  }
+}
+
+/** Searches every byte, before encryption too, for what was left. */
+async function nothingElse(
+  out: string,
+  truth: { records: TruthRecord[]; never: string[] },
+  picked: ReturnType<typeof pick>,
+  says: string,
+): Promise<void> {
+  const kept = truth.records.filter((_, at) => picked.has(at))
+  const left = truth.records.filter((_, at) => !picked.has(at))
+  const keptText = kept
+    .map((record) => JSON.stringify(record))
+    .join('\n')
+    .toLowerCase()
+  const inside = (await plaintextPages(out, identity)).toString('latin1').toLowerCase()
+  const outside = readFileSync(join(out, 'manifest.dsse.json'), 'utf8')
+  const manifest = Buffer.from((JSON.parse(outside) as { payload: string }).payload, 'base64')
+    .toString('latin1')
+    .toLowerCase()
+  const bytes = (text: string) => Buffer.from(text.toLowerCase()).toString('latin1')
+  const absent = (text: string, what: string) => {
+    // A failing message must not print the text: it would be the very leak.
+    assert.ok(!inside.includes(bytes(text)), `${what} stays inside; ${says}`)
+    assert.ok(!manifest.includes(bytes(text)), `${what} stands in the manifest; ${says}`)
+  }
+  for (const word of truth.never) absent(word, 'a word that may never come out')
+  const leftWords = new Set(
+    left.flatMap((record) => textsOf(record).flatMap((text) => text.match(/[\p{L}\p{N}]{6,}/gu) ?? [])),
+  )
+  for (const word of leftWords)
+    if (!keptText.includes(word.toLowerCase()) && !COMMON.test(word)) absent(word, 'a word of a record that was left')
+  const keptPeople = new Set(kept.flatMap(addressesOf).map(who))
+  for (const address of new Set(left.flatMap(addressesOf)))
+    if (!keptPeople.has(who(address)) && address.length > 6)
+      absent(address.replace(/^(\+44|0044|0)/, '').replace(/@.*/, ''), 'an address of a record that was left')
+  const reader = await ContainerReader.open(out, [identity])
+  const pictures = reader.payloads().map(({ sha256 }) => Buffer.from(sha256).toString('hex'))
+  reader.close()
+  const allowed = [...picked].filter(([, { media }]) => media).flatMap(([at]) => truth.records[at]?.attachments ?? [])
+  for (const sha256 of pictures)
+    assert.ok(
+      allowed.some((attachment) => attachment.sha256 === sha256),
+      `a picture that was left stays; ${says}`,
+    )
+  assert.equal(globSync('payload/*/*', { cwd: out }).length, pictures.length, says)
+}
+
+/** Words of the format itself. */
+const COMMON =
+  /^(message|contact|attachments?|address|provenance|direction|whatsapp|iMessage|reaction|camera|Library|system|thread|taken|image|video|phone|facetime|answered|missed|mobile|databases?)$/i
+
+function textsOf(record: TruthRecord): string[] {
+  const { name, organisation } = record as { name?: string; organisation?: string }
+  return [record.body, name, organisation, ...record.attachments.map(({ name: file }) => file)].filter(
+    (text) => text !== undefined,
+  )
+}
+
+function sharedMemory(): string[] {
+  try {
+    return readdirSync('/dev/shm')
+      .filter((name) => name.startsWith('peel'))
+      .map((name) => hash('sha256', name))
+  } catch {
+    return []
+  }
+}
