@@ -19,7 +19,7 @@ interface Entry {
 
 /** Reads Manifest.mbdb, the list of backups up to iOS 9. Throws AcquisitionError DAMAGED. */
 export function readMbdb(bytes: Buffer): Catalogue {
-  if (bytes.compare(MAGIC, 0, MAGIC.length, 0, MAGIC.length) !== 0) throw damaged()
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged()
   const entries: Entry[] = []
   const reader = new Reader(bytes)
   while (!reader.ended) {
