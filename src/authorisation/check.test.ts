@@ -69,7 +69,7 @@ describe('a signed authorisation', () => {
   it('is an in-toto statement about the canonical document', () => {
     const statement = JSON.parse(Buffer.from(openEnvelope(signed()).payload).toString())
     assert.deepEqual(Object.keys(statement).sort(), ['_type', 'predicate', 'predicateType', 'subject'])
-    assert.equal(statement._type, 'https://in-toto.io/Statement/v1')
+    assert.equal(statement['_type'], 'https://in-toto.io/Statement/v1')
     assert.deepEqual(statement.subject, [
       { name: 'A/2026/0142', digest: { sha256: hash('sha256', canonical(aDocument()), 'hex') } },
     ])
