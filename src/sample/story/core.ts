@@ -329,7 +329,7 @@ export const ESSENTIAL: readonly Line[] = [
   ],
   ['sms:family', '03-25 19:00', '>', null, { files: ['lost-photo'] }],
   ['wa:beth', '03-26 20:15', '<', null, { files: ['voice'] }],
-  ['wa:mum', '03-27 12:00', '>', 'New phone case 😍', { files: ['isla-park', 'video'] }],
+  ['wa:mum', '03-27 12:00', '>', 'New phone case 😍', { files: ['video'] }],
   ['sms:garage', '03-30 13:00', '<', 'Lockside Garage: new lock barrel and two keys fitted, £118. Ready from 4.'],
   ['sms:mum', '04-05 08:30', '<', 'Happy Easter my darlings 🐣', { attributedOnly: true }],
   ['sms:ryan-text', '04-06 21:00', '<', 'It’s been three weeks. Coffee?', { walOnly: true }],

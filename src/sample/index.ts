@@ -1,0 +1,6 @@
+/**
+ * Sample: phones that never were. Knows a story and how each system would have written it down, and says beside every phone
+ * what is on it. Does not know readers, scopes or law, and reads nothing back.
+ * Invariant: the truth follows from the story alone, and the same kind, number and seed give the same bytes.
+ */
+export { makeSample, type Sample, SAMPLE_KINDS, SAMPLE_PASSWORD, type SampleKind } from './make-sample.ts'
