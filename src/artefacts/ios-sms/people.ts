@@ -144,8 +144,8 @@ function sidesOf(incoming: boolean, handle: Party | undefined, chat: Chat | unde
 /** What the user typed counts as a spelling only where the canonical form leaves the country open. */
 function partyOf(address: string, typed: unknown): Party {
   const also = textOf(typed)
-  if (also === undefined || also === address || address.startsWith('+') || address.includes('@')) return { address }
-  return { address, also: [also] }
+  if (also === undefined || address.startsWith('+') || address.includes('@')) return { address }
+  return person(also) === person(address) ? { address } : { address, also: [also] }
 }
 
 function spellings({ address, also }: Party): string[] {
