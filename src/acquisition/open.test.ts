@@ -12,6 +12,7 @@ import type { FileSource } from './file-source.ts'
 import { sampleArchives } from './sample-archives.fixture.ts'
 import { makeTar } from './file-system/tar.fixture.ts'
 import { makeZip } from './file-system/zip.fixture.ts'
+import { lyingArchive } from './lying-archives.fixture.ts'
 import { openSource } from './open.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'peel-test-'))
@@ -158,4 +159,31 @@ test('every other real zip is read to its end', { skip: absent }, async () => {
   for (const place of ['ios-apps-chat', 'ios-notes-mail-web-network-app-use'])
     for (const name of readdirSync(join(testdata, place)).filter((entry) => entry.endsWith('.zip')))
       assert.ok(Object.keys(await listedAndRead(join(testdata, place, name))).length > 0, name)
+})
+
+test('a real iOS backup folder is recognised as one', { skip: absent }, async () => {
+  const source = await openSource(join(testdata, 'ios-backup-whole/mvt-ios14'))
+  assert.equal(source.kind, 'ios-backup')
+  await source.close()
+})
+
+test('archives whose every field may lie are read as far as they are sound, or refused', async () => {
+  await fc.assert(
+    fc.asyncProperty(lyingArchive, async (bytes) => {
+      await readsOrRefuses(bytes, join(folder, 'lying'))
+    }),
+    { seed: 7, numRuns: 300 },
+  )
+})
+
+test('no file stays open after a source was closed or refused', async (t) => {
+  if (process.platform !== 'linux') return t.skip('needs /proc')
+  const count = () => readdirSync('/proc/self/fd').length
+  const before = count()
+  for (const { bytes, password } of Object.values(sampleArchives())) {
+    await readsOrRefuses(bytes, join(folder, 'closed'), password)
+    await readsOrRefuses(bytes.subarray(0, bytes.length >> 1), join(folder, 'closed'), password)
+    await readsOrRefuses(bytes, join(folder, 'closed'), 'wrong')
+  }
+  assert.equal(count(), before)
 })

@@ -12,6 +12,7 @@ import {
   openTarGz,
   openZip,
 } from './file-system/index.ts'
+import { openIosBackup } from './ios-backup/index.ts'
 import { LocalFile, unreadable } from './local-file.ts'
 
 /**
@@ -27,7 +28,7 @@ export async function openSource(path: string, options: { password?: string } = 
     throw unreadable(error)
   })
   if (status.isDirectory()) {
-    if (await isIosBackup(place)) return (await import(IOS_BACKUP)).openIosBackup(place, options)
+    if (await isIosBackup(place)) return openIosBackup(place, options)
     return noted(await openFolder(place), options)
   }
   switch (await recognise(place)) {
@@ -43,8 +44,6 @@ export async function openSource(path: string, options: { password?: string } = 
       return noted(await openLoneFile(place), options)
   }
 }
-
-const IOS_BACKUP = './ios-backup/index.ts' as string
 
 /** The lists of files that iOS backups have had: from iOS 10 on, before, and the one that every version writes. */
 const IOS_LISTS = ['Manifest.db', 'Manifest.mbdb', 'Manifest.plist'] as const

@@ -60,8 +60,8 @@ export class SealedScratch implements ByteReader {
         this.#left -= count
         this.#size += count
       } catch (error) {
-        // A full disk or quota ends this place, not the work: the next one may have room.
-        if (!FULL.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+        // A disk that is full, over its quota or failing ends this place, not the work: the next one may have room.
+        if (typeof (error as NodeJS.ErrnoException).errno !== 'number') throw error
         this.#left = 0
       }
     }
@@ -129,8 +129,6 @@ export class SealedScratch implements ByteReader {
     )
   }
 }
-
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
 /** Where scratch may lie on this machine: memory first, then the folder for temporary files, a tenth of which stays free. */
 export function scratchPlaces(): readonly ScratchPlace[] {

@@ -14,13 +14,14 @@ const LARGEST = 1 << 20
  */
 export async function readDevice(source: Facts): Promise<Device> {
   const found = locate(source.files)
+  if (found.android.length > 0 && found.ios.size > 0) return {}
   if (found.android.length > 0) return android(source, found.android)
   if (found.ios.size > 0) return ios(source, found.ios)
   return {}
 }
 
 /** Most telling first: the first file that defines a property decides. */
-const ANDROID = ['system/build.prop', 'vendor/build.prop', 'build.prop'] as const
+const ANDROID = ['system/build.prop', 'vendor/build.prop'] as const
 
 const IOS = {
   version: 'System/Library/CoreServices/SystemVersion.plist',
@@ -32,22 +33,29 @@ const IOS = {
 type IosFile = keyof typeof IOS
 
 function locate(files: readonly SourceFile[]): { android: SourceFile[]; ios: Map<IosFile, SourceFile> } {
-  const android = new Map<string, SourceFile>()
-  const ios = new Map<IosFile, SourceFile>()
-  // The shortest path is the device's own file; longer ones are copies inside packages and updates.
-  const keep = <K>(found: Map<K, SourceFile>, key: K, file: SourceFile) => {
-    const held = found.get(key)
-    if (!held || file.path.length < held.path.length) found.set(key, file)
-  }
+  const highest = new Map<string, SourceFile[]>()
   for (const file of files) {
-    if (file.path.endsWith('build.prop')) {
-      const name = ANDROID.find((suffix) => lies(file.path, suffix))
-      if (name) keep(android, name, file)
-    } else if (file.path.endsWith('.plist')) {
-      for (const key of Object.keys(IOS) as IosFile[]) if (lies(file.path, IOS[key])) keep(ios, key, file)
-    }
+    const suffixes = file.path.endsWith('build.prop') ? ANDROID : file.path.endsWith('.plist') ? Object.values(IOS) : []
+    const suffix = suffixes.find((one) => lies(file.path, one))
+    if (suffix === undefined) continue
+    const held = highest.get(suffix)
+    const difference = held ? depth(file) - depth(held[0]!) : -1
+    if (difference < 0) highest.set(suffix, [file])
+    else if (difference === 0) held!.push(file)
   }
-  return { android: ANDROID.flatMap((name) => android.get(name) ?? []), ios }
+  // The highest is the device's own file, deeper ones are copies inside packages and updates. Two that lie equally high are
+  // two devices' in one folder, and which one is meant cannot be known.
+  const only = (suffix: string) => {
+    const held = highest.get(suffix) ?? []
+    return held.length === 1 ? held : []
+  }
+  const ios = new Map<IosFile, SourceFile>()
+  for (const key of Object.keys(IOS) as IosFile[]) for (const file of only(IOS[key])) ios.set(key, file)
+  return { android: ANDROID.flatMap(only), ios }
+}
+
+function depth(file: SourceFile): number {
+  return file.path.split('/').length
 }
 
 function lies(path: string, suffix: string): boolean {

@@ -152,3 +152,16 @@ test('an iOS file system says its name, model, version and IMEIs; a damaged list
   writeFileSync(join(folder, 'System/Library/CoreServices/SystemVersion.plist'), 'bplist00 not really')
   assert.equal((await openSource(folder)).device.os_version, undefined)
 })
+
+test('where two devices lie side by side, neither is said to be the source', async () => {
+  const two = made('two', {
+    'A/system/build.prop': 'ro.serialno=TEST0001\n',
+    'B/system/build.prop': 'ro.serialno=TEST0002\n',
+  })
+  assert.deepEqual((await openSource(two)).device, {})
+  const mixed = made('mixed', {
+    'A/system/build.prop': 'ro.serialno=TEST0001\n',
+    'B/System/Library/CoreServices/SystemVersion.plist': propertyList({ ProductVersion: '17.1' }),
+  })
+  assert.deepEqual((await openSource(mixed)).device, {})
+})
