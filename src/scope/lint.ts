@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { fold, person, type RecordKind } from '../records/index.ts'
 import { covers } from './cover.ts'
 import { KIND_WORDS } from './describe.ts'
@@ -111,8 +112,7 @@ function personWarnings(clause: Clause): Warning[] {
           message: 'One of the addresses has neither letters nor digits: nobody has it.',
         },
       ]
-    // A number that belongs to a plan is reduced to `+…`; short codes stay as they are.
-    if (/^\d{7,}$/.test(reduced))
+    if (/^\+?\d{7,}$/.test(reduced) && !parsePhoneNumberFromString(reduced)?.isPossible())
       return [
         {
           code: 'person_doubtful',

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { describe, it } from 'node:test'
+import { describeScope } from './describe.ts'
+import type { Clause } from './scope.ts'
+
+const clause: Clause = { id: 'C1', line_of_enquiry: 'L1', records: ['message'] }
+
+function one(changes: Partial<Clause>): string {
+  const [paragraph, ...more] = describeScope([{ ...clause, ...changes }])
+  assert.equal(more.length, 0)
+  return paragraph ?? ''
+}
+
+describe('a scope in plain English', () => {
+  it('reads as one paragraph for each clause', () => {
+    const full: Clause = {
+      ...clause,
+      records: ['message', 'call'],
+      apps: ['sms', 'whatsapp'],
+      between: { from: '2026-03-01T00:00:00Z', to: '2026-03-15T09:30:00+01:00' },
+      with: ['07700 900123', 'Name@Example.org', '447700900124@s.whatsapp.net'],
+      containing: { any: ['meet', 'lift home'] },
+      near: { lat: 51.5, lon: -0.12, radius_metres: 500 },
+      context: 5,
+      attachments: true,
+    }
+    assert.deepEqual(describeScope([full, clause], [{ id: 'L1', proposition: 'the suspect arranged the meeting.' }]), [
+      'C1, for line of enquiry L1: the suspect arranged the meeting. ' +
+        'Messages and calls (with whom and when, not what was said) from text messaging (SMS, MMS, iMessage) and WhatsApp; ' +
+        'only from 1 March 2026 at 00:00 (UTC) up to, but not including, 15 March 2026 at 09:30 (UTC+01:00); ' +
+        'only with +44 7700 900123, name@example.org or +44 7700 900124 (a message in a group counts when that person sent it or is in the group); ' +
+        'only those whose text contains “meet” or “lift home”, as whole words, in capitals or not, with accents or not; ' +
+        'only within 500 metres of latitude 51.5, longitude -0.12; ' +
+        'with up to 5 messages before and after each in the same conversation, whoever wrote them and whatever they say, marked as context; ' +
+        'pictures and other files belonging to them: taken.',
+      'C1, for line of enquiry L1: the suspect arranged the meeting. ' +
+        'Messages from every app that holds them; without any limit of time, person, words or place; ' +
+        'pictures and other files belonging to them: not taken, only that they are there and their names.',
+    ])
+  })
+
+  it('says of the empty scope that nothing may be taken', () => {
+    assert.deepEqual(describeScope([]), ['Nothing may be taken: the scope is empty.'])
+  })
+
+  it('tells all from any', () => {
+    assert.match(one({ containing: { all: ['meet', 'car park'] } }), /contains all of “meet” and “car park”, as whole/)
+    assert.match(one({ containing: { all: ['meet'] } }), /contains “meet”, as whole/)
+  })
+
+  it('speaks of files only where there can be some, and of context only for messages', () => {
+    assert.doesNotMatch(
+      one({ records: ['contact', 'call'], context: 3, attachments: true }),
+      /files|context|before and after/,
+    )
+    assert.match(one({ records: ['media_item'] }), /the pictures and videos themselves: not taken/)
+    assert.match(one({ context: 1 }), /up to 1 message before/)
+  })
+
+  it('keeps seconds only where they are written for a reason', () => {
+    const between = { from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T23:59:59.500+00:00' }
+    assert.match(one({ between }), /from 1 March 2026 at 00:00 \(UTC\) .* 1 March 2026 at 23:59:59\.500 \(UTC\)/)
+  })
+
+  it('is the same in another time zone and locale', () => {
+    const code = `
+      import { describeScope } from ${JSON.stringify(new URL('./describe.ts', import.meta.url).href)}
+      console.log(describeScope(${JSON.stringify([{ ...clause, between: { from: '2026-03-29T01:30:00Z', to: '2026-10-25T01:30:00Z' } }])}).join())`
+    const outputs = [
+      { TZ: 'UTC', LANG: 'C' },
+      { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+    ].map((env) => {
+      const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+        env: { ...process.env, ...env },
+      })
+      assert.equal(status, 0)
+      return stdout.toString()
+    })
+    assert.equal(outputs[0], outputs[1])
+    assert.match(outputs[0] ?? '', /29 March 2026 at 01:30 \(UTC\)/)
+  })
+})
