@@ -22,9 +22,10 @@ export class Participants {
   /** Everybody on the other side of a call, each once, its own address first. */
   of(call: number, address: string | undefined): Party[] {
     const everybody: Party[] = address === undefined ? [] : [{ address }]
-    for (const handle of this.#handlesOf(call)) {
-      const party = this.handle(handle)
-      if (party === undefined) continue
+    const parties = this.#handlesOf(call).flatMap((handle) => this.handle(handle) ?? [])
+    // Of a call with one other, the record's own address and the handle are two spellings of that one.
+    if (address !== undefined && parties.length === 1) return [withSpellings(address, parties[0] as Party)]
+    for (const party of parties) {
       const known = everybody.findIndex((other) => person(other.address) === person(party.address))
       if (known === -1) everybody.push(party)
       else if (party.also !== undefined) everybody[known] = { ...(everybody[known] as Party), also: party.also }
@@ -72,6 +73,11 @@ export class Participants {
     this.#handles = handles
     return handles
   }
+}
+
+function withSpellings(address: string, party: Party): Party {
+  const also = [party.address, ...(party.also ?? [])].filter((other) => person(other) !== person(address))
+  return also.length === 0 ? { address } : { address, also }
 }
 
 function partyOf(value: unknown, normal: unknown): Party | undefined {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { inspect } from 'node:util'
+import fc from 'fast-check'
 import { type Message, rfc3339 } from '../../records/index.ts'
 import { type Made, make, type Opened, type ReadRow, type Row, readAll, tablesOf } from '../opened.fixture.ts'
 import { archiveOf, summaryOf } from './archive.fixture.ts'
@@ -425,6 +426,45 @@ test('attachments are named with their size, and found where the source keeps th
       [[file, undefined, undefined], []],
     )
   }
+})
+
+test('whatever stands in a row, SQL decides by the text, the conversation and the people that its record shows', async (t) => {
+  const text = fc.oneof(
+    fc.constantFrom(null, '', '\ufffc', 'a\ufffcb', 'a\0b', Buffer.from('bytes')),
+    fc.string({ unit: 'grapheme' }),
+  )
+  const archive = fc.oneof(
+    fc.constant(null),
+    fc.string({ unit: 'grapheme' }).map((one) => archiveOf(one)),
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+  )
+  const values = fc.record({
+    text,
+    attributedBody: archive,
+    handle_id: fc.constantFrom(0, 1, 2, 3, 4, 9),
+    is_from_me: fc.constantFrom(0, 1, null),
+    associated_message_type: fc.constantFrom(0, 0, null, 2, 1000, 2003, 3001),
+    item_type: fc.constantFrom(0, 0, 1, 3, null),
+    other_handle: fc.constantFrom(0, 2, 3),
+    date_edited: fc.constantFrom(0, 5, null),
+    date: fc.constantFrom(0, NOON, null, 'soon', 1.5, -1, BigInt(NOON) * NANO),
+    message_summary_info: fc.constantFrom(
+      null,
+      summaryOf({ 0: [[NOON, 'one']] }),
+      summaryOf({}, [0]),
+      Buffer.from('bplist00'),
+    ),
+  })
+  const chat = fc.constantFrom(null, 1, 2, 77)
+  const [rows] = fc.sample(fc.array(fc.tuple(values, chat), { minLength: 400, maxLength: 400 }), {
+    numRuns: 1,
+    seed: 3,
+  })
+  const { messages } = await read(
+    t,
+    (rows ?? []).flatMap(([one, chat], at) => message(at + 1, chat, one as Values)),
+  )
+  assert.equal(messages.length, 400)
 })
 
 test('a database of iOS 6 is read by the columns that it has', async (t) => {

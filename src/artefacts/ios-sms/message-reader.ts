@@ -80,6 +80,8 @@ export class MessageReader {
     if (isText(details.thread_originator_guid)) message.reply_to = details.thread_originator_guid
     if (details.has_attachments === 1)
       message.attachments = this.#attachments.of(row.special).map(({ attachment }) => attachment)
+    if (isSet(details.item_type))
+      message.to = withOther(message.to, message.from, this.#people.handle(details.other_handle))
     const reaction = reactionOf(details)
     if (reaction !== undefined) {
       message.reaction = reaction
@@ -92,8 +94,6 @@ export class MessageReader {
     if (system === undefined) return
     message.system = system
     if (system === 'group_renamed' && isText(details.group_title)) message.thread_name = details.group_title
-    if (isSet(details.item_type))
-      message.to = withOther(message.to, message.from, this.#people.handle(details.other_handle))
   }
 
   #addEdits(message: Writable<Message>, bytes: Uint8Array): void {
