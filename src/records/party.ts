@@ -35,7 +35,8 @@ function reduce(address: string): string {
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
     .replace(/^(tel|sms|mailto|sip|p|e):/i, '')
-  const jid = /^(\d{5,20})(?:[:.]\d+)?@(s\.whatsapp\.net|c\.us)$/i.exec(text)
+  // The id of one of a person’s devices has an agent and a device: 447700900123.0:1@s.whatsapp.net.
+  const jid = /^(\d{5,20})(?:\.\d+)?(?::\d+)?@(s\.whatsapp\.net|c\.us)$/i.exec(text)
   if (jid) return telephone(`+${jid[1]}`)
   if (text.includes('@')) return text.toLowerCase()
   if (/^[+\d][\d\s().\-/\u2010-\u2015]*$/.test(text)) return telephone(text)
