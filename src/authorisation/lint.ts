@@ -32,7 +32,7 @@ export function lintAuthorisation(authorisation: Authorisation): Warning[] {
     warnings.push({
       code: 'confidential_not_weighed',
       message:
-        'There is a risk of confidential information, and the amount likely held or its potential relevance is not stated (section 37(9)).',
+        'There is a risk of confidential information, and the amount likely held or its potential relevance is not stated (section 37(8) to (10)).',
     })
   const used = new Set(authorisation.scope.map((clause) => clause.line_of_enquiry))
   for (const { id } of authorisation.lines_of_enquiry)

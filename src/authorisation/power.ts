@@ -1,4 +1,4 @@
-/** What an extraction may be for (PCSC Act 2022 ss.37(2) and 41(2); law row B2, B19). */
+/** What an extraction may be for (PCSC Act 2022 ss.37(2) and 41; law row B2, B19). */
 export const PURPOSES = ['crime', 'missing-person', 'protect-child-or-at-risk-adult', 'death-investigation'] as const
 export type Purpose = (typeof PURPOSES)[number]
 

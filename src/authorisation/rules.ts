@@ -107,13 +107,13 @@ function timeBreaches(authorisation: Authorisation): Fault[] {
   const { valid, agreement } = authorisation
   if (!isBefore(valid.from, valid.until))
     faults.push(fault(['valid'], '`from` must be before `until`', '`until` is the first instant no longer valid'))
-  // PCSC Act 2022 s.39(2) to (4): notice, then agreement, then extraction.
+  // PCSC Act 2022 s.39(1) to (4): notice, then agreement, then extraction.
   if (agreement && !isBefore(agreement.notice_served, agreement.agreed))
     faults.push(
       fault(
         ['agreement', 'agreed'],
         'must be after `notice_served`',
-        'agreement counts only after the written notice: PCSC Act 2022 s.39(2)',
+        'agreement counts only after the written notice: PCSC Act 2022 s.39(1) to (4)',
       ),
     )
   if (agreement && !isBefore(agreement.agreed, valid.from))
@@ -169,7 +169,7 @@ function testBreaches(authorisation: Authorisation): Fault[] {
       fault(
         ['alternatives'],
         `must name at least one other means, because ${test} says that there is a risk`,
-        `PCSC Act 2022 ${test === 'excess_information' ? 's.37(7)' : 's.37(10)'}: say what else was weighed and why it does not do`,
+        `PCSC Act 2022 ${test === 'excess_information' ? 's.37(6) and (7)' : 's.37(8) to (10)'}: say what else was weighed and why it does not do`,
       ),
     )
 }
@@ -214,7 +214,7 @@ function agreementBreaches({ agreement }: Authorisation): Fault[] {
       fault(
         ['agreement', 'why_no_other_person'],
         'must be given where a responsible adult agreed',
-        'only if nobody nearer is available: PCSC Act 2022 s.38(3) and (8)',
+        'only if nobody nearer is available: PCSC Act 2022 s.38',
       ),
     )
   return faults
