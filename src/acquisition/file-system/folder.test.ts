@@ -63,13 +63,16 @@ test('links are not followed, and what is no file is reported', async () => {
 })
 
 test('a file that became a link or a pipe after it was listed is not opened', async () => {
-  const folder = made('swapped', { a: '1', b: '1' })
+  const folder = made('swapped', { a: '1', b: '1', 'in/a': '1' })
   const source = await openSource(folder)
   rmSync(join(folder, 'a'))
   symlinkSync('/etc/hostname', join(folder, 'a'))
   rmSync(join(folder, 'b'))
   execFileSync('mkfifo', [join(folder, 'b')])
-  for (const path of ['a', 'b', '../links/in/a', 'c']) await assert.rejects(source.open({ path }), AcquisitionError)
+  rmSync(join(folder, 'in'), { recursive: true })
+  symlinkSync(join(base, 'links/in'), join(folder, 'in'))
+  for (const path of ['a', 'b', 'in/a', '../links/in/a', 'c'])
+    await assert.rejects(source.open({ path }), AcquisitionError)
 })
 
 test('reading leaves the times of a file as they were', async () => {

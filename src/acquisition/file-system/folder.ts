@@ -34,7 +34,13 @@ export async function openFolder(path: string): Promise<FileSource> {
       // Only what was listed can be opened, so that no path made elsewhere leads out of the folder.
       if (!atPath(files, file.path))
         throw new AcquisitionError('NOT_FOUND', 'the folder lists no such file', 'list it again')
-      return openLocal(join(root, file.path), file.path)
+      const place = join(root, file.path)
+      // A folder on the way may have become a link since it was listed.
+      const real = await realpath(place).catch((error) => {
+        throw unreadable(error)
+      })
+      if (real !== place) throw new AcquisitionError('UNREADABLE', 'a link leads elsewhere', 'was the folder changed?')
+      return openLocal(place, file.path)
     },
     close: async () => {},
   }
