@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RecordKind } from '../records/index.ts'
+import { writeAndroidFiles } from './android/android-files.ts'
+import { writeAndroidBackup } from './android/backup/android-backup.ts'
 import { writeIosPhone } from './ios/write-phone.ts'
 import { makeStory } from './story/make-story.ts'
 import { openTruth } from './truth.ts'
@@ -45,7 +47,8 @@ export async function makeSample(
   const truth = openTruth(path)
   if (kind === 'ios-backup' || kind === 'ios-backup-encrypted' || kind === 'ios-files')
     await writeIosPhone(kind, phone, story, truth, SAMPLE_PASSWORD)
-  else throw new Error('not yet')
+  else if (kind === 'android-files') writeAndroidFiles(story, phone, truth)
+  else await writeAndroidBackup(story, phone, truth)
   const records = truth.close(story.never)
   if (kind === 'ios-backup-encrypted') writeFileSync(join(dir, 'password.txt'), `${SAMPLE_PASSWORD}\n`)
   writeFileSync(join(dir, 'README.txt'), readme(kind))

@@ -36,8 +36,8 @@ export function writeMessages(folder: string, story: Story, files: PhoneFiles, t
   const whatsapp = makeMsgstore(join(databaseFolder(folder, WHATSAPP), 'msgstore.db'), story, files)
   const telephony = sms ?? makeMessageStore(join(databaseFolder(folder, TELEPHONY), 'mmssms.db'), story, files)
   for (const message of story.messages()) {
-    const store = message.app === 'whatsapp' ? whatsapp : telephony
-    truth.add(store.write(message))
+    if (message.app === 'whatsapp') for (const record of whatsapp.write(message)) truth.add(record)
+    else truth.add(telephony.write(message))
   }
   for (const call of whatsapp.calls.records) truth.add(call)
   whatsapp.close()

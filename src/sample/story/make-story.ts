@@ -13,7 +13,7 @@ export const FEWEST_MESSAGES = 100
 export const MOST_MESSAGES = 5_000_000
 
 /**
- * Tells the story with exactly `messages` messages. The same arguments give the same story, on any machine.
+ * Tells the story with exactly `messages` records of messages. The same arguments give the same story, on any machine.
  * Throws RangeError outside 100 to 5,000,000 messages.
  */
 export function makeStory(options: { messages: number; seed: string; system: System }): Story {
@@ -26,6 +26,8 @@ export function makeStory(options: { messages: number; seed: string; system: Sys
   const files = new Map(attachedFiles().map((file) => [file.id, file]))
   const deleted = deletedMessages(system)
   const core = coreMessages(count, system, new Map(conversations.map((each) => [each.id, each])))
+  const lines = core.map(({ line }) => line)
+  const told = count - reactionRows(lines, system)
   const photos: Record<string, string> = { mum: NEVER.contactPhoto, simran: NEVER.secondContactPhoto }
   return {
     system,
@@ -62,8 +64,8 @@ export function makeStory(options: { messages: number; seed: string; system: Sys
         text: `match ${NEVER.datingApp}`,
       },
     ],
-    count,
-    messages: () => tell(core, count - core.length, seed, conversations),
+    count: told,
+    messages: () => tell(core, told - core.length, seed, conversations),
     never: Object.values(NEVER),
   }
 }
@@ -92,10 +94,16 @@ interface CoreMessage {
 function coreMessages(count: number, system: System, known: ReadonlyMap<string, Conversation>): CoreMessage[] {
   const fits = (line: Line) => known.has(line[0]) && (system === 'ios' || !line[4]?.ios)
   const lines = ESSENTIAL.filter(fits)
-  lines.push(...MORE.filter(fits).slice(0, count - lines.length))
+  const room = count - lines.length - reactionRows(lines, system)
+  lines.push(...MORE.filter(fits).slice(0, room))
   return lines
     .map((line) => ({ line, conversation: known.get(line[0]) as Conversation, position: storyInstant(line[1]) }))
     .sort((a, b) => a.position - b.position)
+}
+
+/** On Android an emoji that somebody put on a message is a row of its own, and counts as a message; on iOS it stands beside. */
+function reactionRows(lines: readonly Line[], system: System): number {
+  return system === 'ios' ? 0 : lines.reduce((sum, [, , , , extra]) => sum + (extra?.emoji?.length ?? 0), 0)
 }
 
 /** Merges core and bulk by time. A core message goes before the bulk's of the same instant. */

@@ -149,7 +149,7 @@ export interface StoryMessage {
    * is not the body; `to` is absent where the message answered is no longer on the phone (its text is then a never-word).
    */
   readonly reply?: { readonly to?: number; readonly quote: string; readonly quotedMember?: number }
-  /** whatsapp: emoji that others put on it; kept beside the message and no record of its own */
+  /** whatsapp: emoji that others put on it; on iOS kept beside the message, on Android each a row and a record of its own */
   readonly emoji?: readonly { readonly member: number; readonly emoji: string }[]
   /** ids of `Story.files` */
   readonly attachments?: readonly string[]

@@ -5,7 +5,7 @@ import type { PhoneDatabase } from '../phone-database.ts'
 import type { PhoneFiles } from '../phone-files.ts'
 import type { Chat } from './chats.ts'
 import type { Jids } from './jids.ts'
-import { ACTION, keyOf, mediaPath, quotedKey } from './records.ts'
+import { ACTION, keyOf, mediaPath, quotedKey, reactedAt, reactionKey } from './records.ts'
 
 /** WhatsApp's own folder on the phone's shared storage. */
 const WHATSAPP_FOLDER = 'data/media/0/Android/media/com.whatsapp/WhatsApp'
@@ -81,11 +81,11 @@ export function besideMessage(db: PhoneDatabase, story: Story, jids: Jids, files
         })
       if (message.event) event(row, chat, message)
       for (const { member, emoji } of message.emoji ?? []) {
-        const stamp = at + 90_000
+        const stamp = reactedAt(message)
         const added = addOn({
           chat_row_id: chat.id,
           from_me: 0,
-          key_id: keyOf(story, 3 * story.count + message.n * 10 + member),
+          key_id: reactionKey(story, message, member),
           sender_jid_row_id: senderRow(member),
           parent_message_row_id: row,
           timestamp: stamp,

@@ -1,4 +1,4 @@
-import type { Call, Party } from '../../../records/index.ts'
+import type { Call } from '../../../records/index.ts'
 import { rfc3339 } from '../../../records/index.ts'
 import { hexDigits } from '../../random.ts'
 import type { Story, StoryCall } from '../../story/types.ts'
@@ -34,6 +34,8 @@ export function makeCallLog(db: PhoneDatabase, story: Story, jids: Jids): CallSt
       call_result: result,
       bytes_transferred: call.duration * 4_000,
       is_joinable_group_call: group,
+      // From which device it was made: the only place where the file says the device user's own number.
+      call_creator_device_jid_row_id: jids.device(call.direction === 'out' ? story.owner.number.jid : call.address),
       call_type: group,
     })
     for (const address of group ? [call.address, ...others] : [])
@@ -49,8 +51,8 @@ export function makeCallLog(db: PhoneDatabase, story: Story, jids: Jids): CallSt
 }
 
 function callRecord(call: StoryCall, jids: Jids): Call {
-  const other: Party = { address: jids.resolved(call.address) }
-  const more = (call.others ?? []).map((address) => ({ address: jids.resolved(address) }))
+  const other = jids.party(call.address)
+  const more = (call.others ?? []).map(jids.party)
   const incoming = call.direction === 'in'
   return {
     kind: 'call',
@@ -63,7 +65,6 @@ function callRecord(call: StoryCall, jids: Jids): Call {
     duration_seconds: call.duration,
     outcome: outcomeOf(call),
     ...(call.video && { video: true }),
-    service: 'WhatsApp',
     attachments: [],
   }
 }

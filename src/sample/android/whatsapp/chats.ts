@@ -45,10 +45,11 @@ export function makeChats(db: PhoneDatabase, story: Story, jids: Jids): Chats {
       unseen_message_count: 0,
     })
     if (!conversation.group) continue
-    const belongs = (address: string, rank: number) =>
-      participant({ group_jid_row_id: row, user_jid_row_id: jids.row(address), rank, pending: 0 })
-    belongs(story.owner.number.jid, MEMBER)
-    for (const [at, { address }] of conversation.members.entries()) belongs(address, at === 0 ? CREATOR : MEMBER)
+    const belongs = (user: number, rank: number) =>
+      participant({ group_jid_row_id: row, user_jid_row_id: user, rank, pending: 0 })
+    belongs(jids.self, MEMBER)
+    for (const [at, { address }] of conversation.members.entries())
+      belongs(jids.row(address), at === 0 ? CREATOR : MEMBER)
   }
   return {
     of: (conversation) => {

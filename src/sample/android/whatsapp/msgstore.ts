@@ -7,12 +7,13 @@ import { besideMessage } from './beside-message.ts'
 import { type CallStore, makeCallLog } from './call-log.ts'
 import { type Chat, makeChats } from './chats.ts'
 import { makeJids } from './jids.ts'
-import { fileOf, keyOf, recordOf, TYPE, typeOf } from './records.ts'
+import { fileOf, keyOf, reactionsOf, recordOf, TYPE, typeOf } from './records.ts'
 import { MSGSTORE_INDICES, MSGSTORE_TABLES, MSGSTORE_TRIGGERS, MSGSTORE_VERSION } from './schema.ts'
 
-/** msgstore.db of WhatsApp, the tables of 2022 and later. `write` returns the record that the row means. */
+/** msgstore.db of WhatsApp, the tables of 2022 and later. */
 export interface WhatsAppStore {
-  write(message: StoryMessage): Message
+  /** Writes a message and what others put on it; returns the records that the rows mean. */
+  write(message: StoryMessage): Message[]
   readonly calls: CallStore
   close(): void
 }
@@ -45,7 +46,8 @@ export function makeMsgstore(path: string, story: Story, files: PhoneFiles): Wha
       deleted.before(message.at)
       if (message.walOnly) deferred.push(message)
       else insert(message)
-      return recordOf(story, chats.of(message.conversation), message, jids, files)
+      const chat = chats.of(message.conversation)
+      return [recordOf(story, chat, message, jids, files), ...reactionsOf(story, chat, message, jids)]
     },
     close: () => {
       const { now, inLog } = deleted.end()

@@ -1,4 +1,4 @@
-import type { Message, Party } from '../../../records/index.ts'
+import type { Direction, Message } from '../../../records/index.ts'
 import { rfc3339 } from '../../../records/index.ts'
 import { hexDigits } from '../../random.ts'
 import type { Story, StoryFile, StoryMessage } from '../../story/types.ts'
@@ -36,6 +36,12 @@ export function typeOf(message: StoryMessage, file: StoryFile | undefined): numb
 
 /** `action_type` of a system message. */
 export const ACTION = { renamed: 1, left: 5, created: 11, joined: 20 } as const
+const EVENTS = {
+  renamed: 'group subject changed',
+  left: 'left the group',
+  created: 'group created',
+  joined: 'joined the group by link',
+} as const
 
 /** WhatsApp puts one file to a message. */
 export function fileOf(story: Story, message: StoryMessage): StoryFile | undefined {
@@ -57,37 +63,68 @@ export function mediaPath(file: StoryFile): string {
 }
 
 /** The record that a message of WhatsApp means. */
-export function recordOf(
-  story: Story,
-  { conversation, jid }: Chat,
-  message: StoryMessage,
-  jids: Jids,
-  files: PhoneFiles,
-): Message {
-  const sender = message.member === undefined ? undefined : conversation.members[message.member]
-  const to: Party[] = []
-  for (const member of conversation.members)
-    if (message.direction === 'out' || member !== sender) to.push({ address: jids.resolved(member.address) })
+export function recordOf(story: Story, chat: Chat, message: StoryMessage, jids: Jids, files: PhoneFiles): Message {
   const file = fileOf(story, message)
-  const body = message.unsent || message.event ? undefined : message.body
+  const { event, place } = message
+  const written = event?.type === 'renamed' ? event.title : event ? undefined : message.body
+  const body = message.unsent ? undefined : (written ?? place?.label)
+  const time = message.at === undefined ? undefined : rfc3339(message.at)
   return {
     kind: 'message',
     app: 'whatsapp',
-    ...(message.at !== undefined && { time: rfc3339(message.at), time_raw: String(message.at) }),
+    ...(time !== undefined && { time, time_raw: String(message.at) }),
     direction: message.direction,
-    ...(message.direction === 'in' && sender && { from: { address: jids.resolved(sender.address) } }),
-    to,
-    thread: jid,
-    ...(conversation.title !== undefined && { thread_name: conversation.title }),
-    service: 'WhatsApp',
+    ...sides(chat, message.direction, message.member, jids),
+    thread: chat.jid,
+    ...(chat.conversation.title !== undefined && { thread_name: chat.conversation.title }),
     ...(body !== undefined && { body }),
+    // The file says that the text was another once, and not what it was.
+    ...(message.edits && { edits: [time === undefined ? {} : { time }] }),
     ...(message.unsent && { unsent: true }),
     ...(message.reply && { reply_to: quotedKey(story, message) }),
     message_id: keyOf(story, message.n),
-    ...(message.event && { system: `action ${ACTION[message.event.type]}` }),
-    ...(message.place && { place: { lat: message.place.lat, lon: message.place.lon } }),
+    ...(event && { system: eventWords(event) }),
+    ...(place && { system: 'location', place: { lat: place.lat, lon: place.lon } }),
     attachments: file ? [files.attachment(file)] : [],
   }
+}
+
+/** The records of what others put on a message, each of which is a row of its own. */
+export function reactionsOf(story: Story, chat: Chat, message: StoryMessage, jids: Jids): Message[] {
+  return (message.emoji ?? []).map(({ member, emoji }) => ({
+    kind: 'message',
+    app: 'whatsapp',
+    time: rfc3339(reactedAt(message)),
+    time_raw: String(reactedAt(message)),
+    direction: 'in',
+    ...sides(chat, 'in', member, jids),
+    thread: chat.jid,
+    ...(chat.conversation.title !== undefined && { thread_name: chat.conversation.title }),
+    reaction: { to: keyOf(story, message.n), type: emoji },
+    message_id: reactionKey(story, message, member),
+    attachments: [],
+  }))
+}
+
+export function reactedAt({ at = 0 }: StoryMessage): number {
+  return at + 90_000
+}
+
+export function reactionKey(story: Story, { n }: StoryMessage, member: number): string {
+  return keyOf(story, 3 * story.count + n * 10 + member)
+}
+
+function sides({ conversation }: Chat, direction: Direction, member: number | undefined, jids: Jids) {
+  const sender = member === undefined ? undefined : conversation.members[member]
+  const to = conversation.members.filter((other) => direction === 'out' || other !== sender)
+  return {
+    ...(direction === 'in' && sender && { from: jids.party(sender.address) }),
+    to: to.map(({ address }) => jids.party(address)),
+  }
+}
+
+function eventWords({ type, title }: NonNullable<StoryMessage['event']>): string {
+  return type === 'created' && title !== undefined ? `${EVENTS.created}: ${title}` : EVENTS[type]
 }
 
 /** Key of the message that a reply answers, which may be gone. */
