@@ -43,10 +43,11 @@ export function countTable({ table, reader, compiled, base }: ScopedTable): {
   total: number
   left: [Reason, number][]
 } {
-  const count = (where: string) => {
-    const row = reader.all<{ n: number }>(`SELECT count(*) AS n FROM ${table.from} WHERE ${where}`)[0]
-    return Number(row?.n ?? 0)
-  }
+  const count = (where: string) =>
+    Number(
+      reader.all<{ n: number }>(`SELECT count(*) AS n FROM ${bareFrom(reader, table, where)} WHERE ${where}`)[0]?.n ??
+        0,
+    )
   const where = table.where ?? '1'
   const total = count(where)
   const left: [Reason, number][] = []
@@ -82,6 +83,17 @@ export function countTable({ table, reader, compiled, base }: ScopedTable): {
     reachedBefore = reached
   }
   return { total, left: left.filter(([, number]) => number > 0) }
+}
+
+/** The table without its joins, which neither add nor drop rows, where the condition can be asked of it alone. */
+function bareFrom(reader: SqliteReader, table: RecordTable, where: string): string {
+  if (table.rows === undefined) return table.from
+  try {
+    reader.prepare(`SELECT count(*) FROM ${table.rows} WHERE ${where}`)
+    return table.rows
+  } catch {
+    return table.from
+  }
 }
 
 /** The reasons for which there was nothing to look at, by condition. */

@@ -70,7 +70,7 @@ export function compileSql(
     reached,
     empty: {
       app: false,
-      time: shape.time ? not(usableTime(shape.time.sql, shape.time.encoding)) : true,
+      time: shape.time ? noUsableTime(shape.time.sql, shape.time.encoding) : true,
       party: not(or(shape.parties.map((party) => compiler.named(party)))),
       place: shape.place ? `(${shape.place.lat} IS NULL OR ${shape.place.lon} IS NULL)` : true,
       keyword: shape.body ? `coalesce(${shape.body}, '') = ''` : true,
@@ -203,10 +203,26 @@ function timeWithin(sql: string, encoding: TimeEncoding, fromMs: number, toMs: n
   return `(typeof(${sql}) IN ('integer','real') AND ${sql} <> 0 AND (${ranges.join(' OR ')}))`
 }
 
-/** Rows with a time that `instant` can read. */
-function usableTime(sql: string, encoding: TimeEncoding): Sql {
-  return timeWithin(sql, encoding, FIRST_MS, LAST_MS + 1)
+/**
+ * Rows with no time that `instant` can read. First the few places where such values can lie, which an index serves, then the
+ * reading itself. (Text sorts after every number, so the last range holds it too.)
+ */
+function noUsableTime(sql: string, encoding: TimeEncoding): Sql {
+  const usable = timeWithin(sql, encoding, FIRST_MS, LAST_MS + 1)
+  const ranges = rawRanges(FIRST_MS, LAST_MS + 1, encoding)
+  const first = ranges[0]?.[0] ?? 0n
+  const last = ranges.at(-1)?.[1] ?? 0n
+  const between = ranges
+    .slice(1)
+    .map(([from], at) => `${sql} BETWEEN ${UNSURE_FROM[encoding] ?? ranges[at]?.[1]} AND ${from}`)
+  const odd = [`${sql} IS NULL`, `${sql} = 0`, `${sql} <= ${first + SLACK}`, ...between, `${sql} >= ${last - SLACK}`]
+  return `((${odd.join(' OR ')}) AND ${not(usable)})`
 }
+
+/** How far from a boundary the exact reading may still differ, in raw units of the coarsest encoding. */
+const SLACK = 4n
+/** Where seconds since 2001 pass the year 9999 and are not yet nanoseconds. */
+const UNSURE_FROM: Partial<Record<TimeEncoding, bigint>> = { apple_any: 252_423_993_598n }
 
 const FIRST_MS = 1
 const LAST_MS = 253_402_300_799_999

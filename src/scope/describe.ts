@@ -44,12 +44,7 @@ export function describeScope(
 function describeClause(clause: Clause, proposition: string | undefined): string {
   const purpose =
     proposition === undefined ? clause.line_of_enquiry : `${clause.line_of_enquiry}: ${proposition.trim()}`
-  const what = capital(
-    either(
-      clause.records.map(describeKind),
-      'and',
-    ),
-  )
+  const what = capital(either(clause.records.map(describeKind), 'and'))
   const parts = [`${clause.id}, for line of enquiry ${purpose.replace(/[.\s]+$/, '')}. ${what} ${describeApps(clause)}`]
   if (clause.between)
     parts.push(

@@ -36,6 +36,7 @@ export function messageTable(database: SqliteReader, context: ReadContext): Reco
     kind: 'message',
     table: 'message',
     from: inChat ? fromWithChat(database) : 'message m',
+    rows: 'message m',
     key: 'm.ROWID',
     never: neverOf(tables),
     app: 'sms',
