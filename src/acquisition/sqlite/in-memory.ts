@@ -3,11 +3,11 @@ import Database from 'better-sqlite3-multiple-ciphers'
 import type { Problem } from '../../records/index.ts'
 import { AcquisitionError } from '../errors.ts'
 import type { FileSource, OpenFile } from '../file-source.ts'
-import { supplyCollations } from './collation.ts'
 import { onCopy } from './connection.ts'
 import { notADatabase } from './damage.ts'
 import { mendHeader, pageSizeOf } from './header.ts'
 import { type Layer, withFile } from './logs.ts'
+import { mendSchema } from './mend-schema.ts'
 import { cutShort, type Merged } from './merged.ts'
 import { overlayPages, pagesAfter } from './overlay.ts'
 
@@ -31,7 +31,7 @@ export async function mergeInMemory(source: FileSource, main: OpenFile, layers: 
     if (lost > 0) problems.push(cutShort(main.path, lost))
   }
   const database = new Database(image)
-  problems.push(...supplyCollations(database, main.path))
+  problems.push(...mendSchema(database, main.path))
   return {
     connection: onCopy(database, () => {}),
     opened: { path: main.path, bytes: main.size, sha256 },

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { FileSource, OpenFile, SourceFile } from '../file-source.ts'
 import type { OpenSqlite, SqliteReader } from '../sqlite.ts'
 import { collationsUnknown } from './collation.ts'
-import { inPlace } from './connection.ts'
+import { type Connection, inPlace } from './connection.ts'
+import { blamed } from './damage.ts'
 import { HEADER_BYTES, pageSizeOf, statedPages } from './header.ts'
 import { mergeInMemory } from './in-memory.ts'
 import { type Layer, type Logs, readLogs } from './logs.ts'
@@ -18,25 +19,35 @@ export const IN_MEMORY = 64 << 20
  * Opens a database of a source together with its write-ahead log and rollback journal, by the way that fits: in memory; where
  * it lies; or as a sealed copy. Throws AcquisitionError DAMAGED where it is no database, and whatever the source throws.
  */
-export const openSqlite: OpenSqlite = async (source: FileSource, file: SourceFile): Promise<SqliteReader> => {
+export const openSqlite: OpenSqlite = (source, file) => openWithin(IN_MEMORY, source, file)
+
+/** Does the same with another limit, in bytes, for what is read into memory. */
+export async function openWithin(inMemory: number, source: FileSource, file: SourceFile): Promise<SqliteReader> {
   const logs = await readLogs(source, file.path)
   const main = await source.open(file)
   try {
     const { layers, problems } = await fitting(main, logs)
-    const merged = await merge(source, main, layers)
-    return readerOver(merged.connection, {
-      path: file.path,
-      wal: layers.some((layer) => layer.kind === 'wal'),
-      opened: [merged.opened, ...logs.opened],
-      problems: [...problems, ...merged.problems],
+    const merged = await merge(inMemory, source, main, layers).catch((error) => {
+      throw blamed(error, file.path)
     })
+    try {
+      return readerOver(merged.connection, {
+        path: file.path,
+        wal: layers.some((layer) => layer.kind === 'wal'),
+        opened: [merged.opened, ...logs.opened],
+        problems: [...problems, ...merged.problems],
+      })
+    } catch (error) {
+      merged.connection.close()
+      throw error
+    }
   } finally {
     await main.close()
   }
 }
 
-async function merge(source: FileSource, main: OpenFile, layers: readonly Layer[]): Promise<Merged> {
-  if (sizeAfter(main, layers) <= IN_MEMORY) return mergeInMemory(source, main, layers)
+async function merge(inMemory: number, source: FileSource, main: OpenFile, layers: readonly Layer[]): Promise<Merged> {
+  if (sizeAfter(main, layers) <= inMemory) return mergeInMemory(source, main, layers)
   return (layers.length === 0 && (await whereItLies(main))) || mergeSealed(source, main, layers)
 }
 
@@ -47,12 +58,9 @@ async function whereItLies(main: OpenFile): Promise<Merged | undefined> {
   const pageSize = pageSizeOf(head)
   const whole = pageSize !== undefined && (statedPages(head) ?? 0) <= Math.floor(main.size / pageSize)
   if (!whole) return undefined
-  const connection = inPlace(main.localPath)
+  const connection = readableInPlace(main.localPath)
+  if (!connection) return undefined
   try {
-    if (collationsUnknown(connection)) {
-      connection.close()
-      return undefined
-    }
     const hash = createHash('sha256')
     for await (const chunk of main.chunks()) hash.update(chunk)
     const opened = { path: main.path, bytes: main.size, sha256: hash.digest('hex') }
@@ -61,6 +69,18 @@ async function whereItLies(main: OpenFile): Promise<Merged | undefined> {
     connection.close()
     throw error
   }
+}
+
+function readableInPlace(place: string): Connection | undefined {
+  let connection: Connection | undefined
+  try {
+    connection = inPlace(place)
+    if (!collationsUnknown(connection)) return connection
+  } catch {
+    // Whatever is wrong with it, it may be possible to mend in a copy, and is said there if not.
+  }
+  connection?.close()
+  return undefined
 }
 
 function sizeAfter(main: OpenFile, layers: readonly Layer[]): number {
@@ -76,6 +96,11 @@ function sizeAfter(main: OpenFile, layers: readonly Layer[]): number {
 async function fitting(main: OpenFile, logs: Logs): Promise<Pick<Logs, 'layers' | 'problems'>> {
   const problems = [...logs.problems]
   const pageSize = pageSizeOf(await main.head(HEADER_BYTES))
+  if (main.size === 0 && logs.layers.some(({ kind }) => kind === 'wal')) {
+    // SQLite would throw the log away. It may hold everything there is, so it is read, and said to be odd.
+    const detail = 'it is empty, and everything that was read stands in its write-ahead log'
+    problems.push({ code: 'database_damaged', file: main.path, detail })
+  }
   const layers = logs.layers.filter(({ kind, file, overlay }) => {
     // SQLite does not undo anything in an empty database either.
     if (kind === 'journal' && main.size === 0) return false

@@ -5,12 +5,12 @@ import Database from 'better-sqlite3-multiple-ciphers'
 import type { Problem } from '../../records/index.ts'
 import { AcquisitionError } from '../errors.ts'
 import type { FileSource, OpenFile } from '../file-source.ts'
-import { supplyCollations } from './collation.ts'
 import { onCopy } from './connection.ts'
 import { notADatabase } from './damage.ts'
 import { ExactReader } from './exact-reader.ts'
 import { HEADER_BYTES, mendHeader, pageSizeOf } from './header.ts'
 import { type Layer, withFile } from './logs.ts'
+import { mendSchema } from './mend-schema.ts'
 import { cutShort, type Merged } from './merged.ts'
 import { overlayPages, pagesAfter } from './overlay.ts'
 import { PageCipher } from './page-cipher.ts'
@@ -38,11 +38,12 @@ export async function mergeSealed(source: FileSource, main: OpenFile, layers: re
     const lost = copy.finish(main.path)
     if (lost > 0) problems.push(cutShort(main.path, lost))
     const { database } = copy
+    database.pragma(`page_size = ${pageSize}`)
     database.pragma("cipher = 'aes256cbc'")
     database.pragma('legacy = 0')
     // The published types leave it out.
     ;(database as unknown as { key(key: Buffer): number }).key(key)
-    problems.push(...supplyCollations(database, main.path))
+    problems.push(...mendSchema(database, main.path))
     return {
       connection: onCopy(database, () => copy.close()),
       opened: { path: main.path, bytes, sha256 },
