@@ -65,7 +65,7 @@ export async function extract(request: ExtractRequest): Promise<ExtractResult> {
   try {
     return await new Extraction(request, container, started).run()
   } catch (error) {
-    container.abandon()
+    await container.abandon()
     throw error
   }
 }
@@ -179,7 +179,7 @@ class Extraction {
   }
 
   #report(file: number, files: number): void {
-    this.#request.progress?.({ file, files, taken: this.#container.size })
+    this.#request.progress?.({ file, files, taken: this.#tally.taken })
   }
 
   async #finish(): Promise<ExtractResult> {
@@ -194,8 +194,6 @@ class Extraction {
     for (const { code, file, detail } of problems) container.addProblem(code, file, detail)
     const databases = this.#files.databases
     const known = new Set([...databases.map(({ path }) => path), ...this.#located])
-    const root = container.root
-    const size = container.size
     const files = this.#files.counts(source.files.length, source.missing.length)
     const result = {
       records: this.#tally.toJSON(),
@@ -203,6 +201,7 @@ class Extraction {
       clauses: Object.fromEntries(grant.scope.map(({ id }) => [id, this.#tally.clauses.get(id) ?? 0])),
     }
     const { model, os, os_version, serial } = source.device
+    const { files: contents, tree } = await container.close()
     const manifest: Manifest = {
       format: 'peel-extract/1',
       authorisation: { reference: grant.reference, version: grant.version, digest: grant.digest },
@@ -216,15 +215,15 @@ class Extraction {
         list_root: listRoot(source),
       },
       ...result,
-      merkle: { size, root },
-      contents: await container.close(),
+      merkle: tree,
+      contents,
       problems: this.#problems.outside(known),
       scratch: { kind: 'memory_and_sealed_scratch' },
       started: rfc3339(this.#started),
       finished: rfc3339(clock()),
     }
     container.finish(sign(manifest))
-    return { extract: out, root, files, ...result, problems: manifest.problems }
+    return { extract: out, root: tree.root, files, ...result, problems: manifest.problems }
   }
 }
 

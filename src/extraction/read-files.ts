@@ -48,7 +48,7 @@ export async function readLoneFile(
       : { clauses: contextOf ?? [], context: true }
     if (found.attachments.length > 0 && taker.takesMedia(admission))
       await taker.takeWithMedia(found, provenance, admission, found.kind === 'media_item' ? [file] : [])
-    else taker.take(found, provenance, admission)
+    else await taker.take(found, provenance, admission)
   }
 }
 

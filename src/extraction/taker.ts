@@ -46,8 +46,8 @@ export class Taker {
     return !context && clauses.some((clause) => this.#withMedia.has(clause))
   }
 
-  /** Takes a record without its files. */
-  take(found: Found, provenance: Provenance, admission: Admission): void {
+  /** Takes a record without its files. Where a promise comes back, wait for it before the next. */
+  take(found: Found, provenance: Provenance, admission: Admission): Promise<void> | undefined {
     const record: PeelRecord = {
       ...found,
       id: recordId(found.kind, provenance),
@@ -55,7 +55,8 @@ export class Taker {
       context: admission.context,
       provenance,
     }
-    this.#container.addRecord({
+    this.#tally.took(found.kind, admission.clauses, admission.context)
+    return this.#container.addRecord({
       id: record.id,
       kind: found.kind,
       app: found.app,
@@ -64,7 +65,6 @@ export class Taker {
       json: canonical(record),
       words: wordsOf(found),
     })
-    this.#tally.took(found.kind, admission.clauses, admission.context)
   }
 
   /** Takes a record with those of its files that the source holds. */
@@ -77,7 +77,7 @@ export class Taker {
     const attachments: Attachment[] = []
     for (const [at, attachment] of found.attachments.entries())
       attachments.push(await this.#seal(attachment, files[at], provenance))
-    this.take({ ...found, attachments }, provenance, admission)
+    await this.take({ ...found, attachments }, provenance, admission)
   }
 
   async #seal(attachment: Attachment, file: SourceFile | undefined, provenance: Provenance): Promise<Attachment> {

@@ -42,6 +42,13 @@ export class Tally {
     for (const clause of clauses) this.clauses.set(clause, (this.clauses.get(clause) ?? 0) + 1)
   }
 
+  /** Records taken so far, of all kinds. */
+  get taken(): number {
+    let taken = 0
+    for (const counts of this.kinds.values()) taken += counts.taken
+    return taken
+  }
+
   /** Counts as unreadable what was counted and then could not be read, so that nothing vanishes between the two. */
   settle(): void {
     for (const [kind, counts] of this.kinds) {

@@ -13,26 +13,13 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { leafHash, MerkleRoot } from '../tlog/index.ts'
 import { ageHeader, type X25519Public, x25519Public } from './age-header.ts'
 import { newFileKey, PayloadSealer } from './age-payload.ts'
 import { type ContainerKey, newContainerKey, payloadId, sealKey } from './container-key.ts'
 import { digestFile } from './digest-file.ts'
 import { VaultError } from './errors.ts'
-import { createRecordsDatabase, type RecordsDatabase } from './records-db.ts'
-
-/** A record ready to be sealed. */
-export interface SealedRecord {
-  readonly id: string
-  readonly kind: string
-  readonly app: string
-  readonly timeMs: number | undefined
-  readonly context: boolean
-  /** canonical JSON: what the Merkle leaf is over */
-  readonly json: string
-  /** folded words for the index */
-  readonly words: string
-}
+import { RecordsThread } from './records-thread.ts'
+import type { SealedRecord, TreeHead } from './records-writer.ts'
 
 /** A file of the finished container, for the manifest. */
 export interface ContainerFile {
@@ -61,9 +48,7 @@ export class ContainerWriter {
   readonly #key: ContainerKey
   readonly #recipient: X25519Public
   readonly #sealedKey: Uint8Array
-  readonly #database: RecordsDatabase
-  readonly #insert: (record: SealedRecord, seq: number, leaf: Buffer) => void
-  readonly #tree = new MerkleRoot()
+  readonly #records: RecordsThread
   readonly #payloads = new Map<string, ContainerFile>()
 
   static async create(out: string, recipients: readonly string[]): Promise<ContainerWriter> {
@@ -94,21 +79,15 @@ export class ContainerWriter {
     this.#key = key
     this.#sealedKey = sealedKey
     this.#recipient = x25519Public(key.secret)
-    this.#database = createRecordsDatabase(join(dir, 'records.db'), key)
-    const record = this.#database.prepare('INSERT INTO record VALUES (?,?,?,?,?,?,?,?)')
-    const words = this.#database.prepare('INSERT INTO record_words (rowid, words) VALUES (?,?)')
-    this.#insert = (one, seq, leaf) => {
-      record.run(seq, one.id, one.kind, one.app, one.timeMs ?? null, one.context ? 1 : 0, leaf, one.json)
-      if (one.words !== '') words.run(seq, one.words)
-    }
-    this.#database.exec('BEGIN')
+    this.#records = new RecordsThread(join(dir, 'records.db'), key)
   }
 
-  /** Adds the next record. Their order is the order of the Merkle leaves. */
-  addRecord(record: SealedRecord): void {
-    const leaf = leafHash(record.json)
-    this.#insert(record, this.#tree.size, leaf)
-    this.#tree.add(leaf)
+  /**
+   * Adds the next record. Their order is the order of the Merkle leaves. Where a promise comes back, wait for it before
+   * the next: writing has fallen behind.
+   */
+  addRecord(record: SealedRecord): Promise<void> | undefined {
+    return this.#records.add(record)
   }
 
   /** Seals a file; the same content twice is kept once. Returns the digest of its plaintext. */
@@ -158,39 +137,31 @@ export class ContainerWriter {
     }
     mkdirSync(join(this.#dir, dirname(path)), { recursive: true, mode: 0o700 })
     renameSync(temporary, join(this.#dir, path))
-    this.#database
-      .prepare('INSERT INTO payload VALUES (?,?,?,?,?,?)')
-      .run(id, plain, bytes, sealed, sealedBytes, ageHeader(fileKey, this.#recipient))
+    this.#records.addRow({
+      table: 'payload',
+      values: [id, plain, bytes, sealed, sealedBytes, ageHeader(fileKey, this.#recipient)],
+    })
     this.#payloads.set(path, { path, bytes: sealedBytes, sha256: sealed.toString('hex') })
   }
 
   /** Notes a file of the source that was read to its end. */
   addSourceFile(path: string, bytes: number, sha256: Uint8Array): void {
-    this.#database.prepare('INSERT OR IGNORE INTO source_file VALUES (?,?,?)').run(path, bytes, sha256)
+    this.#records.addRow({ table: 'source_file', values: [path, bytes, sha256] })
   }
 
   /** Notes an oddity in full; the manifest outside holds only what names nobody. */
   addProblem(code: string, file: string | undefined, detail: string): void {
-    this.#database.prepare('INSERT INTO problem VALUES (?,?,?)').run(code, file ?? null, detail)
+    this.#records.addRow({ table: 'problem', values: [code, file ?? null, detail] })
   }
 
   /** Notes what the container is about, e.g. the signed authorisation. */
   addAbout(key: string, value: string): void {
-    this.#database.prepare('INSERT INTO about VALUES (?,?)').run(key, value)
-  }
-
-  get size(): number {
-    return this.#tree.size
-  }
-
-  get root(): string {
-    return this.#tree.root().toString('hex')
+    this.#records.addRow({ table: 'about', values: [key, value] })
   }
 
   /** Closes the contents and lists every file but the manifest. Afterwards only `finish` may be called. */
-  async close(): Promise<ContainerFile[]> {
-    this.#database.exec('COMMIT')
-    this.#database.close()
+  async close(): Promise<{ files: ContainerFile[]; tree: TreeHead }> {
+    const tree = await this.#records.close()
     writeFileSync(join(this.#dir, 'key.age'), this.#sealedKey, { mode: 0o600, flush: true })
     const files = [...this.#payloads.values()]
     for (const path of ['key.age', 'records.db'])
@@ -199,7 +170,7 @@ export class ContainerWriter {
         bytes: statSync(join(this.#dir, path)).size,
         sha256: await digestFile(join(this.#dir, path), { sync: true }),
       })
-    return files.sort((a, b) => (a.path < b.path ? -1 : 1))
+    return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), tree }
   }
 
   /** Writes the manifest and gives the folder its name, after which the container is complete. */
@@ -211,8 +182,8 @@ export class ContainerWriter {
   }
 
   /** Throws away everything written so far. */
-  abandon(): void {
-    if (this.#database.open) this.#database.close()
+  async abandon(): Promise<void> {
+    await this.#records.abandon()
     rmSync(this.#dir, { recursive: true, force: true })
   }
 }

@@ -35,7 +35,7 @@ async function container(name: string): Promise<{ dir: string; pictures: Buffer[
   const dir = join(folder, name)
   const writer = await ContainerWriter.create(dir, [recipient])
   const pictures = SIZES.map((size) => randomBytes(size))
-  for (let at = 0; at < 300; at++) writer.addRecord(record(at))
+  for (let at = 0; at < 300; at++) await writer.addRecord(record(at))
   for (const picture of pictures) await writer.addPayload(once(picture))
   await writer.close()
   writer.finish('{}')
@@ -66,10 +66,18 @@ test('a payload that was cut off, lengthened or altered does not open', async ()
   const sealed = Buffer.concat([...sealer.update(randomBytes(2 * CHUNK)), ...sealer.finish()])
   const altered = Buffer.from(sealed)
   altered[100] = (altered[100] ?? 0) ^ 1
-  for (const bad of [sealed.subarray(0, 16 + CHUNK + 16), sealed.subarray(0, 10), Buffer.concat([sealed, Buffer.alloc(1)]), altered]) {
-    await assert.rejects(async () => {
-      for await (const _ of openPayload(key, once(bad)));
-    }, { code: 'DAMAGED' })
+  for (const bad of [
+    sealed.subarray(0, 16 + CHUNK + 16),
+    sealed.subarray(0, 10),
+    Buffer.concat([sealed, Buffer.alloc(1)]),
+    altered,
+  ]) {
+    await assert.rejects(
+      async () => {
+        for await (const _ of openPayload(key, once(bad)));
+      },
+      { code: 'DAMAGED' },
+    )
   }
 })
 
@@ -78,8 +86,14 @@ test('a container opens for its recipient and for nobody else', async () => {
   const reader = await ContainerReader.open(dir, [identity])
   assert.equal([...reader.records()].length, 300)
   assert.equal(reader.integrity(), 'ok')
-  assert.deepEqual([...reader.search([' heron ', ' 7 '])].map(({ id }) => id), ['r7'])
-  assert.deepEqual([...reader.records({ fromMs: 1010, toMs: 1012 })].map(({ id }) => id), ['r10', 'r11'])
+  assert.deepEqual(
+    [...reader.search([' heron ', ' 7 '])].map(({ id }) => id),
+    ['r7'],
+  )
+  assert.deepEqual(
+    [...reader.records({ fromMs: 1010, toMs: 1012 })].map(({ id }) => id),
+    ['r10', 'r11'],
+  )
   for (const stored of reader.payloads()) {
     const pieces: Buffer[] = []
     for await (const piece of reader.payload(Buffer.from(stored.sha256).toString('hex'))) pieces.push(piece)
@@ -92,14 +106,14 @@ test('a container opens for its recipient and for nobody else', async () => {
 test('an extraction that did not come to its end is recognised, and holds nothing in plaintext', async () => {
   const dir = join(folder, 'cut-off')
   const writer = await ContainerWriter.create(dir, [recipient])
-  for (let at = 0; at < 5000; at++) writer.addRecord(record(at))
+  for (let at = 0; at < 5000; at++) await writer.addRecord(record(at))
   await writer.addPayload(once(Buffer.from('heron '.repeat(50_000))))
   assert.equal(existsSync(dir), false)
   for (const name of readdirSync(`${dir}.unfinished`, { recursive: true, withFileTypes: true }))
     if (name.isFile()) assert.equal(readFileSync(join(name.parentPath, name.name)).includes('heron'), false)
   assert.throws(() => readManifest(`${dir}.unfinished`), { code: 'UNFINISHED' })
   await assert.rejects(() => ContainerWriter.create(dir, [recipient]), { code: 'EXISTS' })
-  writer.abandon()
+  await writer.abandon()
   assert.equal(existsSync(`${dir}.unfinished`), false)
 })
 
@@ -109,7 +123,7 @@ test('the same content twice is kept once', async () => {
   const first = await writer.addPayload(once(Buffer.from('same')))
   const second = await writer.addPayload(once(Buffer.from('same')))
   assert.deepEqual(first, second)
-  const files = await writer.close()
+  const { files } = await writer.close()
   assert.equal(files.filter(({ path }) => path.startsWith('payload/')).length, 1)
   writer.finish('{}')
 })
@@ -125,12 +139,19 @@ test("Debian's sqlcipher and age open a container by the format document alone",
   writeFileSync(container_key, key)
   const hex = /sqlcipher raw key: ([0-9a-f]{64})/.exec(key)?.[1]
   const sql = (query: string) =>
-    run('sqlcipher', [join(dir, 'records.db')], `PRAGMA key="x'${hex}'"; PRAGMA cipher_page_size=4096; ${query}`).toString()
+    run(
+      'sqlcipher',
+      [join(dir, 'records.db')],
+      `PRAGMA key="x'${hex}'"; PRAGMA cipher_page_size=4096; ${query}`,
+    ).toString()
   assert.equal(sql('SELECT count(*) FROM record;').trim(), '300')
   assert.equal(sql('SELECT json FROM record WHERE seq=7;').trim(), '{"body":"the heron waits 7"}')
   for (const id of sql('SELECT id FROM payload;').trim().split('\n')) {
     const header = sql(`SELECT header FROM payload WHERE id='${id}';`)
-    const whole = Buffer.concat([Buffer.from(`${header.trim()}\n`), readFileSync(join(dir, 'payload', id.slice(0, 2), id))])
+    const whole = Buffer.concat([
+      Buffer.from(`${header.trim()}\n`),
+      readFileSync(join(dir, 'payload', id.slice(0, 2), id)),
+    ])
     const plaintext = run('age', ['-d', '-i', container_key], whole)
     assert.ok(pictures.some((picture) => picture.equals(plaintext)))
   }

@@ -1,0 +1,100 @@
+import { Worker } from 'node:worker_threads'
+import type { ContainerKey } from './container-key.ts'
+import { VaultError } from './errors.ts'
+import type { Answer, Order } from './records-worker.ts'
+import type { OtherRow, SealedRecord, TreeHead } from './records-writer.ts'
+
+/** Records in one order: enough to make the crossing cheap, few enough to hold. */
+const BATCH = 500
+/** Orders that may be under way: bounds the memory when writing is slower than reading. */
+const AHEAD = 6
+
+/** Writes a container's database in a thread of its own. Orders are obeyed in the order in which they are given. */
+export class RecordsThread {
+  readonly #worker: Worker
+  #batch: SealedRecord[] = []
+  #underWay = 0
+  #failure: Error | undefined
+  #closed: TreeHead | undefined
+  #waiting: (() => void)[] = []
+
+  constructor(path: string, key: ContainerKey) {
+    this.#worker = new Worker(new URL('./records-worker.ts', import.meta.url), {
+      workerData: { path, secret: key.secret, database: key.database },
+      // Nothing of the parent's environment is needed in here.
+      env: {},
+    })
+    this.#worker.on('message', (answer: Answer) => {
+      this.#underWay--
+      if ('failed' in answer) this.#fail(answer.failed)
+      else if ('closed' in answer) this.#closed = answer.closed
+      this.#wake()
+    })
+    this.#worker.on('error', (error) => {
+      this.#failure ??= error instanceof Error ? error : new Error(String(error))
+      this.#wake()
+    })
+  }
+
+  /** Adds the next record; may return a promise to wait for before the next. Throws what went wrong earlier. */
+  add(record: SealedRecord): Promise<void> | undefined {
+    this.#batch.push(record)
+    if (this.#batch.length < BATCH) return undefined
+    this.#flush()
+    return this.#underWay < AHEAD ? undefined : this.#until(() => this.#underWay < AHEAD)
+  }
+
+  addRow(row: OtherRow): void {
+    this.#flush()
+    this.#order({ row })
+  }
+
+  /** Ends the writing and waits for it. */
+  async close(): Promise<TreeHead> {
+    this.#flush()
+    this.#order({ close: true })
+    await this.#until(() => this.#closed !== undefined)
+    await this.#worker.terminate()
+    return this.#closed as TreeHead
+  }
+
+  /** Stops where it is. */
+  async abandon(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  #flush(): void {
+    if (this.#batch.length === 0) return
+    this.#order({ records: this.#batch })
+    this.#batch = []
+  }
+
+  #order(order: Order): void {
+    if (this.#failure) throw this.#failure
+    this.#underWay++
+    this.#worker.postMessage(order)
+  }
+
+  async #until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      if (this.#failure) throw this.#failure
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+    if (this.#failure) throw this.#failure
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+
+  #fail({ code, message }: { code: string; message: string }): void {
+    this.#failure ??=
+      code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')
+        ? new VaultError(
+            'NO_SPACE',
+            'the extract could not be written: the disk is full or failing',
+            'make room where the output goes, then run again; nothing was left behind',
+          )
+        : new Error(`writing the container failed: ${message}`)
+  }
+}

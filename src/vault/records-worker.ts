@@ -1,0 +1,39 @@
+// The thread that a container's database is written in: reading a phone and sealing what was taken are each about half of
+// the work. Obeys `records-thread.ts` and nobody else.
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ContainerKey } from './container-key.ts'
+import { type OtherRow, RecordsWriter, type SealedRecord, type TreeHead } from './records-writer.ts'
+
+/** What the thread is told. */
+export type Order =
+  | { readonly records: readonly SealedRecord[] }
+  | { readonly row: OtherRow }
+  | { readonly close: true }
+
+/** What it answers: one answer for each order. */
+export type Answer =
+  | { readonly done: true }
+  | { readonly closed: TreeHead }
+  | { readonly failed: { code: string; message: string } }
+
+const { path, secret, database } = workerData as { path: string; secret: Uint8Array; database: Uint8Array }
+const key: ContainerKey = { secret: Buffer.from(secret), database: Buffer.from(database) }
+const port = parentPort
+let writer: RecordsWriter | undefined
+
+port?.on('message', (order: Order) => {
+  port.postMessage(obey(order))
+})
+
+function obey(order: Order): Answer {
+  try {
+    writer ??= new RecordsWriter(path, key)
+    if ('records' in order) writer.add(order.records)
+    else if ('row' in order) writer.addRow(order.row)
+    else return { closed: writer.close() }
+    return { done: true }
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: unknown }
+    return { failed: { code: String(code), message: String(message) } }
+  }
+}
