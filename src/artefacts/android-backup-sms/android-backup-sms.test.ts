@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deflateSync } from 'node:zlib'
 import { openSource } from '../../acquisition/index.ts'
-import { NO_REAL_DATA, realFile, TestPhone } from '../test-phone.ts'
+import { NO_REAL_DATA, realFile, TestPhone } from '../test-phone.fixture.ts'
 import { androidBackupSms } from './android-backup-sms.ts'
 import { fuzzElements } from './elements-fuzz.fixture.ts'
 

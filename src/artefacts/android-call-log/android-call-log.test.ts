@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Call } from '../../records/index.ts'
-import { NO_REAL_DATA, type Reading, realFile, TestPhone } from '../test-phone.ts'
+import { NO_REAL_DATA, type Reading, realFile, TestPhone } from '../test-phone.fixture.ts'
 import { androidCallLog } from './android-call-log.ts'
 
 const DATABASE = 'data/data/com.android.providers.contacts/databases/calllog.db'

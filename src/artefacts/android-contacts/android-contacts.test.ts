@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { Contact } from '../../records/index.ts'
-import { NO_REAL_DATA, type Reading, realFile, TestPhone } from '../test-phone.ts'
+import { NO_REAL_DATA, type Reading, realFile, TestPhone } from '../test-phone.fixture.ts'
 import { androidContacts } from './android-contacts.ts'
 
 const DATABASE = 'data/data/com.android.providers.contacts/databases/contacts2.db'

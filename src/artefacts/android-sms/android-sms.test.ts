@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { Message } from '../../records/index.ts'
-import { NO_REAL_DATA, type Reading, realFile, TestPhone } from '../test-phone.ts'
+import { NO_REAL_DATA, type Reading, realFile, TestPhone } from '../test-phone.fixture.ts'
 import { androidSms } from './android-sms.ts'
 import { INDEXES, MMSSMS } from './schema.fixture.ts'
 
@@ -232,9 +232,19 @@ test('an unknown schema names what is missing and its version', async () => {
     'CREATE TABLE sms (_id INTEGER, body TEXT); PRAGMA user_version = 99',
   )
   const reading = await made.read(androidSms, 'mmssms.db')
-  assert.match(
-    reading.notRecognised ?? '',
-    /no column sms\.thread_id, no column sms\.address.* no table pdu.*\(user_version 99\)/,
+  assert.match(reading.notRecognised ?? '', /^no column sms\.thread_id, no column sms\.address.*\(user_version 99\)$/)
+})
+
+test('where only the tables of MMS are unknown, SMS are read and that is told', async () => {
+  using made = phone((database) =>
+    database.exec(`ALTER TABLE pdu RENAME COLUMN msg_box TO box; DROP TABLE addr;
+    INSERT INTO sms (thread_id, address, date, type, body) VALUES (1, '${ANN}', 1772445600000, 1, 'here')`),
+  )
+  const { placed, problems } = await made.read(androidSms, DATABASE)
+  assert.equal(placed.length, 1)
+  assert.deepEqual(
+    problems.map(({ code, detail }) => `${code}: ${detail}`),
+    ['schema_not_recognised: MMS are not read: no column pdu.msg_box, no table addr (user_version 69)'],
   )
 })
 

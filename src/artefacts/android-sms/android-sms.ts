@@ -31,23 +31,22 @@ export const androidSms: DatabaseArtefact = {
   recognises: (tables) => has(tables, 'sms', ...SMS) && tables.has('threads'),
 
   describe(database, context) {
-    const missing = lacking(database, { sms: SMS, ...MMS })
+    const missing = lacking(database, { sms: SMS })
     if (missing !== undefined) return { notRecognised: missing }
+    const unknown = (detail: string) => context.problem({ code: 'schema_not_recognised', file: context.path, detail })
+    const withoutMms = lacking(database, MMS)
+    if (withoutMms !== undefined) unknown(`MMS are not read: ${withoutMms}`)
     for (const table of OTHER_MESSAGES) {
       if (!database.tables.has(table)) continue
       if (database.all(`SELECT 1 FROM ${table} LIMIT 1`).length === 0) continue
-      context.problem({
-        code: 'schema_not_recognised',
-        file: context.path,
-        detail: `table ${table} holds rows and is not read (user_version ${database.version})`,
-      })
+      unknown(`table ${table} holds rows and is not read (user_version ${database.version})`)
     }
     const conversations = new Conversations(database)
     // Samsung moves what it takes for spam into a table of the same form.
     const sms = ['sms', 'spam_sms'].filter((table) => has(database.tables, table, ...SMS))
     return [
       ...sms.map((table) => smsTable(database, context, conversations, table)),
-      mmsTable(database, context, conversations),
+      ...(withoutMms === undefined ? [mmsTable(database, context, conversations)] : []),
     ]
   },
 }
