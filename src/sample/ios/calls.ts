@@ -4,6 +4,7 @@ import { NOBODY } from '../story/make-story.ts'
 import type { Story, StoryCall } from '../story/types.ts'
 import type { Truth } from '../truth.ts'
 import { appleSeconds, fromAppleSeconds } from './apple-time.ts'
+import { severalPages } from './deleted-order.ts'
 import { HOME, type Phone } from './phone.ts'
 import { CALL_INDEXES, CALL_TABLES } from './schema/calls.ts'
 import { makeStore } from './store.ts'
@@ -41,6 +42,7 @@ export function writeCalls(story: Story, truth: Truth, phone: Phone): void {
     'ZNAME',
     'ZSERVICE_PROVIDER',
     'ZUNIQUE_ID',
+    'ZLOCATION',
   ])
   const handle = store.into('ZHANDLE', ['Z_ENT', 'Z_OPT', 'ZTYPE', 'ZNORMALIZEDVALUE', 'ZVALUE'])
   const link = store.into('Z_2REMOTEPARTICIPANTHANDLES', ['Z_2REMOTEPARTICIPANTCALLS', 'Z_4REMOTEPARTICIPANTHANDLES'])
@@ -65,35 +67,36 @@ export function writeCalls(story: Story, truth: Truth, phone: Phone): void {
       name ?? null,
       PROVIDERS[call.app],
       uuid(story.seed, 'call', nth),
+      'United Kingdom',
     )
     if (call.address !== '') link(row, handle(4, 1, 2, call.address, call.address))
     truth.add(asRecord(call, name))
   }
 
   for (const [nth, call] of calls.entries()) if (!call.walOnly) write(call, nth)
-  const deleted = (row: number) => store.run('DELETE FROM ZCALLRECORD WHERE Z_PK = ?', row)
   store.settle({
     indexes: CALL_INDEXES,
-    last: () =>
-      deleted(
-        record(
-          2,
-          1,
-          0,
-          1,
-          TELEPHONE,
-          2,
-          1,
-          1,
-          794_000_000,
-          4,
-          NOBODY.e164,
-          'gb',
-          story.deletedCaller,
-          PROVIDERS.phone,
-          uuid(story.seed, 'call', 999),
-        ),
-      ),
+    last: () => {
+      const row = record(
+        2,
+        1,
+        0,
+        1,
+        TELEPHONE,
+        2,
+        1,
+        1,
+        794_000_000,
+        4,
+        NOBODY.e164,
+        'gb',
+        story.deletedCaller,
+        PROVIDERS.phone,
+        uuid(story.seed, 'call', 999),
+        severalPages(story.deletedCaller),
+      )
+      return () => store.run('DELETE FROM ZCALLRECORD WHERE Z_PK = ?', row)
+    },
   })
   for (const [nth, call] of calls.entries()) if (call.walOnly) write(call, nth)
   store.close(true)

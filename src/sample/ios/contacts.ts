@@ -5,6 +5,7 @@ import { NOBODY } from '../story/make-story.ts'
 import type { Story, StoryContact } from '../story/types.ts'
 import type { Truth } from '../truth.ts'
 import { appleSeconds } from './apple-time.ts'
+import { severalPages } from './deleted-order.ts'
 import { HOME, type Phone } from './phone.ts'
 import {
   CONTACT_IMAGES,
@@ -118,13 +119,22 @@ export function writeContacts(story: Story, truth: Truth, phone: Phone): void {
     indexes: CONTACT_INDEXES,
     triggers: CONTACT_TRIGGERS,
     last: () => {
-      const row = write({ first: story.deletedContact, addresses: [{ address: NOBODY.e164, type: 'phone' }] }, false)
-      for (const table of [
-        'ABPhoneLastFour WHERE multivalue_id IN (SELECT UID FROM ABMultiValue WHERE record_id = ?)',
-        'ABMultiValue WHERE record_id = ?',
-        'ABPerson WHERE ROWID = ?',
-      ])
-        store.run(`DELETE FROM ${table}`, row)
+      const row = write(
+        {
+          first: story.deletedContact,
+          note: severalPages(story.deletedContact),
+          addresses: [{ address: NOBODY.e164, type: 'phone' }],
+        },
+        false,
+      )
+      return () => {
+        store.run(
+          'DELETE FROM ABPhoneLastFour WHERE multivalue_id IN (SELECT UID FROM ABMultiValue WHERE record_id = ?)',
+          row,
+        )
+        store.run('DELETE FROM ABMultiValue WHERE record_id = ?', row)
+        store.run('DELETE FROM ABPerson WHERE ROWID = ?', row)
+      }
     },
     rewritten: { ABPersonFullTextSearch: CONTACT_SEARCH },
   })

@@ -6,6 +6,7 @@ import type { Conversation, DeletedMessage, ReactionType, Story, StoryFile, Stor
 import type { Truth } from '../truth.ts'
 import { appleNanoseconds, appleSeconds } from './apple-time.ts'
 import { editSummary, linkPayload } from './message-blobs.ts'
+import { freePagesLast } from './deleted-order.ts'
 import { HOME, MEDIA, type Phone } from './phone.ts'
 import { MESSAGE_INDEXES, MESSAGE_TABLES, MESSAGE_TRIGGERS } from './schema/messages.ts'
 import { type Insert, makeStore, type Store, type Value } from './store.ts'
@@ -126,12 +127,16 @@ export class MessagesWriter {
       indexes: MESSAGE_INDEXES,
       triggers: MESSAGE_TRIGGERS,
       last: () => {
-        for (const [nth, deleted] of this.#story.deleted.entries()) {
+        const gone: [row: number, nth: number][] = []
+        for (const [nth, deleted] of freePagesLast(this.#story.deleted, this.#log)) {
           if (!this.#chats.has(deleted.conversation)) continue
           const row = this.#writeDeleted(deleted, nth)
           if (deleted.how === 'recoverable') continue
-          if (deleted.how === 'in-log' && this.#log) inLog.push(row)
-          else this.#delete(row, nth)
+          if (deleted.how === 'in-log') inLog.push(row)
+          else gone.push([row, nth])
+        }
+        return () => {
+          for (const [row, nth] of gone) this.#delete(row, nth)
         }
       },
     })

@@ -19,8 +19,8 @@ export interface Store {
 export interface Schema {
   readonly indexes?: readonly string[]
   readonly triggers?: readonly string[]
-  /** put deleted rows there, after indexes have taken what space they need */
-  readonly last?: () => void
+  /** puts in the rows that will be deleted, after indexes have taken what space they need; returns what deletes them */
+  readonly last?: () => () => void
   /** statements of the schema that cannot be executed here: by name, as iOS has them */
   readonly rewritten?: Readonly<Record<string, string>>
 }
@@ -57,7 +57,13 @@ export function makeStore(path: string, options: StoreOptions): Store {
     run: (sql, ...values) => void db.prepare(sql).run(...values),
     settle: ({ indexes = [], triggers = [], last, rewritten = {} } = {}) => {
       for (const sql of indexes) db.exec(sql)
-      last?.()
+      const erase = last?.()
+      if (erase) {
+        // What is put in and deleted in one go never reaches the file.
+        db.exec('COMMIT')
+        db.exec('BEGIN')
+        erase()
+      }
       for (const sql of triggers) db.exec(sql)
       db.exec('COMMIT')
       if (Object.keys(rewritten).length > 0) {

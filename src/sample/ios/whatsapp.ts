@@ -4,6 +4,7 @@ import { hexDigits, uuid } from '../random.ts'
 import type { Conversation, DeletedMessage, Person, Story, StoryFile, StoryMessage } from '../story/types.ts'
 import type { Truth } from '../truth.ts'
 import { appleSeconds, fromAppleSeconds } from './apple-time.ts'
+import { freePagesLast } from './deleted-order.ts'
 import { type Phone, WHATSAPP } from './phone.ts'
 import { CHAT_STORAGE_INDEXES, CHAT_STORAGE_TABLES } from './schema/whatsapp.ts'
 import { type Insert, makeStore, type Store } from './store.ts'
@@ -150,11 +151,15 @@ export class WhatsAppWriter {
     this.#store.settle({
       indexes: CHAT_STORAGE_INDEXES,
       last: () => {
-        for (const [nth, deleted] of this.#story.deleted.entries()) {
+        const gone: number[] = []
+        for (const [nth, deleted] of freePagesLast(this.#story.deleted, this.#log)) {
           if (!this.#chats.has(deleted.conversation)) continue
           const row = this.#writeDeleted(deleted, nth)
-          if (deleted.how === 'in-log' && this.#log) inLog.push(row)
-          else this.#store.run('DELETE FROM ZWAMESSAGE WHERE Z_PK = ?', row)
+          if (deleted.how === 'in-log') inLog.push(row)
+          else gone.push(row)
+        }
+        return () => {
+          for (const row of gone) this.#store.run('DELETE FROM ZWAMESSAGE WHERE Z_PK = ?', row)
         }
       },
     })

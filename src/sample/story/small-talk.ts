@@ -183,14 +183,15 @@ const FILL: Record<string, readonly string[]> = {
   shop: ['Eastgate Foods', 'Hallowick Books', 'Larch Road Garage', 'Bevan & Sons', 'the Market Pantry'],
 }
 
-/** Writes one line: each `{gap}` gets something that fits, chosen by `random`. */
+/** Writes one line: each `{gap}` gets something that fits, chosen by `random`. Never empty. */
 export function fill(line: string, random: Random): string {
   if (!line.includes('{')) return line
-  return line
+  const filled = line
     .replace(/\{(\w+)\}/g, (_, gap: string) => {
       if (gap === 'pounds') return `${1 + random.below(240)}.${String(random.below(100)).padStart(2, '0')}`
       if (gap === 'code') return String(4_000_000 + random.below(999_999))
       return random.pick(FILL[gap] ?? [''])
     })
     .trim()
+  return filled === '' ? '👍' : filled
 }
