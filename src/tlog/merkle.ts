@@ -12,7 +12,7 @@ export function leafHash(entry: Uint8Array | string): Digest {
   const bytes = typeof entry === 'string' ? Buffer.byteLength(entry) : entry.length
   const prefixed = Buffer.allocUnsafe(bytes + 1)
   prefixed[0] = 0
-  if (typeof entry === 'string') prefixed.utf8Write(entry, 1)
+  if (typeof entry === 'string') prefixed.write(entry, 1, 'utf8')
   else prefixed.set(entry, 1)
   return sha256(prefixed)
 }
@@ -27,7 +27,7 @@ export function nodeHash(left: Digest, right: Digest): Digest {
 function sha256(bytes: Buffer): Digest {
   const digest = Buffer.allocUnsafe(32)
   // A digest as latin1 text is three times as fast as one as a buffer.
-  digest.latin1Write(hash('sha256', bytes, 'latin1'), 0, 32)
+  digest.write(hash('sha256', bytes, 'latin1'), 'latin1')
   return digest
 }
 
