@@ -76,5 +76,21 @@ export function rawRanges(fromMs: number, toMs: number, encoding: TimeEncoding):
 
 /** Writes milliseconds since 1970 as RFC 3339 in UTC with milliseconds: the one form in which a record shows a time. */
 export function rfc3339(ms: number): string {
-  return new Date(ms).toISOString()
+  if (!(ms >= 0 && ms <= LAST_MS)) return new Date(ms).toISOString()
+  const day = Math.floor(ms / DAY_MS)
+  if (day !== written.day) written = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 11) }
+  const rest = Math.floor(ms) - day * DAY_MS
+  const minutes = Math.floor(rest / 60_000)
+  const seconds = Math.floor(rest / 1000) % 60
+  return `${written.date}${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds]}.${THREE[rest % 1000]}Z`
+}
+
+const DAY_MS = 86_400_000
+/** Messages come in the order of their times, so the date is mostly that of the one before: writing it out is what costs. */
+let written = { day: Number.NaN, date: '' }
+const TWO = numbered(60, 2)
+const THREE = numbered(1000, 3)
+
+function numbered(count: number, width: number): readonly string[] {
+  return Array.from({ length: count }, (_, n) => String(n).padStart(width, '0'))
 }
