@@ -3,7 +3,7 @@
  * the archive (AOSP FullBackup: `db/`, `f/`, `d_f/` …, `shared/0/`). Does not know how anything here is read.
  * Invariant: the same story and password give the same bytes, and `truth` gets each record that those bytes mean once.
  */
-import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Pack, pack } from 'tar-stream'
 import { fileBytes } from '../../media/file-bytes.ts'
@@ -43,9 +43,12 @@ export async function writeAndroidBackup(
 
 async function fill(tar: Pack, story: Story, making: string, truth: Truth): Promise<void> {
   const files = collectFiles(story.seed)
-  const messages: (readonly [name: string, bytes: Buffer])[] = []
+  const messages: string[] = []
   const photos = writePeople(making, story, truth)
-  const telephony = makeTelephonyBackup(story, (name, bytes) => messages.push([name, bytes]))
+  const telephony = makeTelephonyBackup(story, (name, bytes) => {
+    writeFileSync(join(making, name), bytes)
+    messages.push(name)
+  })
   writeMessages(making, story, files, truth, telephony)
 
   for (const app of new Set(DATABASES.map(([name]) => name))) {
@@ -56,7 +59,7 @@ async function fill(tar: Pack, story: Story, making: string, truth: Truth): Prom
       await stream(tar, `apps/${app}/db/${name}`, place)
       await stream(tar, `apps/${app}/db/${name}-wal`, `${place}-wal`)
     }
-    if (app === TELEPHONY) for (const [name, bytes] of messages) await put(tar, `apps/${app}/d_f/${name}`, bytes)
+    if (app === TELEPHONY) for (const name of messages) await stream(tar, `apps/${app}/d_f/${name}`, join(making, name))
     if (app === CONTACTS)
       for (const photo of photos) await put(tar, `apps/${app}/${photo.path.replace(/^files/, 'f')}`, photo.bytes)
   }

@@ -51,6 +51,15 @@ export function makeMsgstore(path: string, story: Story, files: PhoneFiles): Wha
     },
     close: () => {
       const { now, inLog } = deleted.end()
+      const cleared = chats.cleared()
+      const hidden = insertRow(cleared, {
+        direction: 'in',
+        at: CLEARED,
+        key: keyOf(story, 5 * story.count),
+        type: TYPE.text,
+        text: story.indexed.messages,
+      })
+      db.into('deleted_chat_job')({ chat_row_id: cleared.id, block_size: 100, deleted_message_row_id: hidden })
       for (const sql of MSGSTORE_INDICES) db.run(sql)
       beside.end()
       chats.note()
@@ -69,6 +78,9 @@ export function makeMsgstore(path: string, story: Story, files: PhoneFiles): Wha
     },
   }
 }
+
+/** 2026-03-25T12:00:00Z */
+const CLEARED = 1_774_440_000_000
 
 interface MessageRow extends Pick<StoryMessage, 'direction' | 'member' | 'at'> {
   readonly key: string

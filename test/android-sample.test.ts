@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { type FileSource, openSource, openSqlite, type SourceFile } from '../src/acquisition/index.ts'
+import { ARTEFACTS, type DatabaseArtefact } from '../src/artefacts/index.ts'
+import { canonical, type Found, type Problem } from '../src/records/index.ts'
+import { makeSample } from '../src/sample/index.ts'
+
+// Two descriptions of one phone, made apart: what the sample's writers say is on it, and what the artefacts read from it.
+
+const folder = mkdtempSync(join(tmpdir(), 'peel-android-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+for (const kind of ['android-files', 'android-backup'] as const)
+  test(`everything on the sample phone ${kind} is read as its truth says, field for field, and nothing else`, async () => {
+    const sample = await makeSample(kind, join(folder, kind), { messages: 400 })
+    const { records, never } = JSON.parse(readFileSync(sample.truth, 'utf8')) as { records: Found[]; never: string[] }
+    const source = await openSource(sample.phone)
+    try {
+      const { found, problems } = await readAll(source)
+      assert.deepEqual(problems, [])
+      const read = found.map(canonical).sort()
+      assert.deepEqual(read, records.map(canonical).sort())
+      assert.deepEqual(
+        never.filter((word) => read.some((text) => text.includes(word))),
+        [],
+      )
+    } finally {
+      await source.close()
+    }
+  })
+
+async function readAll(source: FileSource): Promise<{ found: Found[]; problems: Problem[] }> {
+  const found: Found[] = []
+  const problems: Problem[] = [...source.problems]
+  for (const artefact of ARTEFACTS)
+    for (const file of source.files.filter(({ path }) => artefact.locates(path))) {
+      if (artefact.type === 'database') await readDatabase(source, artefact, file, found, problems)
+      else {
+        const reading = await artefact.read(file, source)
+        problems.push(...reading.problems)
+        for (const { found: item } of reading.placed)
+          found.push(item.kind === 'media_item' ? await withFiles(source, item, [file]) : item)
+      }
+    }
+  return { found, problems }
+}
+
+async function readDatabase(
+  source: FileSource,
+  artefact: DatabaseArtefact,
+  file: SourceFile,
+  found: Found[],
+  problems: Problem[],
+): Promise<void> {
+  const files = new Map(source.files.map((each) => [each.path, each]))
+  const database = await openSqlite(source, file)
+  try {
+    problems.push(...database.problems)
+    const context = {
+      path: file.path,
+      file: (path: string) => files.get(path),
+      problem: (one: Problem) => problems.push(one),
+    }
+    const tables = artefact.describe(database, context)
+    assert.ok(Array.isArray(tables), artefact.id)
+    for (const table of tables) {
+      const never = (table.never ?? []).map(({ where }) => `NOT coalesce((${where}), 0)`)
+      const where = [...(table.where === undefined ? [] : [`(${table.where})`]), ...never].join(' AND ')
+      const sql = `SELECT ${table.columns} FROM ${table.from}${where === '' ? '' : ` WHERE ${where}`} ORDER BY ${table.key}`
+      for (const row of database.all(sql)) {
+        const item = table.read(row)
+        assert.ok('kind' in item)
+        found.push(await withFiles(source, item, table.attachmentFiles?.(row) ?? []))
+      }
+    }
+  } finally {
+    database.close()
+  }
+}
+
+/** The record as it is when its files are taken too. */
+async function withFiles<T extends Found>(
+  source: FileSource,
+  found: T,
+  files: readonly (SourceFile | undefined)[],
+): Promise<T> {
+  const attachments = found.attachments.map(async (attachment, nth) => {
+    const file = files[nth]
+    if (file === undefined) return attachment
+    const opened = await source.open(file)
+    const bytes = Buffer.concat(await Array.fromAsync(opened.chunks()))
+    await opened.close()
+    return { ...attachment, bytes: bytes.length, sha256: hash('sha256', bytes), taken: true }
+  })
+  return { ...found, attachments: await Promise.all(attachments) }
+}
