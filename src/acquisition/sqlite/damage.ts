@@ -22,8 +22,15 @@ export function blamed(error: unknown, path: string): unknown {
   return error
 }
 
-/** What the guards of a connection say when the schema itself asks for something that does harm. */
-const REFUSED = /^(unsafe use of|malformed database schema)/
+/** The same before anything was asked: then there is no question to be wrong, and whatever an engine says is of the material. */
+export function blamedOnOpening(error: unknown, path: string): unknown {
+  const { code } = error as { code?: unknown }
+  const engine = typeof code === 'string' && (code.startsWith('SQLITE_') || code === 'ERR_SQLITE_ERROR')
+  return engine ? damaged(path, error) : error
+}
+
+/** What the engines say of a schema that asks for harm, or for what only the phone has. */
+const REFUSED = /^(unsafe use of|malformed database schema|no such collation sequence)/
 
 export function damaged(path: string, cause?: unknown): AcquisitionError {
   const hint = 'get a whole copy of it; what could be read before the damage is kept'

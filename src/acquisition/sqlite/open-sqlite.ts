@@ -3,7 +3,7 @@ import type { FileSource, OpenFile, SourceFile } from '../file-source.ts'
 import type { OpenSqlite, SqliteReader } from '../sqlite.ts'
 import { collationsUnknown } from './collation.ts'
 import { type Connection, inPlace } from './connection.ts'
-import { blamed } from './damage.ts'
+import { blamedOnOpening } from './damage.ts'
 import { HEADER_BYTES, pageSizeOf, statedPages } from './header.ts'
 import { mergeInMemory } from './in-memory.ts'
 import { type Layer, type Logs, readLogs } from './logs.ts'
@@ -28,7 +28,7 @@ export async function openWithin(inMemory: number, source: FileSource, file: Sou
   try {
     const { layers, problems } = await fitting(main, logs)
     const merged = await merge(inMemory, source, main, layers).catch((error) => {
-      throw blamed(error, file.path)
+      throw blamedOnOpening(error, file.path)
     })
     try {
       return readerOver(merged.connection, {
@@ -39,7 +39,7 @@ export async function openWithin(inMemory: number, source: FileSource, file: Sou
       })
     } catch (error) {
       merged.connection.close()
-      throw error
+      throw blamedOnOpening(error, file.path)
     }
   } finally {
     await main.close()

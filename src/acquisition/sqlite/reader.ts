@@ -2,7 +2,6 @@ import type { Problem } from '../../records/index.ts'
 import type { OpenedFile, SqliteReader, SqlValue } from '../sqlite.ts'
 import type { Connection } from './connection.ts'
 import { blamed } from './damage.ts'
-import type { Row } from './exact-number.ts'
 import { readTables } from './tables.ts'
 
 /** What is known of a database before anything is asked of it. */
@@ -13,7 +12,7 @@ export interface Facts {
   readonly problems: readonly Problem[]
 }
 
-/** Puts an open connection behind the contract. Throws AcquisitionError DAMAGED where not even the schema can be read. */
+/** Puts an open connection behind the contract. Throws the engine's own error where not even the schema can be read. */
 export function readerOver(connection: Connection, facts: Facts): SqliteReader {
   const guarded = <T>(work: () => T): T => {
     try {
@@ -22,8 +21,8 @@ export function readerOver(connection: Connection, facts: Facts): SqliteReader {
       throw blamed(error, facts.path)
     }
   }
-  const version = guarded(() => Number(connection.prepare('PRAGMA user_version').get([])?.user_version ?? 0))
-  const tables = guarded(() => readTables(connection))
+  const version = Number(connection.prepare('PRAGMA user_version').get([])?.user_version ?? 0)
+  const tables = readTables(connection)
   return {
     ...facts,
     version,
@@ -47,5 +46,3 @@ export function readerOver(connection: Connection, facts: Facts): SqliteReader {
     close: () => connection.close(),
   }
 }
-
-export type { Row }

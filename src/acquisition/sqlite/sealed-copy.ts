@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import type { Problem } from '../../records/index.ts'
 import { AcquisitionError } from '../errors.ts'
 import type { FileSource, OpenFile } from '../file-source.ts'
+import { scratchPlaces } from '../scratch.ts'
 import { onCopy } from './connection.ts'
 import { notADatabase } from './damage.ts'
 import { ExactReader } from './exact-reader.ts'
@@ -14,7 +16,6 @@ import { mendSchema } from './mend-schema.ts'
 import { cutShort, type Merged } from './merged.ts'
 import { overlayPages, pagesAfter } from './overlay.ts'
 import { PageCipher } from './page-cipher.ts'
-import { scratchFolder } from './scratch-folder.ts'
 
 /**
  * Copies a database that does not fit memory, its logs' pages in place, into a file whose every page is encrypted under a
@@ -25,7 +26,10 @@ export async function mergeSealed(source: FileSource, main: OpenFile, layers: re
   const pageSize = layers[0]?.overlay.pageSize ?? pageSizeOf(await main.head(HEADER_BYTES))
   if (pageSize === undefined) throw notADatabase(main.path)
   const key = randomBytes(32)
-  const copy = new SealedCopy(scratchFolder(main.size), pageSize, key)
+  let room = main.size
+  for (const { overlay } of layers) room += overlay.at.size * overlay.pageSize
+  const folder = scratchPlaces().find(({ budget }) => budget >= room)?.folder ?? tmpdir()
+  const copy = new SealedCopy(folder, pageSize, key)
   try {
     const { sha256, bytes } = await copy.fill(main)
     for (const { file, overlay } of layers) {
@@ -58,6 +62,9 @@ export async function mergeSealed(source: FileSource, main: OpenFile, layers: re
   }
 }
 
+/** How much is written at once, in bytes. */
+const RUN = 1 << 20
+
 class SealedCopy {
   readonly database: Database.Database
   pages = 0
@@ -67,6 +74,9 @@ class SealedCopy {
   readonly #cipher: PageCipher
   /** the first page in the clear, until its header can be mended */
   #first: Buffer | undefined
+  /** encrypted pages that wait to be written, and the number of the first of them */
+  #run: Buffer[] = []
+  #runStart = 1
 
   constructor(folder: string, pageSize: number, key: Buffer) {
     this.#path = join(folder, `.peel-${randomBytes(12).toString('hex')}`)
@@ -108,6 +118,7 @@ class SealedCopy {
     if (!this.#first || pageSizeOf(this.#first) !== this.#pageSize) throw notADatabase(path)
     const lost = mendHeader(this.#first, this.pages)
     this.#write(1, this.#first)
+    this.#flush(1)
     this.#first.fill(0)
     this.#cipher.forget()
     return lost
@@ -118,10 +129,18 @@ class SealedCopy {
   }
 
   #write(page: number, bytes: Buffer): void {
-    const sealed = this.#cipher.encrypt(page, bytes)
-    const position = (page - 1) * this.#pageSize
+    if (page !== this.#runStart + this.#run.length || this.#run.length * this.#pageSize >= RUN) this.#flush(page)
+    this.#run.push(this.#cipher.encrypt(page, bytes))
+  }
+
+  /** Writes the pages that were put one after the other in one go, and begins anew at `next`. */
+  #flush(next: number): void {
+    const sealed = Buffer.concat(this.#run)
+    const position = (this.#runStart - 1) * this.#pageSize
     for (let written = 0; written < sealed.length; )
       written += writeSync(this.#descriptor, sealed, written, sealed.length - written, position + written)
+    this.#run = []
+    this.#runStart = next
   }
 }
 

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import Database from 'better-sqlite3-multiple-ciphers'
 import fc from 'fast-check'
 import { AcquisitionError } from '../errors.ts'
@@ -48,8 +49,10 @@ export async function fuzzSqlite(options: fc.Parameters<[Record<string, Buffer>]
     },
     { requiredKeys: ['x.db'] },
   )
+  const report = (given: Record<string, Buffer>) =>
+    Object.assign(given, { [fc.toStringMethod]: () => described(given) })
   await fc.assert(
-    fc.asyncProperty(files, async (given) => {
+    fc.asyncProperty(files.map(report), async (given) => {
       for (const inMemory of [1 << 30, 0]) await readAll(given, inMemory)
     }),
     options,
@@ -89,4 +92,10 @@ function makeImage(): Buffer {
   const image = database.serialize()
   database.close()
   return image
+}
+
+/** The files of a failing example, packed: whole images would fill the screen. */
+function described(files: Record<string, Buffer>): string {
+  const packed = Object.entries(files).map(([name, bytes]) => `${name} ${deflateRawSync(bytes).toString('base64')}`)
+  return packed.join('\n')
 }
