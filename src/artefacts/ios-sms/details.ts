@@ -37,7 +37,7 @@ export class Details {
 
   /** By ROWID of a message for which `specialSql` is true. */
   of(message: unknown): DetailRow | undefined {
-    if (typeof message !== 'number') return undefined
+    if (typeof message !== 'number' && typeof message !== 'bigint') return undefined
     this.#statement ??= this.#database.prepare<DetailRow>(
       `SELECT ${this.#columns.map((name) => `m.${name} AS ${name},`).join(' ')}
         ${this.summarySql} AS summary, ${this.#attachments.existsSql} AS has_attachments

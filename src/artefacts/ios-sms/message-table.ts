@@ -17,7 +17,7 @@ export function messageTable(database: SqliteReader, context: ReadContext): Reco
   database.define('peel_ios_body', (text, attributed, summary) => reader.searchable(text, attributed, summary))
 
   const there = (column: string) => has(tables, 'message', column)
-  const inChat = has(tables, 'chat') && has(tables, 'chat_message_join', 'chat_id', 'message_id')
+  const inChat = has(tables, 'chat', 'guid') && has(tables, 'chat_message_join', 'chat_id', 'message_id')
   const notReaction = details.notReactionSql
   const attributed = there('attributedbody')
     ? `CASE WHEN ifnull(m.text, '') = '' AND ${notReaction} THEN m.attributedBody END`
@@ -78,8 +78,8 @@ function fromWithChat(database: SqliteReader): string {
 
 /** The same key that a record shows as its thread. */
 function threadSql(tables: SqliteReader['tables']): string {
-  const keys = ['guid', 'chat_identifier'].filter((name) => has(tables, 'chat', name))
-  return keys.length === 0 ? 'NULL' : `coalesce(${keys.map((name) => `nullif(c.${name}, '')`).join(', ')}, NULL)`
+  const identifier = has(tables, 'chat', 'chat_identifier') ? `nullif(c.chat_identifier, '')` : 'NULL'
+  return `coalesce(nullif(c.guid, ''), ${identifier})`
 }
 
 /** iOS 16 keeps deleted messages for 30 days, out of their conversation and in this list. */

@@ -102,7 +102,7 @@ export class People {
         else known.push(party)
       }
     const chats = new Map<number, Chat>()
-    if (has(tables, 'chat'))
+    if (has(tables, 'chat', 'guid'))
       for (const row of this.#database.iterate(`SELECT ROWID AS key, ${chatColumns(tables)} FROM chat`))
         if (typeof row.key === 'number') chats.set(row.key, chatOf(row, members.get(row.key)))
     this.#chats = chats
