@@ -73,7 +73,8 @@ export function legacyMessageTable(
       .filter((column) => columns.has('messages', column))
       .map((column) => ({
         key: `m.${column}`,
-        addresses: () => people.addressesById(`SELECT DISTINCT ${column} AS id FROM messages`),
+        addresses: () =>
+          people.addressesById(`SELECT DISTINCT ${column} AS id FROM messages`, column === 'key_remote_jid'),
       })),
     body,
     place,

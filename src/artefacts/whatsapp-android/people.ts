@@ -192,15 +192,16 @@ export class People {
     return found
   }
 
-  /** Addresses behind every id that a query yields as `id`; groups stand for their members. */
-  addressesById(sql: string): ReadonlyMap<string, readonly string[]> {
+  /** Addresses behind every id that a query yields as `id`; groups stand for their members where they are conversations. */
+  addressesById(sql: string, conversations: boolean): ReadonlyMap<string, readonly string[]> {
     const members = this.#memberAddresses(new Map())
     const found = new Map<string, readonly string[]>()
     for (const { id } of this.#database.iterate<{ id: unknown }>(sql)) {
       if (typeof id !== 'string') continue
       const someone = personOf(id)
       const owned = this.#owned().except(someone)
-      const addresses = someone === undefined ? members.byId.get(id) : owned && spellings(owned)
+      const group = conversations ? members.byId.get(id) : undefined
+      const addresses = someone === undefined ? group : owned && spellings(owned)
       if (addresses !== undefined) found.set(id, addresses)
     }
     return found

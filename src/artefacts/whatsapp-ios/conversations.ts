@@ -1,20 +1,26 @@
 import type { SqliteReader } from '../../acquisition/index.ts'
 import { BoundedCache } from '../whatsapp/bounded-cache.ts'
 import type { Columns } from '../whatsapp/columns.ts'
+import { textOf } from '../whatsapp/values.ts'
 import { Owner, oneOf, type Person, personOf, type Sides, sides, spellings } from '../whatsapp/jid.ts'
 
 /** What a row says of its people. */
 export interface Named {
   readonly chat: number | undefined
   readonly fromMe: boolean
-  /** ZWACHATSESSION.ZCONTACTJID and ZPARTNERNAME */
-  readonly contact: unknown
-  readonly contactName: unknown
   /** ZFROMJID of what came in, ZTOJID of what went out */
   readonly jid: unknown
-  /** ZWAGROUPMEMBER of the sender */
-  readonly member: unknown
-  readonly memberName: unknown
+  /** the sender's row of ZWAGROUPMEMBER */
+  readonly member: number | undefined
+}
+
+/** What a conversation says of itself. */
+export interface About {
+  /** its id: a group, a broadcast list, or the person on the other side */
+  readonly id?: string
+  readonly groupName?: string
+  /** how the device user named the person on the other side */
+  readonly contactName?: string
 }
 
 /** How many people the remembered conversations may hold together. */
@@ -31,7 +37,11 @@ export class Conversations {
   readonly #sides = new BoundedCache<string, Sides>(REMEMBERED)
   readonly #members = new BoundedCache<number, readonly Person[]>(REMEMBERED)
   readonly #pushNames = new BoundedCache<string, string | undefined>(REMEMBERED)
+  readonly #about = new BoundedCache<number, About>(REMEMBERED)
+  readonly #memberByRow = new BoundedCache<number, Person | undefined>(REMEMBERED)
   #owner: Owner | undefined
+  #askAbout: { get(chat: number): Record<string, unknown> | undefined } | undefined
+  #askMember: { get(row: number): Record<string, unknown> | undefined } | undefined
   #askMembers: ((chat: number) => Record<string, unknown>[]) | undefined
   #askPushName: ((jid: string) => unknown) | undefined
 
@@ -42,7 +52,7 @@ export class Conversations {
 
   /** Who wrote a message and who else is in its conversation. */
   sidesOf(row: Named): Sides {
-    const key = `${row.fromMe}\n${row.chat}\n${row.contact}\n${row.jid}\n${row.member}`
+    const key = `${row.fromMe}\n${row.chat}\n${row.member}\n${row.jid}`
     return this.#sides.get(
       key,
       () => this.#sidesOf(row),
@@ -51,9 +61,10 @@ export class Conversations {
   }
 
   #sidesOf(row: Named): Sides {
-    const contact = this.#someone(row.contact, row.contactName)
+    const { id, contactName } = this.about(row.chat)
+    const contact = this.#someone(id, contactName)
     const jid = this.#someone(row.jid)
-    const member = this.#someone(row.member, row.memberName)
+    const member = row.member === undefined ? undefined : this.#member(row.member)
     const members = row.chat === undefined ? [] : this.membersOf(row.chat)
     // Without a group member, the ids of the message and of the conversation are two spellings of the one on the other side.
     const everybody = row.fromMe ? [oneOf(jid, contact), member, ...members] : [contact, ...members]
@@ -62,6 +73,40 @@ export class Conversations {
       this.#withName(sender),
       everybody.map((someone) => this.#withName(someone)),
     )
+  }
+
+  /** What is known of a conversation by its row. */
+  about(chat: number | undefined): About {
+    if (chat === undefined) return {}
+    return this.#about.get(chat, () => {
+      const name = this.#columns.text('ZWACHATSESSION', 'c', 'ZPARTNERNAME')
+      this.#askAbout ??= this.#database.prepare(
+        `SELECT ${this.#columns.text('ZWACHATSESSION', 'c', 'ZCONTACTJID')} AS id, ${name} AS name
+         FROM ZWACHATSESSION c WHERE c.Z_PK = ?`,
+      )
+      const row = this.#askAbout.get(chat)
+      const id = textOf(row?.id)
+      const called = textOf(row?.name)
+      if (id === undefined) return {}
+      if (called === undefined) return { id }
+      return /@(g\.us|broadcast)$/.test(id) ? { id, groupName: called } : { id, contactName: called }
+    })
+  }
+
+  #member(row: number): Person | undefined {
+    return this.#memberByRow.get(row, () => {
+      if (!this.#hasMembers()) return undefined
+      this.#askMember ??= this.#database.prepare(
+        `SELECT ${this.#memberColumns()} FROM ZWAGROUPMEMBER g WHERE g.Z_PK = ?`,
+      )
+      const found = this.#askMember.get(row)
+      return this.#someone(found?.jid, found?.name)
+    })
+  }
+
+  #memberColumns(): string {
+    const names = ['ZCONTACTNAME', 'ZFIRSTNAME'].map((column) => this.#columns.text('ZWAGROUPMEMBER', 'g', column))
+    return `g.ZMEMBERJID AS jid, coalesce(${names.join(', ')}) AS name`
   }
 
   /** The members of a conversation, past ones too, without the device user. */
@@ -144,10 +189,8 @@ export class Conversations {
 
   #prepareMembers() {
     if (!this.#hasMembers()) return () => []
-    const names = ['ZCONTACTNAME', 'ZFIRSTNAME'].map((column) => this.#columns.text('ZWAGROUPMEMBER', 'g', column))
     const statement = this.#database.prepare(
-      `SELECT g.ZMEMBERJID AS jid, coalesce(${names.join(', ')}) AS name
-       FROM ZWAGROUPMEMBER g WHERE g.ZCHATSESSION = ? ORDER BY g.Z_PK LIMIT ${MOST_MEMBERS}`,
+      `SELECT ${this.#memberColumns()} FROM ZWAGROUPMEMBER g WHERE g.ZCHATSESSION = ? ORDER BY g.Z_PK LIMIT ${MOST_MEMBERS}`,
     )
     return (chat: number) => statement.all(chat)
   }

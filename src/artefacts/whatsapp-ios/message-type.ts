@@ -2,13 +2,13 @@
 export const SYSTEM_TYPES = [6, 10, 12] as const
 /** The sender took it back. */
 export const UNSENT_TYPE = 14
-export const LOCATION_TYPES = [5, 16] as const
+export const LOCATION_TYPES: ReadonlySet<number> = new Set([5, 16])
 export const CONTACT_TYPE = 4
 export const DOCUMENT_TYPE = 8
 /** Types whose `ZWAMEDIAITEM.ZTITLE` the sender wrote: a caption or the name of a place. On links it is the page's title. */
 export const TITLED_TYPES = [1, 2, 5, 11, 16, 38, 39] as const
 /** Types whose media item is not a file that was sent: reply metadata, maps, link previews, events, what was taken back. */
-export const FILELESS_TYPES = [0, 5, 6, 7, 10, 12, 14, 16] as const
+export const FILELESS_TYPES: ReadonlySet<number> = new Set([0, 5, 6, 7, 10, 12, 14, 16])
 
 /** A group event in which somebody wrote something: the new subject of the group. */
 export const SUBJECT_EVENT = 1

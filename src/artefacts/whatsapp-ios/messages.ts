@@ -1,8 +1,19 @@
+import type { SqliteReader } from '../../acquisition/index.ts'
 import type { Attachment, Message } from '../../records/index.ts'
 import type { ReadContext, RecordTable } from '../artefact.ts'
 import type { Columns } from '../whatsapp/columns.ts'
-import { baseName, mediaType, numberOf, placeOf, placeSql, telephonesOn, textOf, timeOf } from '../whatsapp/values.ts'
+import {
+  baseName,
+  mediaType,
+  numberOf,
+  placeSql,
+  telephonesOn,
+  textOf,
+  timeOf,
+  usablePlace,
+} from '../whatsapp/values.ts'
 import type { Conversations } from './conversations.ts'
+import { type MediaItem, MediaItems } from './media-items.ts'
 import {
   CONTACT_TYPE,
   DOCUMENT_TYPE,
@@ -18,13 +29,16 @@ import { quotedStanza } from './quoted-stanza.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Bytes of `ZMETADATA` in which the id of an answered message is looked for: it stands before what is quoted. */
-const METADATA_BYTES = 512
 /** How WhatsApp separates the names on several contact cards in one column. */
 const NAME_SEPARATOR = '_$!<Name-Separator>!$_'
 
 /** Every row of ZWAMESSAGE as one record. */
-export function messageTable(columns: Columns, conversations: Conversations, context: ReadContext): RecordTable {
+export function messageTable(
+  database: SqliteReader,
+  columns: Columns,
+  conversations: Conversations,
+  context: ReadContext,
+): RecordTable {
   const m = (column: string) => columns.of('ZWAMESSAGE', 'm', column)
   const d = (column: string) => columns.of('ZWAMEDIAITEM', 'd', column)
   const type = 'm.ZMESSAGETYPE'
@@ -38,14 +52,13 @@ export function messageTable(columns: Columns, conversations: Conversations, con
     ELSE coalesce(${columns.text('ZWAMESSAGE', 'm', 'ZTEXT')}, CASE
       WHEN ${type} IN (${TITLED_TYPES.join()}) THEN ${title}
       WHEN ${type} = ${CONTACT_TYPE} THEN replace(${cardName}, '${NAME_SEPARATOR}', ', ') END) END`
-  const place = placeSql(`${type} IN (${LOCATION_TYPES.join()})`, d('ZLATITUDE'), d('ZLONGITUDE'))
-  const sent = `${type} NOT IN (${FILELESS_TYPES.join()})`
+  const place = placeSql(`${type} IN (${[...LOCATION_TYPES].join()})`, d('ZLATITUDE'), d('ZLONGITUDE'))
+  const hasMedia = columns.has('ZWAMEDIAITEM', 'Z_PK')
+  const media = new MediaItems(database, columns)
   return {
     kind: 'message',
     table: 'ZWAMESSAGE',
-    from: `ZWAMESSAGE m${columns.one('ZWACHATSESSION', 'c', 'Z_PK', 'm.ZCHATSESSION')}${
-      columns.has('ZWAMESSAGE', 'ZGROUPMEMBER') ? columns.one('ZWAGROUPMEMBER', 'g', 'Z_PK', 'm.ZGROUPMEMBER') : ''
-    }${mediaJoin(columns)}`,
+    from: `ZWAMESSAGE m${mediaJoin(columns)}`,
     key: 'm.Z_PK',
     app: 'whatsapp',
     time: { sql: 'm.ZMESSAGEDATE', encoding: 'apple_seconds' },
@@ -67,18 +80,13 @@ export function messageTable(columns: Columns, conversations: Conversations, con
     body,
     place,
     thread: 'm.ZCHATSESSION',
+    // Few columns, because they are what a million rows cost; what few rows have is asked for per row.
     columns: `m.ZMESSAGEDATE AS time, m.ZISFROMME AS mine, ${type} AS type, ${event} AS event, ${body} AS body,
-      CASE WHEN ${type} IN (${SYSTEM_TYPES.join()}) THEN m.ZTEXT END AS event_text, m.ZCHATSESSION AS chat,
-      c.ZCONTACTJID AS contact, ${columns.text('ZWACHATSESSION', 'c', 'ZPARTNERNAME')} AS contact_name, ${jid} AS jid,
-      ${memberColumns(columns)}, ${m('ZSTANZAID')} AS stanza, ${place.lat} AS lat, ${place.lon} AS lon,
-      CASE WHEN ${sent} THEN ${d('ZMEDIALOCALPATH')} END AS path,
-      CASE WHEN ${type} = ${DOCUMENT_TYPE} THEN ${title} END AS document,
-      CASE WHEN ${sent} THEN ${d('ZFILESIZE')} END AS bytes,
-      CASE WHEN ${sent} THEN substr(${d('ZVCARDSTRING')}, 1, CASE ${type} WHEN ${CONTACT_TYPE} THEN 65536 ELSE 100 END) END AS card,
-      substr(${d('ZMETADATA')}, 1, ${METADATA_BYTES}) AS metadata`,
-    read: (row) => readMessage(row, conversations),
+      CASE WHEN ${type} IN (${SYSTEM_TYPES.join()}) THEN m.ZTEXT END AS event_text, m.ZCHATSESSION AS chat, ${jid} AS jid,
+      ${m('ZGROUPMEMBER')} AS member, ${m('ZSTANZAID')} AS stanza, ${hasMedia ? 'd.Z_PK' : 'NULL'} AS media`,
+    read: (row) => readMessage(row, conversations, media),
     attachmentFiles: (row) => {
-      const path = textOf(row.path)
+      const path = sentPath(numberOf(row.type) ?? 0, media.of(row.media))
       return path === undefined ? [] : [mediaFile(path, context)]
     },
   }
@@ -91,34 +99,18 @@ function mediaJoin(columns: Columns): string {
     : columns.one('ZWAMEDIAITEM', 'd', 'ZMESSAGE', 'm.Z_PK')
 }
 
-function memberColumns(columns: Columns): string {
-  if (!columns.has('ZWAMESSAGE', 'ZGROUPMEMBER') || !columns.has('ZWAGROUPMEMBER', 'Z_PK', 'ZMEMBERJID'))
-    return 'NULL AS member, NULL AS member_name'
-  const names = ['ZCONTACTNAME', 'ZFIRSTNAME'].map((column) => columns.text('ZWAGROUPMEMBER', 'g', column))
-  return `g.ZMEMBERJID AS member, coalesce(${names.join(', ')}) AS member_name`
-}
-
-function readMessage(row: Row, conversations: Conversations): Message {
+function readMessage(row: Row, conversations: Conversations, media: MediaItems): Message {
   const type = numberOf(row.type) ?? 0
   const fromMe = row.mine === 1
   const body = textOf(row.body)
-  const contact = textOf(row.contact)
   const chat = numberOf(row.chat)
-  const isGroup = contact !== undefined && /@(g\.us|broadcast)$/.test(contact)
-  const groupName = isGroup ? textOf(row.contact_name) : undefined
-  const attachments = attachmentsOf(row)
-  const system = systemOf(row, type, body, attachments.length > 0)
+  const { id: contact, groupName } = conversations.about(chat)
+  const item = media.of(row.media)
+  const attachments = attachmentsOf(type, item)
+  const system = systemOf(row, type, body, item, attachments.length > 0)
   const messageId = textOf(row.stanza)
-  const replyTo = row.metadata instanceof Uint8Array ? quotedStanza(row.metadata) : undefined
-  const { from, to } = conversations.sidesOf({
-    chat,
-    fromMe,
-    contact,
-    contactName: isGroup ? undefined : row.contact_name,
-    jid: row.jid,
-    member: row.member,
-    memberName: row.member_name,
-  })
+  const replyTo = item?.metadata instanceof Uint8Array ? quotedStanza(item.metadata) : undefined
+  const { from, to } = conversations.sidesOf({ chat, fromMe, jid: row.jid, member: numberOf(row.member) })
   return {
     kind: 'message',
     app: 'whatsapp',
@@ -133,17 +125,23 @@ function readMessage(row: Row, conversations: Conversations): Message {
     ...(replyTo !== undefined && { reply_to: replyTo }),
     ...(messageId !== undefined && { message_id: messageId }),
     ...(system !== undefined && { system }),
-    ...placeOf(row.lat, row.lon),
+    ...(item !== undefined && LOCATION_TYPES.has(type) && usablePlace(item.lat, item.lon)),
     attachments,
   }
 }
 
 /** Says what a row is where text does not, or not alone: events with what they carry, cards with their numbers. */
-function systemOf(row: Row, type: number, body: string | undefined, hasFile: boolean): string | undefined {
+function systemOf(
+  row: Row,
+  type: number,
+  body: string | undefined,
+  item: MediaItem | undefined,
+  hasFile: boolean,
+): string | undefined {
   const words = typeInWords(type, numberOf(row.event) ?? 0)
   if (words === undefined) return undefined
   if (type === CONTACT_TYPE) {
-    const numbers = telephonesOn(row.card)
+    const numbers = telephonesOn(item?.card)
     return numbers.length === 0 ? words : `${words}: ${numbers.join(', ')}`
   }
   const carried = textOf(row.event_text)
@@ -152,15 +150,20 @@ function systemOf(row: Row, type: number, body: string | undefined, hasFile: boo
   return hasFile ? undefined : words
 }
 
-function attachmentsOf(row: Row): Attachment[] {
-  const path = textOf(row.path)
-  if (path === undefined) return []
-  const type = mediaType(row.card)
-  const bytes = numberOf(row.bytes)
+/** The path of the file that was sent; undefined where the media item is none, or its file was never fetched. */
+function sentPath(type: number, item: MediaItem | undefined): string | undefined {
+  return FILELESS_TYPES.has(type) ? undefined : textOf(item?.path)
+}
+
+function attachmentsOf(type: number, item: MediaItem | undefined): Attachment[] {
+  const path = sentPath(type, item)
+  if (item === undefined || path === undefined) return []
+  const media = mediaType(item.card)
+  const bytes = numberOf(item.bytes)
   return [
     {
-      name: textOf(row.document) ?? baseName(path),
-      ...(type !== undefined && { media_type: type }),
+      name: (type === DOCUMENT_TYPE ? textOf(item.title) : undefined) ?? baseName(path),
+      ...(media !== undefined && { media_type: media }),
       ...(bytes !== undefined && bytes > 0 && { bytes }),
       taken: false,
     },

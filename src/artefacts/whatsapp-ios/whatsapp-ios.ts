@@ -21,6 +21,6 @@ export const whatsappIos: DatabaseArtefact = {
     const columns = new Columns(database)
     const notRecognised = columns.lacking(WANTED)
     if (notRecognised !== undefined) return { notRecognised }
-    return [messageTable(columns, new Conversations(database, columns), context)]
+    return [messageTable(database, columns, new Conversations(database, columns), context)]
   },
 }

@@ -23,6 +23,13 @@ export function placeOf(lat: unknown, lon: unknown): { place?: Place } {
   return typeof lat === 'number' && typeof lon === 'number' ? { place: { lat, lon } } : {}
 }
 
+/** The place at two raw values, by the same rule as `placeSql`; nothing where they are no degrees. */
+export function usablePlace(lat: unknown, lon: unknown): { place?: Place } {
+  if (typeof lat !== 'number' || typeof lon !== 'number') return {}
+  const usable = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && !(lat === 0 && lon === 0)
+  return usable ? { place: { lat, lon } } : {}
+}
+
 /** SQL of a latitude and a longitude, both NULL unless `when` holds and they are degrees; 0, 0 is how "not known" is written. */
 export function placeSql(when: string, lat: string, lon: string): { readonly lat: string; readonly lon: string } {
   const usable = `${when} AND typeof(${lat}) IN ('real', 'integer') AND typeof(${lon}) IN ('real', 'integer')
