@@ -1,4 +1,4 @@
-import { isSomebody } from '../android-sms/conversations.ts'
+import { isSomebody } from '../telephony/addresses.ts'
 
 const MOST_RECIPIENTS = 1000
 

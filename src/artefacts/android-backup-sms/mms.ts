@@ -1,8 +1,7 @@
 import { type Attachment, type Message, person } from '../../records/index.ts'
-import { UNSENT } from '../android-sms/mms.ts'
-import { BCC, CC, FROM, plainAddress, TO } from '../android-sms/mms-parties.ts'
-import { subjectText } from '../android-sms/subject.ts'
-import { isSomebody } from '../android-sms/conversations.ts'
+import { BCC, CC, FROM, isSomebody, plainAddress, TO } from '../telephony/addresses.ts'
+import { UNSENT_MMS } from '../telephony/message-types.ts'
+import { subjectText } from '../telephony/subject.ts'
 import type { Oddities } from '../oddities.ts'
 import { digits, recipients, text } from './fields.ts'
 
@@ -22,7 +21,7 @@ export function mmsMessage(element: Readonly<Record<string, unknown>>, odd: Oddi
   const to = nobody && from === undefined ? members : addressees
   const subject = subjectText(element.sub, element.sub_cs)
   const body = text(element.mms_body)
-  const system = UNSENT[box]
+  const system = UNSENT_MMS[box]
   return {
     kind: 'message',
     app: 'sms',

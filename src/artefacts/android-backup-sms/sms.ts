@@ -1,6 +1,6 @@
 import type { Message } from '../../records/index.ts'
-import { isSomebody } from '../android-sms/conversations.ts'
-import { SMS_TYPES } from '../android-sms/sms.ts'
+import { isSomebody } from '../telephony/addresses.ts'
+import { SMS_TYPES } from '../telephony/message-types.ts'
 import type { Oddities } from '../oddities.ts'
 import { digits, recipients, text } from './fields.ts'
 

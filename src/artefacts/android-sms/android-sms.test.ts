@@ -81,7 +81,7 @@ test('senders that are names, nobody, or unknown are kept apart', async () => {
     )
     insert.run(null, 'CoopMobile', 'a')
     insert.run(null, null, 'b')
-    insert.run(null, '', 'c')
+    insert.run(null, 'insert-address-token', 'c')
     insert.run(2, '\u02bcUNKNOWN_SENDER!\u02bc', 'd')
   })
   const all = messages(await made.read(androidSms, DATABASE))

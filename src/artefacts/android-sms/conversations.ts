@@ -1,16 +1,9 @@
 import type { SqliteReader } from '../../acquisition/index.ts'
 import { has } from '../schema.ts'
-
-/** What Android writes where it does not know who sent a message, and where the device user stands in an MMS. */
-const NOBODY = new Set(['', '\u02bcUNKNOWN_SENDER!\u02bc', 'insert-address-token'])
+import { isSomebody } from '../telephony/addresses.ts'
 
 /** Members of one conversation that are read at most; MMS itself allows far fewer. */
 const MOST_MEMBERS = 1000
-
-/** Whether an address stands for somebody other than the device user. */
-export function isSomebody(address: unknown): address is string {
-  return typeof address === 'string' && !NOBODY.has(address)
-}
 
 /**
  * Who is in which conversation: `threads.recipient_ids` lists ids of `canonical_addresses`, never the device user. Read on

@@ -1,18 +1,8 @@
 import type { SqliteReader } from '../../acquisition/index.ts'
 import { person } from '../../records/index.ts'
 import { ChildRows } from '../child-rows.ts'
-import { type Conversations, isSomebody } from './conversations.ts'
-
-/** `addr.type`: PduHeaders BCC, CC, FROM, TO. */
-export const BCC = 129
-export const CC = 130
-export const FROM = 137
-export const TO = 151
-
-/** An address without the network's way to say that it is a telephone number: `+447700900123/TYPE=PLMN`. */
-export function plainAddress(address: unknown): unknown {
-  return typeof address === 'string' ? address.replace(/\/TYPE=[A-Z0-9]{1,8}$/i, '') : address
-}
+import { BCC, CC, FROM, isSomebody, plainAddress, TO } from '../telephony/addresses.ts'
+import type { Conversations } from './conversations.ts'
 
 /** What of a row of `pdu` decides who its parties are. */
 export interface Envelope {

@@ -3,17 +3,15 @@ import type { Message } from '../../records/index.ts'
 import type { ReadContext, RecordTable } from '../artefact.ts'
 import { Oddities } from '../oddities.ts'
 import { selectList } from '../schema.ts'
+import { UNSENT_MMS } from '../telephony/message-types.ts'
+import { subjectText } from '../telephony/subject.ts'
 import type { Conversations } from './conversations.ts'
 import { INCOMING, MmsAddresses } from './mms-parties.ts'
 import { MmsParts } from './mms-parts.ts'
-import { subjectText } from './subject.ts'
 
 /** `pdu.m_type` (PduHeaders): sent, announced and not yet fetched, received. The others report delivery or reading. */
 const ANNOUNCED = 130
 const IS_MESSAGE = 'coalesce(p.m_type, 132) IN (128, 130, 132)'
-
-/** `pdu.msg_box` of what the device user wrote and nobody received. */
-export const UNSENT: Readonly<Record<number, string>> = { 3: 'draft', 4: 'outbox', 5: 'failed' }
 
 /** Describes `pdu` with `part` and `addr`: one row a message, `date` in SECONDS. */
 export function mmsTable(database: SqliteReader, context: ReadContext, conversations: Conversations): RecordTable {
@@ -39,7 +37,7 @@ export function mmsTable(database: SqliteReader, context: ReadContext, conversat
       const incoming = row.incoming === 1
       const { from, to } = addresses.of({ id: row.id as number, incoming, thread: row.thread_id })
       const subject = subjectText(row.sub, row.sub_cs)
-      const system = row.m_type === ANNOUNCED ? 'not downloaded' : UNSENT[row.msg_box as number]
+      const system = row.m_type === ANNOUNCED ? 'not downloaded' : UNSENT_MMS[row.msg_box as number]
       const time = odd.time('pdu.date', row.date, 'unix_seconds')
       return {
         kind: 'message',

@@ -2,21 +2,13 @@ import type { SqliteReader } from '../../acquisition/index.ts'
 import type { Message } from '../../records/index.ts'
 import type { ReadContext, RecordTable } from '../artefact.ts'
 import { selectList } from '../schema.ts'
-import { type Conversations, isSomebody } from './conversations.ts'
+import { isSomebody, NOBODY } from '../telephony/addresses.ts'
+import { SMS_TYPES } from '../telephony/message-types.ts'
+import type { Conversations } from './conversations.ts'
 import { Oddities } from '../oddities.ts'
 
-/** `sms.type` (Telephony.TextBasedSmsColumns.MESSAGE_TYPE_*); everything but 1 is the device user's own. */
-export const SMS_TYPES: Readonly<Record<number, string | undefined>> = {
-  1: undefined,
-  2: undefined,
-  3: 'draft',
-  4: 'outbox',
-  5: 'failed',
-  6: 'queued',
-}
-
 /** The address, and NULL where Android wrote that it knows none: then the conversation says who it is. */
-const ADDRESS = `nullif(nullif(s.address, ''), '\u02bcUNKNOWN_SENDER!\u02bc')`
+const ADDRESS = `CASE WHEN s.address NOT IN (${NOBODY.map((address) => `'${address}'`).join(',')}) THEN s.address END`
 
 /** Describes `sms`, or another table of its form: one row a message, `date` in milliseconds. */
 export function smsTable(
