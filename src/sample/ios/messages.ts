@@ -226,10 +226,12 @@ export class MessagesWriter {
       : body === undefined && attached.length === 0
         ? null
         : placeholders + (body ?? '')
-    const archived = shown !== null && (message.attributedOnly || (message.service === 'iMessage' && n % 16 === 3))
+    // From iOS 16 on many texts stand in the archive alone.
+    const archiveOnly = message.attributedOnly || (message.service === 'iMessage' && n % 8 === 3)
+    const archived = shown !== null && (archiveOnly || (message.service === 'iMessage' && n % 8 === 5))
     const row = this.#insert(
       guid,
-      message.attributedOnly ? null : shown,
+      archiveOnly ? null : shown,
       handle ?? 0,
       message.subject ?? null,
       archived ? attributedBody(shown) : null,

@@ -69,6 +69,7 @@ export class WhatsAppWriter {
   readonly #info: Insert
   readonly #chats = new Map<string, Chat>()
   readonly #files = new Map<string, { readonly path: string; readonly found: Message['attachments'][number] }>()
+  readonly #bytes = new Map<string, Buffer>()
   readonly #late: StoryMessage[] = []
   readonly #log: boolean
   #messages = 0
@@ -409,7 +410,8 @@ export class WhatsAppWriter {
     const known = this.#files.get(key)
     if (known) return known
     const file = this.#story.files.get(id) as StoryFile
-    const bytes = fileBytes(file, this.#story.seed)
+    const bytes = this.#bytes.get(id) ?? fileBytes(file, this.#story.seed)
+    this.#bytes.set(id, bytes)
     const name = uuid(this.#story.seed, key, 0).toLowerCase()
     const extension = file.name.slice(file.name.lastIndexOf('.'))
     const path = `Media/${jid}/${name[0]}/${name[1]}/${name}${extension}`

@@ -138,7 +138,7 @@ const CHROMA_QUANTA = [
 ]
 
 /** cos((2x+1)uπ/16)·c(u)/2, in whole 1/65536: integers, so that no machine rounds otherwise. */
-const COSINES = Array.from({ length: 64 }, (_, at) => {
+const COSINES = Float64Array.from({ length: 64 }, (_, at) => {
   const u = at >> 3
   const x = at & 7
   return Math.round((Math.cos(((2 * x + 1) * u * Math.PI) / 16) * (u === 0 ? Math.SQRT1_2 : 1) * 65_536) / 2)

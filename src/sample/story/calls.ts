@@ -1,4 +1,5 @@
-import { storyInstant } from './calendar.ts'
+import { randomFrom } from '../random.ts'
+import { bulkBegins, bulkInstant, storyInstant } from './calendar.ts'
 import type { Person, StoryCall, System } from './types.ts'
 
 type Line = readonly [
@@ -43,8 +44,38 @@ const LINES: readonly Line[] = [
   ['whatsapp', '05-02 18:10', 'simran', 'out', 95, 'answered', 'jid', { walOnly: true }],
 ]
 
-/** The calls, in order of time. FaceTime exists only on iOS. */
-export function callsOf(people: readonly Person[], system: System): StoryCall[] {
+/** The calls, in order of time: those of the core story, and one for every fifty messages besides. FaceTime exists only on iOS. */
+export function callsOf(people: readonly Person[], system: System, messages: number, seed: string): StoryCall[] {
+  return [...coreCalls(people, system), ...bulkCalls(people, messages, seed)].sort((a, b) => a.at - b.at)
+}
+
+const MOST_BULK = 2_000
+
+function bulkCalls(people: readonly Person[], messages: number, seed: string): StoryCall[] {
+  const random = randomFrom(`${seed}/calls`)
+  const begins = bulkBegins(messages)
+  const others = people.filter(({ id, number }) => number && (id.startsWith('crowd') || SPEAKS_OFTEN.has(id)))
+  const count = Math.min(MOST_BULK, Math.floor(messages / 50))
+  return Array.from({ length: count }, (_, at) => {
+    const { id, number } = random.pick(others)
+    const app = random.chance(0.3) ? 'whatsapp' : 'phone'
+    const direction = random.chance(0.5) ? 'in' : 'out'
+    const answered = random.chance(0.75)
+    return {
+      app,
+      person: id,
+      address: (app === 'whatsapp' ? number?.jid : number?.[random.pick(['e164', 'national'] as const)]) as string,
+      direction,
+      at: Math.floor(bulkInstant(begins, (at + random.next()) / count) / 1000) * 1000,
+      duration: answered ? 5 + random.below(1_800) : 0,
+      outcome: answered ? 'answered' : direction === 'in' ? 'missed' : 'unanswered',
+    }
+  })
+}
+
+const SPEAKS_OFTEN = new Set(['mum', 'tom', 'nain', 'dan', 'simran', 'kasia', 'bilal', 'mei', 'gareth', 'beth'])
+
+function coreCalls(people: readonly Person[], system: System): StoryCall[] {
   const known = new Map(people.map((person) => [person.id, person]))
   const address = (id: string, spelling: Line[6]) => known.get(id)?.number?.[spelling] as string
   return LINES.filter(([app]) => app !== 'facetime' || system === 'ios').map(

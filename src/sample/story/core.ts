@@ -44,6 +44,13 @@ const LONG = [
   'I did not ring anyone that night because I thought it would sound like nothing. I am telling you because it did not feel like nothing. The bruise has come up today and I have taken a picture. Please do not tell Mum yet.',
 ].join('\n\n')
 
+/** What Tom walked, stage by stage: longer than any message needs to be. */
+const LONGEST = Array.from(
+  { length: 620 },
+  (_, at) =>
+    `Stage ${at + 1}: ${['over the stile', 'along the towpath', 'past the pumping station', 'up through the beeches'][at % 4]}, then ${['left', 'right', 'straight on'][at % 3]} at the ${['oak', 'lock', 'gate', 'milestone', 'chapel'][at % 5]}.`,
+).join('\n')
+
 export const ESSENTIAL: readonly Line[] = [
   ['wa:rota', '03-02 07:02', '<', null, { event: 'created', title: 'Kettle rota' }],
   [
@@ -332,6 +339,7 @@ export const ESSENTIAL: readonly Line[] = [
   ['wa:mum', '03-27 12:00', '>', 'New phone case 😍', { files: ['video'] }],
   ['sms:garage', '03-30 13:00', '<', 'Lockside Garage: new lock barrel and two keys fitted, £118. Ready from 4.'],
   ['sms:mum', '04-05 08:30', '<', 'Happy Easter my darlings 🐣', { attributedOnly: true }],
+  ['sms:family', '04-05 16:00', '<1', LONGEST, { attributedOnly: true }],
   ['sms:ryan-text', '04-06 21:00', '<', 'It’s been three weeks. Coffee?', { walOnly: true }],
 ]
 

@@ -5,7 +5,7 @@ import { callsOf } from './calls.ts'
 import { conversationsOf } from './conversations.ts'
 import { ESSENTIAL, MORE, type Line } from './core.ts'
 import { attachedFiles, cameraRoll } from './files.ts'
-import { NEVER } from './never-words.ts'
+import { NEVER, NEVER_ON_IOS_ONLY } from './never-words.ts'
 import { PLACES } from './places.ts'
 import type { Conversation, DeletedMessage, Story, StoryDevice, StoryMessage, System } from './types.ts'
 
@@ -36,7 +36,7 @@ export function makeStory(options: { messages: number; seed: string; system: Sys
     owner: OWNER,
     people,
     conversations,
-    calls: callsOf(people, system),
+    calls: callsOf(people, system, count, seed),
     contacts: addressBook(people, (person) => photos[person]),
     camera: cameraRoll(device, seed),
     files,
@@ -66,7 +66,7 @@ export function makeStory(options: { messages: number; seed: string; system: Sys
     ],
     count: told,
     messages: () => tell(core, told - core.length, seed, conversations),
-    never: Object.values(NEVER),
+    never: Object.values(NEVER).filter((word) => system === 'ios' || !NEVER_ON_IOS_ONLY.includes(word)),
   }
 }
 

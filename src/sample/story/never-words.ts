@@ -26,3 +26,11 @@ export const NEVER = {
   healthApp: 'tidewillow',
   datingApp: 'velvetstoat',
 } as const
+
+/** Those that only an iPhone has a place for: reactions that quote, messages kept for a while after deletion, link previews of SMS. */
+export const NEVER_ON_IOS_ONLY: readonly string[] = [
+  NEVER.quoteInReaction,
+  NEVER.recoverable,
+  NEVER.recoverableReactedTo,
+  NEVER.previewInMessages,
+]
