@@ -95,13 +95,14 @@ export function writeAddressBook(path: string, story: Story): { records: Contact
     data('vnd.com.whatsapp.voip.call', row, { data1: jid, data2: 'WhatsApp', data3: `Voice call ${number}` })
   }
 
+  // Deleted at the end, and among the others, so that its bytes stay in a page that others keep.
+  const erased = raw(own, story.deletedContact, { source: FROM_NAME })
   for (const each of story.contacts) if (!each.walOnly) write(each)
   // Deleted by the user and not yet by the account: the row stays, marked, until it has been synchronised.
   const marked = raw(own, story.deletedContact, { source: FROM_NAME })
   data('name', marked, { data1: story.deletedContact, data2: story.deletedContact })
   data('phone_v2', marked, { data1: NOBODY.national, data2: PHONE.mobile, data4: NOBODY.e164 })
-  // And one that is gone: its bytes stay in the page.
-  db.run('DELETE FROM raw_contacts WHERE _id = ?', raw(own, story.deletedContact, { source: FROM_NAME }))
+  db.run('DELETE FROM raw_contacts WHERE _id = ?', erased)
   searchIndex({ docid: 1_000_000, contact_id: 1_000_000, content: story.indexed.contacts, name: '' })
   db.settle({ triggers: CONTACTS_TRIGGERS, replace: PHONEBOOK })
   db.run('UPDATE accounts SET should_sync = 1')
