@@ -53,18 +53,25 @@ export function segment(marker: number, body: Buffer): Buffer {
 interface Table {
   readonly counts: readonly number[]
   readonly symbols: readonly number[]
-  readonly codes: ReadonlyMap<number, readonly [code: number, length: number]>
+  /** by symbol: the code, and how many bits it has */
+  readonly codes: Uint16Array
+  readonly lengths: Uint8Array
 }
 
 function table(counts: readonly number[], symbols: readonly number[]): Table {
-  const codes = new Map<number, readonly [number, number]>()
+  const codes = new Uint16Array(256)
+  const lengths = new Uint8Array(256)
   let code = 0
   let at = 0
   for (const [index, count] of counts.entries()) {
-    for (let nth = 0; nth < count; nth++) codes.set(symbols[at++] as number, [code++, index + 1])
+    for (let nth = 0; nth < count; nth++) {
+      const symbol = symbols[at++] as number
+      codes[symbol] = code++
+      lengths[symbol] = index + 1
+    }
     code <<= 1
   }
-  return { counts, symbols, codes }
+  return { counts, symbols, codes, lengths }
 }
 
 const bytes = (hex: string) => [...Buffer.from(hex, 'hex')]
@@ -183,14 +190,16 @@ function sample(
   }
 }
 
+const half = new Float64Array(64)
+const whole = new Int32Array(64)
+
+/** Transforms and quantises one block, into an array that the next block reuses. */
 function transform(block: Int32Array, quanta: readonly number[]): Int32Array {
-  const half = new Float64Array(64)
-  const whole = new Int32Array(64)
-  for (let y = 0; y < 8; y++)
+  for (let y = 0; y < 64; y += 8)
     for (let u = 0; u < 8; u++) {
       let sum = 0
-      for (let x = 0; x < 8; x++) sum += (block[y * 8 + x] as number) * (COSINES[u * 8 + x] as number)
-      half[y * 8 + u] = sum
+      for (let x = 0; x < 8; x++) sum += (block[y + x] as number) * (COSINES[u * 8 + x] as number)
+      half[y + u] = sum
     }
   for (let u = 0; u < 8; u++)
     for (let v = 0; v < 8; v++) {
@@ -233,24 +242,24 @@ class Bits {
   #count = 0
 
   code(codes: Table, symbol: number): void {
-    const [code, length] = codes.codes.get(symbol) as readonly [number, number]
-    this.put(code, length)
+    this.put(codes.codes[symbol] as number, codes.lengths[symbol] as number)
   }
 
   put(value: number, length: number): void {
-    for (let bit = length - 1; bit >= 0; bit--) {
-      this.#held = (this.#held << 1) | ((value >> bit) & 1)
-      if (++this.#count === 8) {
-        this.#bytes.push(this.#held)
-        if (this.#held === 0xff) this.#bytes.push(0)
-        this.#held = 0
-        this.#count = 0
-      }
+    // At most 7 bits are held between calls and no code is longer than 16.
+    this.#held = (this.#held << length) | (value & ((1 << length) - 1))
+    this.#count += length
+    while (this.#count >= 8) {
+      this.#count -= 8
+      const byte = (this.#held >>> this.#count) & 0xff
+      this.#bytes.push(byte)
+      if (byte === 0xff) this.#bytes.push(0)
     }
+    this.#held &= (1 << this.#count) - 1
   }
 
   end(): Buffer {
-    while (this.#count !== 0) this.put(1, 1)
+    if (this.#count > 0) this.put(0xff, 8 - this.#count)
     return Buffer.from(this.#bytes)
   }
 }

@@ -16,8 +16,8 @@ export const MOST_MESSAGES = 5_000_000
  * Tells the story with exactly `messages` records of messages. The same arguments give the same story, on any machine.
  * Throws RangeError outside 100 to 5,000,000 messages.
  */
-export function makeStory(options: { messages: number; seed: string; system: System }): Story {
-  const { messages: count, seed, system } = options
+export function makeStory(options: { messages: number; seed: string; system: System; oldWhatsapp?: boolean }): Story {
+  const { messages: count, seed, system, oldWhatsapp = false } = options
   if (!Number.isInteger(count) || count < FEWEST_MESSAGES || count > MOST_MESSAGES)
     throw new RangeError(`a sample phone has ${FEWEST_MESSAGES} to ${MOST_MESSAGES} messages`)
   const device = deviceOf(system)
@@ -27,10 +27,11 @@ export function makeStory(options: { messages: number; seed: string; system: Sys
   const deleted = deletedMessages(system)
   const core = coreMessages(count, system, new Map(conversations.map((each) => [each.id, each])))
   const lines = core.map(({ line }) => line)
-  const told = count - reactionRows(lines, system)
+  const told = count - (oldWhatsapp ? 0 : reactionRows(lines, system))
   const photos: Record<string, string> = { mum: NEVER.contactPhoto, simran: NEVER.secondContactPhoto }
   return {
     system,
+    ...(oldWhatsapp ? { oldWhatsapp } : {}),
     seed,
     device,
     owner: OWNER,

@@ -8,6 +8,8 @@ import type { Direction, Place } from '../../records/index.ts'
  */
 export interface Story {
   readonly system: System
+  /** android: WhatsApp keeps its messages as it did before 2022, without reactions */
+  readonly oldWhatsapp?: true
   readonly seed: string
   readonly device: StoryDevice
   readonly owner: Owner
