@@ -14,9 +14,16 @@ import { makeSample } from '../src/sample/index.ts'
 const folder = mkdtempSync(join(tmpdir(), 'peel-android-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-for (const kind of ['android-files', 'android-backup'] as const)
-  test(`everything on the sample phone ${kind} is read as its truth says, field for field, and nothing else`, async () => {
-    const sample = await makeSample(kind, join(folder, kind), { messages: 400 })
+const PHONES = [
+  ['android-files', false],
+  ['android-files', true],
+  ['android-backup', false],
+] as const
+
+for (const [kind, oldWhatsapp] of PHONES)
+  test(`everything on ${kind}${oldWhatsapp ? ' with an old WhatsApp' : ''} is read as its truth says, and nothing else`, async () => {
+    const sample = await makeSample(kind, join(folder, `${kind}-${oldWhatsapp}`), { messages: 400, oldWhatsapp })
+    assert.equal(sample.records.message, 400)
     const { records, never } = JSON.parse(readFileSync(sample.truth, 'utf8')) as { records: Found[]; never: string[] }
     const source = await openSource(sample.phone)
     try {

@@ -32,15 +32,16 @@ export interface Sample {
  * Makes a synthetic phone in `dir` (made where it is not there; must hold no phone yet): `phone` or `phone.ab`, and beside it
  * `truth.json` with every record as `peel list` would print it, without id, clauses, context and provenance, and the words that
  * may come out under no authorisation. Exactly `messages` of the records are messages: 100 to 5,000,000, else RangeError.
- * The same kind, number and seed give the same bytes.
+ * The same kind, number and seed give the same bytes. `oldWhatsapp`: on Android, WhatsApp's tables are those of before 2022.
  */
 export async function makeSample(
   kind: SampleKind,
   dir: string,
-  options: { messages?: number; seed?: string | number } = {},
+  options: { messages?: number; seed?: string | number; oldWhatsapp?: boolean } = {},
 ): Promise<Sample> {
   const system = kind.startsWith('ios') ? 'ios' : 'android'
-  const story = makeStory({ messages: options.messages ?? 1000, seed: String(options.seed ?? '1'), system })
+  const { messages = 1000, seed = '1', oldWhatsapp = false } = options
+  const story = makeStory({ messages, seed: String(seed), system, oldWhatsapp })
   mkdirSync(dir, { recursive: true })
   const phone = join(dir, kind === 'android-backup' ? 'phone.ab' : 'phone')
   const path = join(dir, 'truth.json')

@@ -13,13 +13,15 @@ import { cameraRecord } from './camera-roll.ts'
 import { writeDecoy } from './decoys.ts'
 import { CONTACTS, writeMessages, writePeople } from './phone-databases.ts'
 import { collectFiles } from './phone-files.ts'
+import { beforePseudonyms } from './whatsapp/old-story.ts'
 
 /** Where the camera puts pictures, and where the gallery keeps small copies of them. */
 export const CAMERA = 'data/media/0/DCIM/Camera'
 const THUMBNAILS = 'data/media/0/DCIM/.thumbnails'
 
 /** Writes the phone into `folder`, which is made. One pass over the messages; memory does not grow with them. */
-export function writeAndroidFiles(story: Story, folder: string, truth: Truth): void {
+export function writeAndroidFiles(told: Story, folder: string, truth: Truth): void {
+  const story = told.oldWhatsapp ? beforePseudonyms(told) : told
   const write = (path: string, bytes: Uint8Array | string) => {
     const place = join(folder, path)
     mkdirSync(dirname(place), { recursive: true })

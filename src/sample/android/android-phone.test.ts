@@ -17,10 +17,10 @@ import { makeDatabase } from './phone-database.ts'
 const root = mkdtempSync(join(tmpdir(), 'peel-android-phone-'))
 after(() => rmSync(root, { recursive: true, force: true }))
 
-function phone(name: string, { messages = 300, seed = 's' } = {}) {
+function phone(name: string, { messages = 300, seed = 's', oldWhatsapp = false } = {}) {
   const folder = join(root, name)
   mkdirSync(folder)
-  const story = makeStory({ messages, seed, system: 'android' })
+  const story = makeStory({ messages, seed, system: 'android', oldWhatsapp })
   const truth = openTruth(join(folder, 'truth.json'))
   writeAndroidFiles(story, join(folder, 'phone'), truth)
   const counts = truth.close(story.never)
@@ -133,14 +133,19 @@ describe('an Android phone as a file system', () => {
     assert.deepEqual(rows(false), { added: 0, deleted: 1 })
   })
 
-  test('holds every word that may never come out, and no record has one', () => {
-    const bytes = filesOf(first.folder).map((path) => readFileSync(join(first.folder, path)))
-    for (const word of first.story.never) {
-      const there = bytes.some((content) => content.includes(word))
-      assert.ok(there, word)
-      assert.ok(!JSON.stringify(first.records).includes(word), word)
-    }
-  })
+  for (const oldWhatsapp of [false, true])
+    test(`holds every word that may never come out${oldWhatsapp ? ', with an old WhatsApp too' : ''}, and no record has one`, () => {
+      const made = oldWhatsapp ? phone('old', { oldWhatsapp }) : first
+      const bytes = filesOf(made.folder).map((path) => readFileSync(join(made.folder, path)))
+      for (const word of made.story.never) {
+        assert.ok(
+          bytes.some((content) => content.includes(word)),
+          word,
+        )
+        assert.ok(!JSON.stringify(made.records).includes(word), word)
+      }
+      assert.equal(made.counts.message, 300)
+    })
 
   test('an MMS is in seconds and an SMS in milliseconds', () => {
     const db = new Database(copy(first.folder, MMSSMS))

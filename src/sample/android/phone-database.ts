@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3-multiple-ciphers'
-import { stampLog } from './stamp-log.ts'
+import { stampLog } from '../stamp-log.ts'
 
 export type Value = string | number | bigint | Uint8Array | null
 /** Puts one row in, by column; every call names the same columns. Returns the row's key. */

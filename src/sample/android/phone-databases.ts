@@ -7,6 +7,7 @@ import { type ContactPhoto, writeAddressBook } from './contacts/address-book.ts'
 import type { PhoneFiles } from './phone-files.ts'
 import { type MessageStore, makeMessageStore } from './telephony/message-store.ts'
 import { makeMsgstore } from './whatsapp/msgstore.ts'
+import { makeOldMsgstore } from './whatsapp/old-msgstore.ts'
 import { writeWaContacts } from './whatsapp/wa-contacts.ts'
 
 export const TELEPHONY = 'com.android.providers.telephony'
@@ -33,7 +34,8 @@ export function writePeople(folder: string, story: Story, truth: Truth): readonl
 
 /** Writes msgstore.db and, where `sms` is absent, mmssms.db, in one pass over the messages; otherwise hands those to `sms`. */
 export function writeMessages(folder: string, story: Story, files: PhoneFiles, truth: Truth, sms?: MessageStore): void {
-  const whatsapp = makeMsgstore(join(databaseFolder(folder, WHATSAPP), 'msgstore.db'), story, files)
+  const make = story.oldWhatsapp ? makeOldMsgstore : makeMsgstore
+  const whatsapp = make(join(databaseFolder(folder, WHATSAPP), 'msgstore.db'), story, files)
   const telephony = sms ?? makeMessageStore(join(databaseFolder(folder, TELEPHONY), 'mmssms.db'), story, files)
   for (const message of story.messages()) {
     if (message.app === 'whatsapp') for (const record of whatsapp.write(message)) truth.add(record)

@@ -14,6 +14,7 @@ import { cameraRecord } from '../camera-roll.ts'
 import { writeDecoy } from '../decoys.ts'
 import { CONTACTS, DATABASES, TELEPHONY, writeMessages, writePeople } from '../phone-databases.ts'
 import { collectFiles } from '../phone-files.ts'
+import { beforePseudonyms } from '../whatsapp/old-story.ts'
 import { type Secret, writeContainer } from './container.ts'
 import { makeTelephonyBackup } from './telephony-backup.ts'
 
@@ -26,11 +27,12 @@ const WRITTEN = new Date(1_777_885_200_000)
  * they can be larger than memory, and nothing in them is anybody's.
  */
 export async function writeAndroidBackup(
-  story: Story,
+  told: Story,
   path: string,
   truth: Truth,
   secret?: Pick<Secret, 'password' | 'rounds'>,
 ): Promise<void> {
+  const story = told.oldWhatsapp ? beforePseudonyms(told) : told
   const making = mkdtempSync(join(dirname(path), '.making-'))
   try {
     const tar = pack()

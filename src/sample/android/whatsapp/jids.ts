@@ -22,6 +22,7 @@ export interface Jids {
 
 export function makeJids(db: PhoneDatabase, story: Story): Jids {
   const jid = db.into('jid')
+  // Not touched where nobody has a pseudonym: then the file is older than these tables.
   const map = db.into('jid_map')
   const displayName = db.into('lid_display_name')
   const rows = new Map<string, number>()
