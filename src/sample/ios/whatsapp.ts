@@ -50,6 +50,8 @@ const EVENTS = {
 interface Chat {
   readonly row: number
   readonly jid: string
+  /** what messages say they came from or went to: since pseudonyms, not always what the conversation is kept under */
+  readonly other: string
   readonly title?: string
   /** ZWAGROUPMEMBER by place in the conversation's members */
   readonly memberRows: readonly number[]
@@ -243,12 +245,15 @@ export class WhatsAppWriter {
         }
         member(MEMBER, 1, 1, 0, 0, row, null, null, owner.number.jid)
       }
+      // A conversation under somebody's pseudonym whose messages still name the number: one person, two spellings.
+      const other = !group && jid.endsWith('@lid') ? (first?.number?.jid ?? jid) : jid
       const parties = members.map(({ address }, at): Party => {
         const person = persons[at]
         const name = group ? (address.endsWith('@lid') ? undefined : person?.name) : partner
-        return { address, ...((name ?? person?.push) ? { name: (name ?? person?.push) as string } : {}) }
+        const shown = (name ?? person?.push) ? { name: (name ?? person?.push) as string } : {}
+        return other === jid ? { address, ...shown } : { address: other, also: [address], ...shown }
       })
-      this.#chats.set(id, { row, jid, memberRows, parties, counter: 0, ...(group && title ? { title } : {}) })
+      this.#chats.set(id, { row, jid, other, memberRows, parties, counter: 0, ...(group && title ? { title } : {}) })
     }
   }
 
@@ -319,8 +324,8 @@ export class WhatsAppWriter {
       info,
       seconds,
       mine ? seconds : null,
-      mine ? null : chat.jid,
-      mine ? chat.jid : this.#story.owner.number.jid,
+      mine ? null : chat.other,
+      mine ? chat.other : this.#story.owner.number.jid,
       null,
       stanza,
       text,
