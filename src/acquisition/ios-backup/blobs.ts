@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { unreadable } from '../local-file.ts'
 
@@ -7,13 +7,9 @@ export type Layout = 'folders' | 'flat'
 
 /** The blobs of a backup that are there. */
 export class Blobs {
-  readonly #folder: string
-  readonly #layout: Layout
   readonly #there: ReadonlySet<string>
 
-  private constructor(folder: string, layout: Layout, there: ReadonlySet<string>) {
-    this.#folder = folder
-    this.#layout = layout
+  private constructor(there: ReadonlySet<string>) {
     this.#there = there
   }
 
@@ -21,15 +17,15 @@ export class Blobs {
    * Lists what is there: 256 folders cost less than asking for each of 200,000 files. Links are not followed. Throws
    * AcquisitionError UNREADABLE.
    */
-  static async in(folder: string, layout: Layout): Promise<Blobs> {
+  static in(folder: string, layout: Layout): Blobs {
     const there = new Set<string>()
-    for (const entry of await entries(folder)) {
-      if (layout === 'flat' && entry.isFile() && isBlobName(entry.name)) there.add(entry.name)
-      if (layout === 'flat' || !entry.isDirectory() || !/^[0-9a-f]{2}$/.test(entry.name)) continue
-      for (const { name } of await entries(join(folder, entry.name)))
-        if (isBlobName(name) && name.startsWith(entry.name)) there.add(name)
+    try {
+      for (const entry of readdirSync(folder, { withFileTypes: true }))
+        for (const name of named(folder, layout, entry)) if (isBlobName(name)) there.add(name)
+    } catch (error) {
+      throw unreadable(error)
     }
-    return new Blobs(folder, layout, there)
+    return new Blobs(there)
   }
 
   get count(): number {
@@ -39,18 +35,20 @@ export class Blobs {
   has(id: string): boolean {
     return this.#there.has(id)
   }
+}
 
-  place(id: string): string {
-    return this.#layout === 'flat' ? join(this.#folder, id) : join(this.#folder, id.slice(0, 2), id)
-  }
+/** Where a blob of a backup lies. */
+export function blobPlace(folder: string, layout: Layout, id: string): string {
+  return layout === 'flat' ? join(folder, id) : join(folder, id.slice(0, 2), id)
 }
 
 export function isBlobName(name: string): boolean {
   return /^[0-9a-f]{40}$/.test(name)
 }
 
-function entries(folder: string) {
-  return readdir(folder, { withFileTypes: true }).catch((error) => {
-    throw unreadable(error)
-  })
+/** Names of blobs that an entry of the backup's folder stands for. Read at once: 256 waits cost more than the reading. */
+function named(folder: string, layout: Layout, entry: Dirent): string[] {
+  if (layout === 'flat') return entry.isFile() ? [entry.name] : []
+  if (!entry.isDirectory() || !/^[0-9a-f]{2}$/.test(entry.name)) return []
+  return readdirSync(join(folder, entry.name)).filter((name) => name.startsWith(entry.name))
 }

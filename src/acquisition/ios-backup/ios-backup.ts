@@ -8,8 +8,8 @@ import { MOST_ENTRIES } from '../listing.ts'
 import { LocalFile, unreadable } from '../local-file.ts'
 import { ProblemList } from '../problem-list.ts'
 import { readBackupFacts } from './backup-facts.ts'
-import { Blobs, isBlobName, type Layout } from './blobs.ts'
-import type { Catalogue, ListedFile } from './catalogue.ts'
+import { blobPlace, Blobs, isBlobName, type Layout } from './blobs.ts'
+import type { Catalogue, FileFacts } from './catalogue.ts'
 import { decryptedFile } from './encrypted-blob.ts'
 import { type ClassKeys, openKey, unlockKeyBag, wrappedKey } from './key-bag.ts'
 import { openManifestDatabase } from './manifest-database.ts'
@@ -37,8 +37,7 @@ export async function openIosBackup(folder: string, options: { password?: string
   const manifestKey = keys && facts.manifestKey && wrappedKey(facts.manifestKey)
   const { catalogue, layout } = await openCatalogue(root, manifestKey && openKey(keys, manifestKey), problems)
   try {
-    const blobs = await Blobs.in(root, layout)
-    const { files, missing, ids } = listed(catalogue, blobs, problems)
+    const { files, missing, ids } = listed(catalogue, Blobs.in(root, layout), problems)
     return {
       kind: keys ? 'ios-backup-encrypted' : 'ios-backup',
       device: facts.device,
@@ -51,14 +50,8 @@ export async function openIosBackup(folder: string, options: { password?: string
       open: async (file) => {
         const index = indexOf(files, file.path)
         if (index < 0) throw new AcquisitionError('NOT_FOUND', 'the backup lists no such file', 'list it again')
-        return openBlob(
-          file.path,
-          ids.toString('hex', index * ID_BYTES, (index + 1) * ID_BYTES),
-          catalogue,
-          blobs,
-          keys,
-          problems,
-        )
+        const id = ids.toString('hex', index * ID_BYTES, (index + 1) * ID_BYTES)
+        return openBlob(file.path, blobPlace(root, layout, id), catalogue.facts(id), keys, problems)
       },
       close: async () => {
         catalogue.close()
@@ -73,6 +66,7 @@ export async function openIosBackup(folder: string, options: { password?: string
 
 const LISTS = ['Manifest.db', 'Manifest.mbdb'] as const
 const ID_BYTES = 20
+const ID_DIGITS = 2 * ID_BYTES
 
 async function backupFolder(folder: string): Promise<string> {
   const root = await realpath(folder).catch((error) => {
@@ -143,25 +137,24 @@ interface Listed {
 }
 
 function listed(catalogue: Catalogue, blobs: Blobs, problems: ProblemList): Listed {
-  const entries: { path: string; id: string }[] = []
-  catalogue.list((entry) => {
-    const named = pathOf(entry)
-    if ('refused' in named) problems.add('entry_refused', named.refused, `${entry.domain}/${entry.relativePath}`)
-    else if (!isBlobName(entry.id)) problems.add('entry_refused', 'its blob has a name that none can have', named.path)
-    else entries.push({ path: named.path, id: entry.id })
-    if (entries.length > MOST_ENTRIES)
-      throw new AcquisitionError(
-        'TOO_LARGE',
-        'the backup lists more files than any phone holds',
-        'get another copy of it',
-      )
+  // Path, NUL, blob: one string per file costs half of what objects do, and sorts as its path does.
+  const entries: string[] = []
+  catalogue.list((id, domain, relativePath) => {
+    const named = pathOf(domain, relativePath)
+    if ('refused' in named) problems.add('entry_refused', named.refused, `${domain}/${relativePath}`)
+    else if (!isBlobName(id)) problems.add('entry_refused', 'its blob has a name that none can have', named.path)
+    else if (entries.push(`${named.path}\0${id}`) > MOST_ENTRIES) throw tooMany()
   })
-  entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  // Without a comparison of its own, sort goes by code units.
+  // oxlint-disable-next-line require-array-sort-compare
+  entries.sort()
   const files: SourceFile[] = []
   const missing: string[] = []
   const ids = Buffer.alloc(entries.length * ID_BYTES)
   let last: string | undefined
-  for (const { path, id } of entries) {
+  for (const entry of entries) {
+    const path = entry.slice(0, -ID_DIGITS - 1)
+    const id = entry.slice(-ID_DIGITS)
     if (path === last) problems.add('entry_refused', 'a second entry with the same name; the first one stands', path)
     else if (blobs.has(id)) ids.write(id, (files.push({ path }) - 1) * ID_BYTES, 'hex')
     else missing.push(path)
@@ -172,8 +165,12 @@ function listed(catalogue: Catalogue, blobs: Blobs, problems: ProblemList): List
   return { files, missing, ids }
 }
 
+function tooMany(): AcquisitionError {
+  return new AcquisitionError('TOO_LARGE', 'the backup lists more files than any phone holds', 'get another copy of it')
+}
+
 /** A name is refused here that an archive's may be: a backup's list is made by the phone, and never has one that is absolute. */
-function pathOf({ domain, relativePath }: ListedFile): ReturnType<typeof entryPath> {
+function pathOf(domain: string, relativePath: string): ReturnType<typeof entryPath> {
   if (domain === '' || domain.includes('/') || relativePath.startsWith('/'))
     return { refused: 'a name that leads outside the backup' }
   return entryPath(`${domain}/${relativePath}`)
@@ -181,27 +178,26 @@ function pathOf({ domain, relativePath }: ListedFile): ReturnType<typeof entryPa
 
 async function openBlob(
   path: string,
-  id: string,
-  catalogue: Catalogue,
-  blobs: Blobs,
+  place: string,
+  { size, key }: FileFacts,
   keys: ClassKeys | undefined,
   problems: ProblemList,
 ): Promise<OpenFile> {
-  const { size, key } = catalogue.facts(id)
   if (!keys || !key) {
-    const file = await openLocal(blobs.place(id), path)
+    const file = await openLocal(place, path)
     if (keys && file.size > 0) {
       await file.close()
       throw new AcquisitionError('UNREADABLE', 'the list holds no key for a file', 'get a whole copy of the backup')
     }
-    if (file.size < (size ?? 0)) problems.add('file_damaged', 'it is shorter than the backup lists it', path)
+    if (file.size < (size ?? 0)) problems.add('file_damaged', SHORT, path)
     return file
   }
-  const fileKey = openKey(keys, key)
-  const { file, short } = decryptedFile(path, await LocalFile.open(blobs.place(id)), fileKey, size)
-  if (short) problems.add('file_damaged', 'it is shorter than the backup lists it', path)
+  const { file, short } = decryptedFile(path, await LocalFile.open(place), openKey(keys, key), size)
+  if (short) problems.add('file_damaged', SHORT, path)
   return file
 }
+
+const SHORT = 'it is shorter than the backup lists it'
 
 function indexOf(files: readonly SourceFile[], path: string): number {
   let low = 0

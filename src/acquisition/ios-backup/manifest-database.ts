@@ -5,7 +5,7 @@ import { parsePlist } from '../plist/plist.ts'
 import { isDictionary, type PlistValue } from '../plist/value.ts'
 import { openSqlite } from '../sqlite/open-sqlite.ts'
 import type { SqliteReader } from '../sqlite.ts'
-import type { Catalogue, FileFacts } from './catalogue.ts'
+import type { Catalogue, FileFacts, VisitFile } from './catalogue.ts'
 import { wrappedKey } from './key-bag.ts'
 
 const REGULAR_FILE = 1
@@ -37,13 +37,12 @@ class ManifestDatabase implements Catalogue {
     this.#facts = factsOf(reader)
   }
 
-  list(visit: Parameters<Catalogue['list']>[0]): void {
+  list(visit: VisitFile): void {
     // The plus keeps SQLite from going through the index of the flags, page after page in no order.
     const rows = this.#reader.iterate<Record<'id' | 'domain' | 'path', unknown>>(
       `SELECT fileID AS id, domain, relativePath AS path FROM Files WHERE +flags = ${REGULAR_FILE}`,
     )
-    for (const { id, domain, path } of rows)
-      visit({ id: String(id), domain: String(domain), relativePath: String(path) })
+    for (const { id, domain, path } of rows) visit(String(id), String(domain), String(path))
   }
 
   facts(id: string): FileFacts {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { AcquisitionError } from '../errors.ts'
-import type { ListedFile } from './catalogue.ts'
 import { readMbdb } from './manifest-mbdb.ts'
 
 const text = (value: string | undefined) => {
@@ -32,12 +31,12 @@ const WHOLE = Buffer.concat([
 ])
 
 test('the list of an iOS 9 backup names its files, and their blobs by SHA-1', () => {
-  const listed: ListedFile[] = []
+  const listed: string[][] = []
   const catalogue = readMbdb(WHOLE)
-  catalogue.list(({ id, domain, relativePath }) => listed.push({ id, domain, relativePath }))
+  catalogue.list((...file) => listed.push(file))
   // The name that every iPhone backup gives the messages database.
   const id = '3d0d7e5fb2ce288813306e4d4636395e047a3d28'
-  assert.deepEqual(listed, [{ id, domain: 'HomeDomain', relativePath: 'Library/SMS/sms.db' }])
+  assert.deepEqual(listed, [[id, 'HomeDomain', 'Library/SMS/sms.db']])
   assert.equal(catalogue.facts(id).size, 28_672)
 })
 

@@ -28,7 +28,9 @@ export function readMbdb(bytes: Buffer): Catalogue {
   }
   const byId = new Map(entries.map((entry) => [entry.id, entry.facts]))
   return {
-    list: (visit) => entries.forEach(visit),
+    list: (visit) => {
+      for (const { id, domain, relativePath } of entries) visit(id, domain, relativePath)
+    },
     facts: (id) => byId.get(id) ?? {},
     close: () => {},
   }

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3-multiple-ciphers'
 import type { SqlValue } from '../sqlite.ts'
-import { bound, exactRow, exactValue, type Row } from './exact-number.ts'
+import { bound, exactRow, exactValue, namedRow, type Row } from './exact-number.ts'
 
 /** A database that is open for reading, whichever engine reads it. Errors are the engine's own. */
 export interface Connection {
@@ -79,14 +79,18 @@ export function inPlace(path: string): Connection {
     prepare(sql) {
       const statement = database.prepare(sql)
       statement.setReadBigInts(true)
+      // Rows as arrays: as objects they come without a prototype, which the other engine's have, and cost twice as much.
+      statement.setReturnArrays(true)
+      const names = statement.columns().map(({ name }) => name ?? '')
+      const row = (values: unknown) => namedRow(names, values as readonly SqlValue[])
       return {
-        all: (values) => (statement.all(...values.map(bound)) as Row[]).map(plain),
+        all: (values) => statement.all(...values.map(bound)).map(row),
         get: (values) => {
-          const row = statement.get(...values.map(bound)) as Row | undefined
-          return row && plain(row)
+          const found = statement.get(...values.map(bound))
+          return found && row(found)
         },
         *iterate(values) {
-          for (const row of statement.iterate(...values.map(bound))) yield plain(row as Row)
+          for (const found of statement.iterate(...values.map(bound))) yield row(found)
         },
       }
     },
@@ -96,9 +100,4 @@ export function inPlace(path: string): Connection {
     },
     close: () => database.close(),
   }
-}
-
-/** node:sqlite's rows have no prototype; both engines' rows must look alike. */
-function plain(row: Row): Row {
-  return exactRow({ ...row })
 }

@@ -20,6 +20,13 @@ export function exactRow(row: Row): Row {
   return row
 }
 
+/** Makes a row of its values, in the order of their names. */
+export function namedRow(names: readonly string[], values: readonly SqlValue[]): Row {
+  const row: Row = {}
+  for (let i = 0; i < names.length; i++) row[names[i]!] = exactValue(values[i]!)
+  return row
+}
+
 /** The other way: a whole number goes in as an integer, because SQL tells 1 from 1.0 and the engines would make it a real. */
 export function bound(value: SqlValue): SqlValue {
   return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
