@@ -25,7 +25,8 @@ export function generateScope(records: TruthRecord[], random: () => number): Ora
   return Array.from({ length: 1 + Math.floor(random() * 3) }, (_, at) => {
     const wanted = some(kinds, 0.5)
     const clause: OracleClause = { id: `C${at + 1}`, records: wanted.length > 0 ? wanted : [one(kinds)] }
-    if (chance(0.3)) clause.apps = [one(records).app, ...some(['sms', 'whatsapp', 'phone', 'contacts', 'camera'], 0.2)]
+    if (chance(0.3))
+      clause.apps = distinct([one(records).app, ...some(['sms', 'whatsapp', 'phone', 'contacts', 'camera'], 0.2)])
     if (chance(0.6)) {
       const [a, b] = [one(times), one(times)].sort((x, y) => x - y) as [number, number]
       clause.between = {
@@ -34,11 +35,12 @@ export function generateScope(records: TruthRecord[], random: () => number): Ora
       }
     }
     if (chance(0.45))
-      clause.with = Array.from({ length: 1 + Math.floor(random() * 2) }, () => respell(one(addresses), random))
+      clause.with = distinct(
+        Array.from({ length: 1 + Math.floor(random() * 2) }, () => respell(one(addresses), random)),
+      )
     if (chance(0.3)) {
-      const phrases = Array.from({ length: 1 + Math.floor(random() * 2) }, () =>
-        phraseFrom(one(bodies), random),
-      ).filter((phrase) => /[\p{L}\p{N}]/u.test(phrase))
+      const drawn = Array.from({ length: 1 + Math.floor(random() * 2) }, () => phraseFrom(one(bodies), random))
+      const phrases = distinct(drawn.filter((phrase) => /[\p{L}\p{N}]/u.test(phrase)))
       if (phrases.length > 0) clause.containing = chance(0.7) ? { any: phrases } : { all: phrases }
     }
     if (chance(0.1) && places.length > 0) clause.near = { ...one(places), radius_metres: one([50, 500, 5000]) }
@@ -46,6 +48,11 @@ export function generateScope(records: TruthRecord[], random: () => number): Ora
     if (chance(0.4)) clause.attachments = true
     return clause
   })
+}
+
+/** An authorisation names nothing twice. */
+function distinct(values: string[]): string[] {
+  return [...new Set(values)]
 }
 
 /** The same person in another spelling. */

@@ -1,0 +1,3 @@
+import { obeys } from './obedience.ts'
+
+obeys('ios-backup-encrypted')
