@@ -14,7 +14,10 @@ export interface SqliteReader {
   readonly wal: boolean
   /** `PRAGMA user_version` */
   readonly version: number
-  /** table (or view) → its columns, lower case; virtual tables whose module is not there included by name with no columns */
+  /**
+   * table → its columns, lower case; a table is found whatever the case of its name. Views, and virtual tables whose module is
+   * not there, are included by name with no columns.
+   */
   readonly tables: ReadonlyMap<string, ReadonlySet<string>>
   /** every file that was read for it with its digest: the database, `-wal`, `-journal` */
   readonly opened: readonly OpenedFile[]
