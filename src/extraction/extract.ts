@@ -9,7 +9,7 @@ import { type Artefact, ARTEFACTS, type DatabaseArtefact, type FileArtefact } fr
 import { canonical, type Problem, RECORD_KINDS, type RecordKind, rfc3339 } from '../records/index.ts'
 import { readyScope, type ReadyClause, type Scope } from '../scope/index.ts'
 import { leafHash, merkleRoot } from '../tlog/index.ts'
-import { ContainerWriter } from '../vault/index.ts'
+import { ContainerWriter, writingFailed } from '../vault/index.ts'
 import { type FileCounts, FileLedger } from './file-ledger.ts'
 import type { Manifest } from './manifest.ts'
 import { isAskedFor, locate, locateLoose, notAskedFor, type Unit } from './plan.ts'
@@ -38,8 +38,9 @@ export interface ExtractRequest {
   /** signs the manifest's predicate and returns the envelope's text */
   readonly sign: (manifest: Manifest) => string
   readonly clock: () => number
-  /** asked often; throws to stop, after which nothing is left behind */
   readonly progress?: (step: Progress) => void
+  /** When it fires, what was written is gone before the firing returns; the promise is rejected with its reason soon after. */
+  readonly stop?: AbortSignal
 }
 
 export interface Progress {
@@ -61,12 +62,19 @@ export interface ExtractResult {
 /** Takes from a source what a grant admits, and nothing else, into a new container. Whatever goes wrong, nothing is left half done. */
 export async function extract(request: ExtractRequest): Promise<ExtractResult> {
   const started = request.clock()
+  const { stop } = request
+  stop?.throwIfAborted()
   const container = await ContainerWriter.create(request.out, request.recipients)
+  const discard = () => container.discard()
+  stop?.addEventListener('abort', discard)
   try {
+    stop?.throwIfAborted()
     return await new Extraction(request, container, started).run()
   } catch (error) {
     await container.abandon()
-    throw error
+    throw stop?.aborted ? stop.reason : writingFailed(error)
+  } finally {
+    stop?.removeEventListener('abort', discard)
   }
 }
 
@@ -179,13 +187,18 @@ class Extraction {
   }
 
   #report(file: number, files: number): void {
+    this.#request.stop?.throwIfAborted()
     this.#request.progress?.({ file, files, taken: this.#tally.taken })
   }
 
   async #finish(): Promise<ExtractResult> {
     const { source, grant, tool, clock, sign, out } = this.#request
     const container = this.#container
-    this.#tally.settle()
+    for (const kind of this.#tally.settle())
+      this.#problems.add({
+        code: 'count_differs',
+        detail: `${kind}: more could be read than the source's own tables count; the total is what was read`,
+      })
     const problems = this.#problems.all()
     container.addAbout('format', 'peel-extract/1')
     container.addAbout('authorisation', grant.envelope)

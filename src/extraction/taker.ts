@@ -1,5 +1,12 @@
 import { AcquisitionError, type FileSource, type SourceFile } from '../acquisition/index.ts'
-import { type Attachment, canonical, type Found, type PeelRecord, type Provenance, recordId } from '../records/index.ts'
+import {
+  type Attachment,
+  canonicalRecord,
+  type Found,
+  type PeelRecord,
+  type Provenance,
+  recordId,
+} from '../records/index.ts'
 import type { ReadyClause } from '../scope/index.ts'
 import type { ContainerWriter } from '../vault/index.ts'
 import type { FileLedger } from './file-ledger.ts'
@@ -62,7 +69,7 @@ export class Taker {
       app: found.app,
       timeMs: found.time === undefined ? undefined : Date.parse(found.time),
       context: admission.context,
-      json: canonical(record),
+      json: canonicalRecord(record),
       words: wordsOf(found),
     })
   }

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { RECORD_KINDS, type RecordKind } from '../records/index.ts'
 import type { Reason } from '../scope/index.ts'
 
@@ -49,16 +48,25 @@ export class Tally {
     return taken
   }
 
-  /** Counts as unreadable what was counted and then could not be read, so that nothing vanishes between the two. */
-  settle(): void {
+  /**
+   * Counts as unreadable what was counted and then could not be read, so that nothing vanishes between the two. Returns the
+   * kinds of which more came out than were counted: a damaged index counts other rows than its table holds.
+   */
+  settle(): RecordKind[] {
+    const differing: RecordKind[] = []
     for (const [kind, counts] of this.kinds) {
-      const left = Object.values(counts.left).reduce((sum, number) => sum + number, 0)
+      let left = 0
+      for (const [reason, count] of Object.entries(counts.left) as [Reason, number][])
+        if (count > 0) left += count
+        else delete counts.left[reason]
       const lost = counts.total - counts.taken - left
-      assert(lost >= 0, 'bad counting arithmetic')
-      this.left(kind, 'unreadable', lost)
-      for (const reason of Object.keys(counts.left) as Reason[])
-        if (counts.left[reason] === 0) delete counts.left[reason]
+      if (lost > 0) this.left(kind, 'unreadable', lost)
+      if (lost < 0) {
+        counts.total -= lost
+        differing.push(kind)
+      }
     }
+    return differing
   }
 
   /** The counts in the order of the kinds. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { ContainerKey } from './container-key.ts'
-import { VaultError } from './errors.ts'
+import { writingFailed } from './errors.ts'
+import { pack } from './record-batch.ts'
 import type { Answer, Order } from './records-worker.ts'
 import type { OtherRow, SealedRecord, TreeHead } from './records-writer.ts'
 
@@ -65,7 +66,7 @@ export class RecordsThread {
 
   #flush(): void {
     if (this.#batch.length === 0) return
-    this.#order({ records: this.#batch })
+    this.#order({ records: pack(this.#batch) })
     this.#batch = []
   }
 
@@ -88,13 +89,8 @@ export class RecordsThread {
   }
 
   #fail({ code, message }: { code: string; message: string }): void {
-    this.#failure ??=
-      code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')
-        ? new VaultError(
-            'NO_SPACE',
-            'the extract could not be written: the disk is full or failing',
-            'make room where the output goes, then run again; nothing was left behind',
-          )
-        : new Error(`writing the container failed: ${message}`)
+    this.#failure ??= writingFailed(
+      Object.assign(new Error(`writing the container failed: ${message}`), { code }),
+    ) as Error
   }
 }

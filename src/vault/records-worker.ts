@@ -2,13 +2,11 @@
 // the work. Obeys `records-thread.ts` and nobody else.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ContainerKey } from './container-key.ts'
-import { type OtherRow, RecordsWriter, type SealedRecord, type TreeHead } from './records-writer.ts'
+import { type RecordBatch, unpack } from './record-batch.ts'
+import { type OtherRow, RecordsWriter, type TreeHead } from './records-writer.ts'
 
 /** What the thread is told. */
-export type Order =
-  | { readonly records: readonly SealedRecord[] }
-  | { readonly row: OtherRow }
-  | { readonly close: true }
+export type Order = { readonly records: RecordBatch } | { readonly row: OtherRow } | { readonly close: true }
 
 /** What it answers: one answer for each order. */
 export type Answer =
@@ -28,7 +26,7 @@ port?.on('message', (order: Order) => {
 function obey(order: Order): Answer {
   try {
     writer ??= new RecordsWriter(path, key)
-    if ('records' in order) writer.add(order.records)
+    if ('records' in order) writer.add(unpack(order.records))
     else if ('row' in order) writer.addRow(order.row)
     else return { closed: writer.close() }
     return { done: true }

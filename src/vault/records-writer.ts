@@ -60,7 +60,7 @@ export class RecordsWriter {
   }
 
   /** Adds the next records. Their order is the order of the Merkle leaves. */
-  add(records: readonly SealedRecord[]): void {
+  add(records: Iterable<SealedRecord>): void {
     for (const record of records) this.#insert(record)
   }
 
