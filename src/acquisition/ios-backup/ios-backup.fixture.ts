@@ -108,7 +108,10 @@ function fileKey(id: string): Buffer {
   return createHash('sha256').update(`key of ${id}`).digest()
 }
 
-function makeKeyBag(password: string, rounds: { first: number; second: number }): { bytes: Buffer; classKey: Buffer } {
+export function makeKeyBag(
+  password: string,
+  rounds: { first: number; second: number },
+): { bytes: Buffer; classKey: Buffer } {
   const [salt, firstSalt, classKey] = [randomBytes(20), randomBytes(20), randomBytes(32)]
   const secret = rounds.first > 0 ? pbkdf2Sync(password, firstSalt, rounds.first, 32, 'sha256') : Buffer.from(password)
   const key = pbkdf2Sync(secret, salt, rounds.second, 32, 'sha1')

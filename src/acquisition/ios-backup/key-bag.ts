@@ -15,10 +15,11 @@ export interface WrappedKey {
 const MOST_ROUNDS = 100_000_000
 /** RFC 3394's initial value, which shows after unwrapping that the key was the right one */
 const WRAP_IV = Buffer.alloc(8, 0xa6)
+const KEY_BYTES = 32
 /** a class key wrapped with the password's key; others are wrapped by the phone's own */
 const WRAPPED_BY_PASSWORD = 2
 
-interface KeyBag {
+export interface KeyBag {
   readonly salt: Buffer
   readonly rounds: number
   /** from iOS 10.2 on: a first derivation, before the older one */
@@ -36,7 +37,7 @@ export async function unlockKeyBag(bytes: Uint8Array, password: string): Promise
   const keys = new Map<number, Buffer>()
   for (const { number, wrapped } of bag.classes) {
     const unwrapped = unwrap(key, wrapped)
-    if (unwrapped) keys.set(number, unwrapped)
+    if (unwrapped?.length === KEY_BYTES) keys.set(number, unwrapped)
   }
   key.fill(0)
   if (keys.size === 0)
@@ -52,7 +53,7 @@ export async function unlockKeyBag(bytes: Uint8Array, password: string): Promise
 export function openKey(keys: ClassKeys, { protectionClass, wrapped }: WrappedKey): Buffer {
   const key = keys.get(protectionClass)
   const opened = key && unwrap(key, Buffer.from(wrapped))
-  if (!opened)
+  if (opened?.length !== KEY_BYTES)
     throw new AcquisitionError('UNREADABLE', 'the key of a file cannot be unwrapped', 'get a whole copy of the backup')
   return opened
 }
@@ -84,8 +85,8 @@ function unwrap(key: Buffer, wrapped: Buffer): Buffer | undefined {
   }
 }
 
-/** A key bag is a run of fields: four letters, length (four bytes, big-endian), value. Every UUID but the first begins a class. */
-function readKeyBag(bytes: Buffer): KeyBag {
+/** Reads a key bag, a run of fields: four letters, length (four bytes, big-endian), value. Every UUID but the first begins a class. */
+export function readKeyBag(bytes: Buffer): KeyBag {
   const head = new Map<string, Buffer>()
   const classes: Map<string, Buffer>[] = []
   let uuids = 0

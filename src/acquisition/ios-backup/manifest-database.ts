@@ -52,7 +52,7 @@ class ManifestDatabase implements Catalogue {
     if (!isDictionary(file)) return {}
     const { Size: size, EncryptionKey: key } = file
     return {
-      size: typeof size === 'number' && size >= 0 ? size : undefined,
+      size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : undefined,
       key: key instanceof Uint8Array ? wrappedKey(key) : undefined,
     }
   }
