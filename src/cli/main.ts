@@ -1,6 +1,6 @@
-import { AcquisitionError } from '../acquisition/index.ts'
 import { type Command, readInput } from './command.ts'
 import { EXIT, Stop } from './exit.ts'
+import { explain } from './explain.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
 // Loaded one at a time: starting is half of the time of a short command.
@@ -43,29 +43,6 @@ export async function main(args: readonly string[]): Promise<number> {
     return explain(error, out)
   }
 }
-
-function explain(error: unknown, out: Terminal): number {
-  if (error instanceof Stop) {
-    out.error(error.message, error.hint)
-    return error.exit
-  }
-  if (error instanceof AcquisitionError) {
-    out.error(error.message, error.hint)
-    return EXIT.unreadable
-  }
-  if (error instanceof Error && 'hint' in error && typeof error.hint === 'string') {
-    out.error(error.message, error.hint)
-    return REFUSED.has(String((error as { code?: unknown }).code)) ? EXIT.refused : EXIT.failed
-  }
-  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
-    out.error('the disk is full', 'make room where the output goes, then run again; nothing was left behind')
-    return EXIT.failed
-  }
-  throw error
-}
-
-/** Codes of refusals that come as errors rather than as decisions. */
-const REFUSED = new Set(['SAME_KEY', 'SAME_PERSON'])
 
 async function help(out: Terminal): Promise<void> {
   out.line('Peel takes from a phone only what has been authorised, proves it, and lets go of the rest.\n')

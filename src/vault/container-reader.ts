@@ -1,10 +1,10 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import { createReadStream, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPayload } from './age-payload.ts'
 import { openFileKey } from './age-header.ts'
 import { type ContainerKey, openKey } from './container-key.ts'
 import { isUnfinished } from './container-writer.ts'
-import { VaultError } from './errors.ts'
+import { damaged, VaultError } from './errors.ts'
 import { openRecordsDatabase, type RecordsDatabase } from './records-db.ts'
 
 export interface StoredRecord {
@@ -35,7 +35,8 @@ export interface RecordFilter {
 /** Reads the manifest of a container. Throws VaultError NOT_A_CONTAINER or UNFINISHED. */
 export function readManifest(dir: string): string {
   const path = join(dir, 'manifest.dsse.json')
-  if (existsSync(path)) return readFileSync(path, 'utf8')
+  // By its name first: whatever lies in a folder so called was not finished by whoever writes containers.
+  if (!isUnfinished(dir) && isFile(path)) return readFileSync(path, 'utf8')
   if (isUnfinished(dir))
     throw new VaultError(
       'UNFINISHED',
@@ -49,6 +50,11 @@ export function readManifest(dir: string): string {
   )
 }
 
+/** Whether there is a regular file: a pipe would be waited for, a link leads elsewhere. */
+export function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
 /** Reads one container with the key of a recipient. */
 export class ContainerReader {
   readonly #dir: string
@@ -58,6 +64,7 @@ export class ContainerReader {
   /** Opens a container. Throws VaultError. */
   static async open(dir: string, identities: readonly string[]): Promise<ContainerReader> {
     readManifest(dir)
+    for (const name of ['key.age', 'records.db']) if (!isFile(join(dir, name))) throw damaged(`${name} is not there`)
     const key = await openKey(readFileSync(join(dir, 'key.age')), identities)
     return new ContainerReader(dir, key)
   }
@@ -77,58 +84,84 @@ export class ContainerReader {
       filter.toMs === undefined ? undefined : 'time_ms < @toMs',
     ].filter((part) => part !== undefined)
     const sql = `SELECT seq, id, leaf, json FROM record ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY seq`
-    yield* this.#database.prepare(sql).iterate(filter) as IterableIterator<StoredRecord>
+    yield* this.#rows(() => this.#database.prepare(sql).iterate(filter) as IterableIterator<StoredRecord>)
   }
 
   /** Yields the records that hold all phrases, each a folded run of words, in order. */
   *search(foldedPhrases: readonly string[]): Generator<StoredRecord> {
     const query = foldedPhrases.map((phrase) => `"${phrase.trim().replaceAll('"', '')}"`).join(' AND ')
     if (query === '' || foldedPhrases.some((phrase) => phrase.trim() === '')) return
-    yield* this.#database
-      .prepare(
-        'SELECT seq, id, leaf, json FROM record WHERE seq IN (SELECT rowid FROM record_words WHERE record_words MATCH ?) ORDER BY seq',
-      )
-      .iterate(query) as IterableIterator<StoredRecord>
+    const sql =
+      'SELECT seq, id, leaf, json FROM record WHERE seq IN (SELECT rowid FROM record_words WHERE record_words MATCH ?) ORDER BY seq'
+    yield* this.#rows(() => this.#database.prepare(sql).iterate(query) as IterableIterator<StoredRecord>)
   }
 
   about(key: string): string | undefined {
-    const row = this.#database.prepare('SELECT value FROM about WHERE key = ?').get(key) as
-      | { value: string }
-      | undefined
-    return row?.value
+    return this.#all<{ value: string }>('SELECT value FROM about WHERE key = ?', key)[0]?.value
   }
 
   payloads(): StoredPayload[] {
-    return this.#database.prepare('SELECT * FROM payload ORDER BY id').all() as StoredPayload[]
+    return this.#all('SELECT * FROM payload ORDER BY id')
   }
 
   sourceFiles(): { path: string; bytes: number; sha256: Uint8Array }[] {
-    return this.#database.prepare('SELECT * FROM source_file ORDER BY path').all() as never
+    return this.#all('SELECT * FROM source_file ORDER BY path')
   }
 
   problems(): { code: string; file: string | null; detail: string }[] {
-    return this.#database.prepare('SELECT * FROM problem').all() as never
+    return this.#all('SELECT * FROM problem')
   }
 
   /** Runs SQLite's own check over every page. Returns `ok` or what it found. */
   integrity(): string {
-    return String(this.#database.pragma('integrity_check(1)', { simple: true }))
+    try {
+      return String(this.#database.pragma('integrity_check(1)', { simple: true }))
+    } catch (error) {
+      return String((error as { code?: unknown }).code)
+    }
   }
 
   /** Yields the plaintext of a payload, named by its digest in lower-case hex. Throws VaultError DAMAGED. */
   async *payload(sha256: string): AsyncGenerator<Buffer> {
-    const row = this.#database.prepare('SELECT * FROM payload WHERE sha256 = ?').get(Buffer.from(sha256, 'hex')) as
-      | StoredPayload
-      | undefined
-    if (row === undefined)
-      throw new VaultError('DAMAGED', 'a payload is not listed', 'restore the container from a copy')
+    const [row] = this.#all<StoredPayload>('SELECT * FROM payload WHERE sha256 = ?', Buffer.from(sha256, 'hex'))
+    if (row === undefined) throw damaged('a payload is not listed')
     const path = join(this.#dir, 'payload', row.id.slice(0, 2), row.id)
-    if (!existsSync(path))
-      throw new VaultError('DAMAGED', 'a payload is not there', 'restore the container from a copy')
+    if (!isFile(path)) throw damaged('a payload is not there')
     yield* openPayload(openFileKey(row.header, this.#key.secret), createReadStream(path, { highWaterMark: 1 << 20 }))
   }
 
   close(): void {
     this.#database.close()
   }
+
+  #all<T>(sql: string, ...values: unknown[]): T[] {
+    try {
+      return this.#database.prepare(sql).all(...values) as T[]
+    } catch (error) {
+      throw unreadablePage(error)
+    }
+  }
+
+  /** Whatever SQLite says while reading is of the file: the questions are always the same. */
+  *#rows<T>(query: () => IterableIterator<T>): Generator<T> {
+    let rows: IterableIterator<T> | undefined
+    try {
+      rows = query()
+      for (;;) {
+        const next = rows.next()
+        if (next.done) return
+        yield next.value
+      }
+    } catch (error) {
+      throw unreadablePage(error)
+    } finally {
+      rows?.return?.()
+    }
+  }
+}
+
+function unreadablePage(error: unknown): unknown {
+  return String((error as { code?: unknown } | undefined)?.code).startsWith('SQLITE_')
+    ? damaged('a page of records.db cannot be read', error)
+    : error
 }

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import {
   closeSync,
-  existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -17,7 +17,7 @@ import { ageHeader, type X25519Public, x25519Public } from './age-header.ts'
 import { newFileKey, PayloadSealer } from './age-payload.ts'
 import { type ContainerKey, newContainerKey, payloadId, sealKey } from './container-key.ts'
 import { digestFile } from './digest-file.ts'
-import { VaultError } from './errors.ts'
+import { VaultError, writingFailed } from './errors.ts'
 import { RecordsThread } from './records-thread.ts'
 import type { SealedRecord, TreeHead } from './records-writer.ts'
 
@@ -52,10 +52,16 @@ export class ContainerWriter {
   readonly #payloads = new Map<string, ContainerFile>()
 
   static async create(out: string, recipients: readonly string[]): Promise<ContainerWriter> {
-    if (existsSync(out))
+    if (isThere(out))
       throw new VaultError('EXISTS', 'the output is already there', 'give another name, or move it away')
+    if (out.endsWith(UNFINISHED))
+      throw new VaultError(
+        'NOT_WRITABLE',
+        `a name that ends in ${UNFINISHED} says that nothing came of it`,
+        'give another name',
+      )
     const dir = out + UNFINISHED
-    if (existsSync(dir))
+    if (isThere(dir))
       throw new VaultError(
         'EXISTS',
         'an unfinished extraction lies beside the output',
@@ -69,7 +75,7 @@ export class ContainerWriter {
       )
     const key = newContainerKey()
     const sealed = await sealKey(key, recipients)
-    mkdirSync(dir, { mode: 0o700 })
+    makeFolder(dir)
     return new ContainerWriter(out, dir, key, sealed)
   }
 
@@ -184,7 +190,32 @@ export class ContainerWriter {
   /** Throws away everything written so far. */
   async abandon(): Promise<void> {
     await this.#records.abandon()
-    rmSync(this.#dir, { recursive: true, force: true })
+    this.discard()
+  }
+
+  /** The same at once, for a process that ends now: what the other thread still writes, it writes into nothing. */
+  discard(): void {
+    rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
+  }
+}
+
+/** A link that leads nowhere is there too. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    const cause = writingFailed(error)
+    if (cause instanceof VaultError) throw cause
+    throw new VaultError(
+      'NOT_WRITABLE',
+      `the output cannot be made here (${String((error as NodeJS.ErrnoException).code)})`,
+      'give a folder that is there and that you may write to',
+      { cause },
+    )
   }
 }
 
@@ -199,11 +230,8 @@ function syncFolder(path: string): void {
 
 /** Whether a folder is what an extraction leaves that did not come to its end. */
 export function isUnfinished(path: string): boolean {
-  return (
-    path.replace(/\/+$/, '').endsWith(UNFINISHED) ||
-    (existsSync(path) &&
-      statSync(path).isDirectory() &&
-      !readdirSync(path).includes('manifest.dsse.json') &&
-      readdirSync(path).includes('records.db'))
-  )
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false
+  if (path.replace(/\/+$/, '').endsWith(UNFINISHED)) return true
+  const names = readdirSync(path)
+  return names.includes('records.db') && !names.includes('manifest.dsse.json')
 }

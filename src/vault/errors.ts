@@ -3,6 +3,7 @@ export type VaultCode =
   | 'NOT_A_CONTAINER'
   | 'UNFINISHED'
   | 'EXISTS'
+  | 'NOT_WRITABLE'
   | 'WRONG_KEY'
   | 'DAMAGED'
   | 'BAD_RECIPIENT'
@@ -18,4 +19,31 @@ export class VaultError extends Error {
     this.code = code
     this.hint = hint
   }
+}
+
+/** How the system and SQLite say that there is no room, or that the disk does not keep what it is given. */
+const NO_ROOM = /^(ENOSPC|EDQUOT|EFBIG|EIO|SQLITE_FULL|SQLITE_IOERR.*)$/
+
+/** Says of an error that came up while a container was written whether the disk is to blame. Anything else stays as it is. */
+export function writingFailed(error: unknown): unknown {
+  if (error instanceof VaultError || !NO_ROOM.test(String((error as { code?: unknown } | undefined)?.code)))
+    return error
+  return new VaultError(
+    'NO_SPACE',
+    'the extract could not be written: the disk is full or failing',
+    'make room where the output goes, then run again; nothing was left behind',
+    { cause: error },
+  )
+}
+
+/** What is said of anything in a container that is not as it was written. */
+export function damaged(what: string, cause?: unknown): VaultError {
+  return new VaultError(
+    'DAMAGED',
+    what,
+    'run `peel verify` to see what was altered; restore the container from a copy',
+    {
+      cause,
+    },
+  )
 }

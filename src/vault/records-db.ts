@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 import type { ContainerKey } from './container-key.ts'
-import { VaultError } from './errors.ts'
+import { damaged } from './errors.ts'
 
 /**
  * The database of a container: SQLCipher, 4,096-byte pages, AES-256-CBC, HMAC-SHA1 (docs/decisions/0003), a raw key, so that
@@ -60,9 +60,7 @@ export function openRecordsDatabase(path: string, key: ContainerKey): RecordsDat
     return database
   } catch (cause) {
     database?.close()
-    throw new VaultError('DAMAGED', 'records.db cannot be opened', 'run `peel verify` to see what was altered', {
-      cause,
-    })
+    throw damaged('records.db cannot be opened', cause)
   }
 }
 

@@ -1,10 +1,11 @@
 import { openSource } from '../../acquisition/index.ts'
-import { checkAuthorisation, type Refusal } from '../../authorisation/index.ts'
+import { checkAuthorisation, type CheckFacts, type Refusal } from '../../authorisation/index.ts'
 import { type ExtractResult, extract as run, signManifest } from '../../extraction/index.ts'
 import { readPrivateKey } from '../../signature/index.ts'
 import { type Command, type Input, text, texts } from '../command.ts'
 import { EXIT } from '../exit.ts'
 import { readPassword, readRecipients, readText, readTrust } from '../read-input.ts'
+import { stoppable } from '../stoppable.ts'
 import type { Terminal } from '../terminal.ts'
 import { installationKey, toolIdentity } from '../tool.ts'
 
@@ -46,35 +47,52 @@ export const extract: Command = {
     // Before anything of the phone is touched: what is refused without it is refused now.
     const first = checkAuthorisation(envelope, facts)
     if (!first.granted) return refuse(first.refusals, input, terminal)
-    const source = await openSource(input.words[0] ?? '', { password: readPassword(text(input, 'password-file')) })
-    try {
-      const decision = checkAuthorisation(envelope, { ...facts, device: source.device })
-      if (!decision.granted) return refuse(decision.refusals, input, terminal)
-      const signer = text(input, 'signer')
-      const key = signer === undefined ? await installationKey() : readPrivateKey(readText(signer))
-      const { reference, version } = decision.authorisation
-      const result = await run({
-        source,
-        grant: { reference, version, digest: decision.digest, scope: decision.scope, envelope },
-        recipients: readRecipients(texts(input, 'recipient')),
-        out: (text(input, 'out') ?? '').replace(/\/+$/, ''),
-        tool: toolIdentity(),
-        sign: (manifest) => signManifest(manifest, key),
-        clock: () => Date.now(),
-        progress: ({ file, files, taken }) =>
-          terminal.progress(`reading file ${file + 1} of ${files}; ${taken.toLocaleString('en-GB')} records taken`),
-      })
-      terminal.settled()
-      const seconds = Math.round(performance.now() - started) / 1000
-      if (input.options['json']) {
-        const { extract: path, root, files, records, problems, ...more } = result
-        terminal.json({ extract: path, root, files, records, problems, seconds, ...more })
-      } else printResult(result, seconds, terminal)
-      return EXIT.done
-    } finally {
-      await source.close()
-    }
+    return stoppable(terminal, (stop) => fromSource(input, terminal, { envelope, facts, started, stop }))
   },
+}
+
+interface Given {
+  readonly envelope: string
+  readonly facts: CheckFacts
+  /** when the command began, as `performance.now` counts */
+  readonly started: number
+  readonly stop: AbortSignal
+}
+
+async function fromSource(
+  input: Input,
+  terminal: Terminal,
+  { envelope, facts, started, stop }: Given,
+): Promise<number> {
+  const source = await openSource(input.words[0] ?? '', { password: readPassword(text(input, 'password-file')) })
+  try {
+    const decision = checkAuthorisation(envelope, { ...facts, device: source.device })
+    if (!decision.granted) return refuse(decision.refusals, input, terminal)
+    const signer = text(input, 'signer')
+    const key = signer === undefined ? await installationKey() : readPrivateKey(readText(signer))
+    const { reference, version } = decision.authorisation
+    const result = await run({
+      source,
+      grant: { reference, version, digest: decision.digest, scope: decision.scope, envelope },
+      recipients: readRecipients(texts(input, 'recipient')),
+      out: (text(input, 'out') ?? '').replace(/\/+$/, ''),
+      tool: toolIdentity(),
+      sign: (manifest) => signManifest(manifest, key),
+      clock: () => Date.now(),
+      stop,
+      progress: ({ file, files, taken }) =>
+        terminal.progress(`reading file ${file + 1} of ${files}; ${taken.toLocaleString('en-GB')} records taken`),
+    })
+    terminal.settled()
+    const seconds = Math.round(performance.now() - started) / 1000
+    if (input.options['json']) {
+      const { extract: path, root, files, records, problems, ...more } = result
+      terminal.json({ extract: path, root, files, records, problems, seconds, ...more })
+    } else printResult(result, seconds, terminal)
+    return EXIT.done
+  } finally {
+    await source.close()
+  }
 }
 
 function refuse(refusals: readonly Refusal[], input: Input, terminal: Terminal): number {
