@@ -3,4 +3,4 @@
  * what is on it. Does not know readers, scopes or law, and reads nothing back.
  * Invariant: the truth follows from the story alone, and the same kind, number and seed give the same bytes.
  */
-export { makeSample, type Sample, SAMPLE_KINDS, SAMPLE_PASSWORD, type SampleKind } from './make-sample.ts'
+export { makeSample, type Sample, SAMPLE_KINDS, SAMPLE_PASSWORD, SampleError, type SampleKind } from './make-sample.ts'

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import Database from 'better-sqlite3-multiple-ciphers'
-import { makeSample, SAMPLE_KINDS, type SampleKind } from './make-sample.ts'
+import { makeSample, SAMPLE_KINDS, SampleError, type SampleKind } from './make-sample.ts'
 import { NEVER } from './story/never-words.ts'
 
 // Samples are made with few rounds here: what is tested does not depend on how long a password takes.
@@ -109,6 +109,13 @@ describe('a sample phone', () => {
         [],
       )
     })
+
+  test('is not made where a phone lies already, and what lies there stays as it is', async () => {
+    const { dir } = await make('ios-files')
+    const lying = digests(dir)
+    await assert.rejects(makeSample('ios-files', dir, { messages: 200, seed: '2' }), SampleError)
+    assert.deepEqual(digests(dir), lying)
+  })
 
   test('has words on it that stand in none of its records', async () => {
     for (const messages of [100, 900, 4000]) {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RecordKind } from '../records/index.ts'
 import { writeAndroidFiles } from './android/android-files.ts'
@@ -19,6 +19,18 @@ export type SampleKind = (typeof SAMPLE_KINDS)[number]
 /** The password of the encrypted samples; also in `password.txt` beside them. */
 export const SAMPLE_PASSWORD = 'peel-sample'
 
+/** Why no sample was made. */
+export class SampleError extends Error {
+  override readonly name = 'SampleError'
+  readonly code = 'EXISTS'
+  readonly hint: string
+
+  constructor(message: string, hint: string) {
+    super(message)
+    this.hint = hint
+  }
+}
+
 export interface Sample {
   /** the phone: a folder, or the file `phone.ab` */
   readonly phone: string
@@ -32,7 +44,7 @@ export interface Sample {
  * Makes a synthetic phone in `dir` (made where it is not there; must hold no phone yet): `phone` or `phone.ab`, and beside it
  * `truth.json` with every record as `peel list` would print it, without id, clauses, context and provenance, and the words that
  * may come out under no authorisation. Exactly `messages` of the records are messages: 100 to 5,000,000, else RangeError.
- * The same kind, number and seed give the same bytes. `oldWhatsapp`: on Android, WhatsApp's tables are those of before 2022.
+ * The same kind, number and seed give the same bytes. Throws SampleError where a phone lies already. `oldWhatsapp`: on Android, WhatsApp's tables are those of before 2022.
  */
 export async function makeSample(
   kind: SampleKind,
@@ -45,6 +57,7 @@ export async function makeSample(
   mkdirSync(dir, { recursive: true })
   const phone = join(dir, kind === 'android-backup' ? 'phone.ab' : 'phone')
   const path = join(dir, 'truth.json')
+  if (existsSync(phone)) throw new SampleError('a phone lies there already', 'give a folder without one')
   const truth = openTruth(path)
   if (kind === 'ios-backup' || kind === 'ios-backup-encrypted' || kind === 'ios-files')
     await writeIosPhone(kind, phone, story, truth, SAMPLE_PASSWORD)

@@ -1,5 +1,5 @@
 import { mix, randomFrom, scramble } from '../random.ts'
-import { bulkBegins, bulkInstant } from './calendar.ts'
+import { bulkBegins, bulkInstant, storyInstant } from './calendar.ts'
 import { exchangesWith, fill, isOneWay } from './small-talk.ts'
 import type { Conversation } from './types.ts'
 
@@ -17,6 +17,8 @@ export interface BulkMessage {
 
 /** People whose conversations stay as the core story tells them, however large the phone. */
 const CORE_ONLY = new Set(['ryan', 'solicitor', 'journalist', 'surgery', 'unknown', 'garage', 'teacher'])
+
+const FOUNDED = { id: 'wa:rota', at: storyInstant('03-02 07:30') }
 
 /**
  * Instants of the bulk, one by index, never decreasing: what lets a core message find its place without counting. Four by four
@@ -47,6 +49,8 @@ export function* bulk(count: number, seed: string, conversations: readonly Conve
   let index = 0
   while (index < count) {
     const conversation = random.pick(weighted)
+    // A group of which the story tells the beginning has none before.
+    if (conversation.id === FOUNDED.id && instant(index) < FOUNDED.at) continue
     const person = (conversation.members[0] as { person: string }).person
     const { lines } = random.pick(exchangesWith(conversation.group ? 'group' : person))
     const turn = isOneWay(person) ? undefined : random.below(2)

@@ -428,6 +428,31 @@ export const MORE: readonly Line[] = [
   ['sms:family', '04-22 07:30', '<', 'Thirty two years ago today, in the snow', { as: 'snow' }],
   ['sms:family', '04-22 07:31', '<1', 'Every year the snow gets deeper'],
   [
+    'sms:family',
+    '04-22 07:32',
+    '<',
+    'It was six inches on the gate, I measured it',
+    { replyTo: 'snow', quote: 'Thirty two years ago today, in the snow', ios: true },
+  ],
+  [
+    'sms:family',
+    '04-22 07:33',
+    '>',
+    null,
+    { reaction: ['snow', 'emphasised'], quote: 'Emphasised “Thirty two years ago today, in the snow”', ios: true },
+  ],
+  [
+    'sms:family',
+    '04-22 07:33:20',
+    '>',
+    null,
+    {
+      reaction: ['snow', 'emphasised', true],
+      quote: 'Removed an exclamation from “Thirty two years ago today, in the snow”',
+      ios: true,
+    },
+  ],
+  [
     'sms:solicitor',
     '04-28 11:00',
     '<',
