@@ -42,6 +42,27 @@ test('a contact has its number with its label, its id, its pseudonym and what it
   })
 })
 
+test('text that newer versions write as bytes is read like text, and bytes that are none are told of', async () => {
+  const sql = `CREATE TABLE ZWAADDRESSBOOKCONTACT (Z_PK INTEGER PRIMARY KEY, ZFULLNAME BLOB, ZPHONENUMBER BLOB, ZWHATSAPPID BLOB, ZLID BLOB);
+    INSERT INTO ZWAADDRESSBOOKCONTACT VALUES (1, CAST('Zoë Example' AS BLOB), CAST('07700 900123' AS BLOB), CAST('447700900123' AS BLOB), NULL),
+      (2, x'ff00fe', x'ff', NULL, NULL)`
+  await onPhone(whatsappIosContacts, 'ContactsV2.sqlite', sql, (described) => {
+    const contacts = rowsOf(described, described.tables[0]!).map(({ found }) => found as Contact)
+    assert.deepEqual(
+      contacts.map(({ name, addresses }) => [name, addresses.map(({ address }) => address)]),
+      [
+        ['Zoë Example', ['07700 900123', '447700900123@s.whatsapp.net']],
+        [undefined, []],
+      ],
+    )
+    assert.deepEqual(concerning(described, described.tables[0]!, '+447700900123'), { sql: [1], read: [1] })
+    assert.deepEqual(
+      described.problems.map(({ code }) => code),
+      ['value_odd'],
+    )
+  })
+})
+
 test('an unknown schema is named with what it lacks', async () => {
   await onPhone(whatsappIosContacts, 'ContactsV2.sqlite', 'CREATE TABLE other (id)', ({ notRecognised }) => {
     assert.match(notRecognised ?? '', /no table ZWAADDRESSBOOKCONTACT/)

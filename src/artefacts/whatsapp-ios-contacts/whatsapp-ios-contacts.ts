@@ -1,6 +1,7 @@
 import type { SqliteReader } from '../../acquisition/index.ts'
 import type { Contact } from '../../records/index.ts'
-import type { DatabaseArtefact, RecordTable } from '../artefact.ts'
+import type { DatabaseArtefact, ReadContext, RecordTable } from '../artefact.ts'
+import { Oddities } from '../oddities.ts'
 import { Columns, holds } from '../whatsapp/columns.ts'
 import { textOf } from '../whatsapp/values.ts'
 
@@ -18,15 +19,38 @@ export const whatsappIosContacts: DatabaseArtefact = {
     /(^|\/)AppDomainGroup-group\.net\.whatsapp\.[^/]+\/ContactsV2\.sqlite$/.test(path) ||
     path === 'ContactsV2.sqlite',
   recognises: (tables) => holds(tables, TABLE, ...WANTED[TABLE]),
-  describe(database: SqliteReader): RecordTable[] | { readonly notRecognised: string } {
+  describe(database: SqliteReader, context: ReadContext): RecordTable[] | { readonly notRecognised: string } {
     const columns = new Columns(database)
     const notRecognised = columns.lacking(WANTED)
-    return notRecognised === undefined ? [contactTable(columns)] : { notRecognised }
+    if (notRecognised !== undefined) return { notRecognised }
+    const oddities = new Oddities(context)
+    database.define(TEXT, (value) => decoded(value, oddities))
+    return [contactTable(columns)]
   },
 }
 
+const TEXT = 'peel_whatsapp_contact_text'
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Newer versions write text as bytes; bytes that are no text are told of, since nothing of them can be matched. */
+function decoded(value: unknown, oddities: Oddities): string | null {
+  if (typeof value === 'string') return value === '' ? null : value
+  if (!(value instanceof Uint8Array) || value.length === 0) return null
+  try {
+    const text = UTF_8.decode(value)
+    if (!text.includes('\0')) return text
+  } catch {
+    // Told of below, like what decodes and still is no text.
+  }
+  oddities.once(TABLE, 'bytes that are no text where text stands')
+  return null
+}
+
 function contactTable(columns: Columns): RecordTable {
-  const text = (column: string) => columns.text(TABLE, 'k', column)
+  const text = (column: string) => {
+    const sql = columns.of(TABLE, 'k', column)
+    return sql === 'NULL' ? sql : `${TEXT}(${sql})`
+  }
   const phone = text('ZPHONENUMBER')
   // Newer versions write the bare number or pseudonym; written whole it is the id that messages and calls have.
   const whatsapp = whole(text('ZWHATSAPPID'), 's.whatsapp.net')
