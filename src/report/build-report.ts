@@ -4,7 +4,15 @@ import { openEnvelope } from '../signature/index.ts'
 import type { ContainerReader } from '../vault/index.ts'
 import type { Check } from '../verify/index.ts'
 import type { ReportDocument } from './document.ts'
+import { gather } from './gather.ts'
+import type { Material } from './material.ts'
+import { readPictures } from './picture.ts'
+import { authorisedSection } from './sections/authorised.ts'
+import { checkingSection } from './sections/checking.ts'
 import { frontSection } from './sections/front.ts'
+import { readSection } from './sections/read.ts'
+import { recordsSection } from './sections/records.ts'
+import { takenSection } from './sections/taken.ts'
 
 /** What a report is made from. */
 export interface ReportMaterial {
@@ -33,10 +41,28 @@ export async function buildReport({ reader, manifest, checks }: ReportMaterial):
   const statement = readStatement(openEnvelope(reader.about('authorisation') ?? '{}').payload)
   if ('invalid' in statement) throw new ReportError('NO_AUTHORISATION', statement.invalid, statement.hint)
   const { authorisation } = statement
+  const gathered = gather(reader, manifest)
+  const pictures = await readPictures(reader, [...gathered.shown.values()].flat())
+  const material: Material = {
+    authorisation,
+    manifest,
+    checks,
+    problems: reader.problems(),
+    gathered,
+    pictures,
+    databases: new Map(manifest.files.databases.map(({ path }, at) => [path, `D${at + 1}`])),
+  }
   return {
     title: `What was taken from ${authorisation.device.exhibit}`,
     running: `${authorisation.reference}, version ${authorisation.version}, exhibit ${authorisation.device.exhibit}`,
-    blocks: frontSection(authorisation, manifest, checks),
-    pictures: new Map(),
+    blocks: [
+      ...frontSection(material),
+      ...authorisedSection(material),
+      ...readSection(material),
+      ...takenSection(material),
+      ...recordsSection(material),
+      ...checkingSection(material),
+    ],
+    pictures,
   }
 }

@@ -25,6 +25,7 @@ export type Block =
     }
   | { readonly type: 'facts'; readonly facts: readonly (readonly [name: string, value: Line])[] }
   | { readonly type: 'list'; readonly items: readonly Line[]; readonly columns?: true }
+  | { readonly type: 'contents'; readonly items: readonly { readonly link: string; readonly text: string }[] }
   | Table
   | Chart
   | { readonly type: 'transcript'; readonly entries: readonly Entry[] }

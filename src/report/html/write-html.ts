@@ -1,7 +1,7 @@
 import type { ReportDocument } from '../document.ts'
 import { writeBlock } from './blocks.ts'
 import { escape } from './escape.ts'
-import { STYLE } from './style.ts'
+import { style } from './style.ts'
 
 /** Writes a report as one HTML file that needs nothing else: no script, no network, no font, no second file. */
 export function writeHtml(report: ReportDocument): string {
@@ -14,14 +14,14 @@ export function writeHtml(report: ReportDocument): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${escape(report.title)}: ${running}</title>
-<style>${STYLE}</style>
+<style>${style(report.running)}</style>
 </head>
 <body>
 <a class="skip" href="#report">Skip to the report</a>
-<header><p class="brand">Peel</p><p>${running}</p></header>
+<header><div><p class="brand">Peel</p><p>${running}</p></div></header>
 <main id="report">
 <h1>${escape(report.title)}</h1>
-${report.blocks.map((block) => writeBlock(block, report)).join('\n')}
+${report.blocks.map((block, at) => writeBlock(block, report, at)).join('\n')}
 </main>
 </body>
 </html>

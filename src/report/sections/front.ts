@@ -1,7 +1,7 @@
 import { type Authorisation, powerOf } from '../../authorisation/index.ts'
-import type { SignedManifest } from '../../extraction/index.ts'
 import type { Check } from '../../verify/index.ts'
-import type { Block, Line } from '../document.ts'
+import { type Block, type Line, phone } from '../document.ts'
+import type { Material } from '../material.ts'
 import { count, moment, number } from '../words.ts'
 
 const PURPOSE_WORDS: Readonly<Record<Authorisation['purpose'], string>> = {
@@ -22,53 +22,62 @@ const ROLE_WORDS: Readonly<Record<Authorisation['device']['user_role'], string>>
 }
 
 /** The first page: which authorisation, by whom, when, with what, and how much. */
-export function frontSection(
-  authorisation: Authorisation,
-  manifest: SignedManifest,
-  checks: readonly Check[],
-): Block[] {
-  const { device, requested_by, authorised_by } = authorisation
+export function frontSection({ authorisation, manifest, checks }: Material): Block[] {
+  const { device, requested_by, authorised_by, instrument } = authorisation
   const total = Object.values(manifest.records).reduce((sum, { total: all }) => sum + all, 0)
   const { model, os, os_version, serial } = manifest.source.device
-  const instrument = authorisation.instrument
   const power = `${powerOf(authorisation.power).section}${instrument?.enactment ? `: ${instrument.enactment}` : ''}`
-  const phone = [model, os === 'ios' ? 'iOS' : os === 'android' ? 'Android' : undefined, os_version]
-    .filter((part) => part !== undefined)
-    .join(' ')
-  const failed = checks.filter(({ result }) => result === 'failed')
+  const system = os === 'ios' ? 'iOS' : os === 'android' ? 'Android' : undefined
+  const device_says = [model, [system, os_version].filter(Boolean).join(' ')].filter(Boolean).join(', ')
   const facts: (readonly [string, Line] | undefined)[] = [
     ['Authorisation', `${authorisation.reference}, version ${authorisation.version}`],
     ['Exhibit', `${device.exhibit}: ${device.description}`],
     ['Device user', ROLE_WORDS[device.user_role]],
-    phone === '' ? undefined : ['What the device says it is', { phone }],
-    serial === undefined ? undefined : ['Serial number', { phone: serial }],
+    device_says === '' ? undefined : ['What the device says it is', phone(device_says)],
+    serial === undefined ? undefined : ['Serial number', phone(serial)],
     ['Power', power],
     ['Purpose', PURPOSE_WORDS[authorisation.purpose]],
     ['Requested by', `${requested_by.name}, ${requested_by.rank} (${requested_by.id})`],
     ['Authorised by', `${authorised_by.name}, ${authorised_by.rank} (${authorised_by.id})`],
-    ['Extracted', `${moment(manifest.started)} to ${moment(manifest.finished)}`],
-    ['Extracted with', [`Peel ${manifest.tool.version}, commit `, { code: manifest.tool.commit }]],
-    ['Root', { code: manifest.merkle.root }],
+    ['Extraction began', moment(manifest.started)],
+    ['Extraction ended', moment(manifest.finished)],
+    ['Made with', [`Peel ${manifest.tool.version}, commit `, { code: manifest.tool.commit }]],
+    ['Root over the records', { code: manifest.merkle.root }],
+    ['Digest of the authorisation', { code: manifest.authorisation.digest }],
   ]
   return [
+    ...warning(checks),
     {
       type: 'notice',
       tone: 'plain',
       title: `Taken: ${number(manifest.merkle.size)} of ${count(total, 'record')}`,
       lines: [
-        'Of the kinds of record that were asked for, this is how many the source holds and how many the authorisation allowed to be taken. The rest was left where it was, and is counted in this report by the reason.',
+        'Of the kinds of record that the authorisation asks for, the first number was taken and the second is what the source holds. The rest was left, and is counted in section 4 by the reason.',
       ],
     },
-    ...(failed.length > 0
-      ? ([
-          {
-            type: 'notice',
-            tone: 'warning',
-            title: 'Do not rely on this report: a check failed',
-            lines: failed.map(({ name, detail }) => `${name}: ${detail}`),
-          },
-        ] as const)
-      : []),
     { type: 'facts', facts: facts.filter((fact) => fact !== undefined) },
+    {
+      type: 'contents',
+      items: [
+        { link: 'authorised', text: '2. What was authorised' },
+        { link: 'read', text: '3. What was read' },
+        { link: 'taken', text: '4. What was taken and what was left' },
+        { link: 'records', text: '5. The records' },
+        { link: 'checking', text: '6. How to check this' },
+      ],
+    },
+  ]
+}
+
+function warning(checks: readonly Check[]): Block[] {
+  const failed = checks.filter(({ result }) => result === 'failed')
+  if (failed.length === 0) return []
+  return [
+    {
+      type: 'notice',
+      tone: 'warning',
+      title: 'Do not rely on this report: a check failed',
+      lines: failed.map(({ name, detail }) => [`${name}: `, phone(detail)]),
+    },
   ]
 }
