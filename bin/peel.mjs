@@ -1,5 +1,6 @@
-#!/usr/bin/env node
-// Starts Peel with the Node that the project brings, whatever Node this was started with.
+#!/usr/bin/env -S node --max-semi-space-size=8
+// Starts Peel with the Node that the project brings, whatever Node this was started with. The space for young objects is kept
+// small: reading a phone makes many and keeps none, and a larger one would only take memory.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +14,6 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
     console.error('error: Peel is not installed yet\nhint: run `npm start` once in the checkout')
     process.exit(1)
   }
-  const run = spawnSync(own, [entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const run = spawnSync(own, ['--max-semi-space-size=8', entry, ...process.argv.slice(2)], { stdio: 'inherit' })
   process.exit(run.status ?? 1)
 }

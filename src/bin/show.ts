@@ -4,7 +4,8 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-enableCompileCache()
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('../../node_modules/.cache/peel', import.meta.url))
+enableCompileCache(process.env['NODE_COMPILE_CACHE'])
 const { main } = await import('../cli/main.ts')
 const { terminal } = await import('../cli/terminal.ts')
 

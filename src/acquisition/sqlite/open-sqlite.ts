@@ -15,6 +15,9 @@ import { mergeSealed } from './sealed-copy.ts'
 /** Up to this size, in bytes, a database is read into memory, where reading it is fastest. */
 export const IN_MEMORY = 64 << 20
 
+/** From this size on, in bytes, a database that needs no mending is rather read where it lies: slower, but it takes no memory. */
+const IN_PLACE_FROM = 8 << 20
+
 /**
  * Opens a database of a source together with its write-ahead log and rollback journal, by the way that fits: in memory; where
  * it lies; or as a sealed copy. Throws AcquisitionError DAMAGED where it is no database, and whatever the source throws.
@@ -47,8 +50,10 @@ export async function openWithin(inMemory: number, source: FileSource, file: Sou
 }
 
 async function merge(inMemory: number, source: FileSource, main: OpenFile, layers: readonly Layer[]): Promise<Merged> {
-  if (sizeAfter(main, layers) <= inMemory) return mergeInMemory(source, main, layers)
-  return (layers.length === 0 && (await whereItLies(main))) || mergeSealed(source, main, layers)
+  const size = sizeAfter(main, layers)
+  const inPlace = layers.length === 0 && size > Math.min(inMemory, IN_PLACE_FROM) ? await whereItLies(main) : undefined
+  if (inPlace) return inPlace
+  return size <= inMemory ? mergeInMemory(source, main, layers) : mergeSealed(source, main, layers)
 }
 
 /** Opens a large database without copying it, unless something in it must be mended first. */
