@@ -7,6 +7,7 @@ import type { ReportDocument } from './document.ts'
 import { gather } from './gather.ts'
 import type { Material } from './material.ts'
 import { readPictures } from './picture.ts'
+import { ReportError } from './report-error.ts'
 import { authorisedSection } from './sections/authorised.ts'
 import { checkingSection } from './sections/checking.ts'
 import { frontSection } from './sections/front.ts'
@@ -21,19 +22,6 @@ export interface ReportMaterial {
   readonly manifest: SignedManifest
   /** as `verifyExtract` gave them */
   readonly checks: readonly Check[]
-}
-
-/** Thrown where the container holds no authorisation that can be read. */
-export class ReportError extends Error {
-  override readonly name = 'ReportError'
-  readonly code: 'NO_AUTHORISATION' | 'PDF_UNAVAILABLE' | 'PDF_FAILED'
-  readonly hint: string
-
-  constructor(code: ReportError['code'], message: string, hint: string) {
-    super(message)
-    this.code = code
-    this.hint = hint
-  }
 }
 
 /** Says everything that a report says, before it is written as HTML or PDF. Throws ReportError and VaultError. */

@@ -7,3 +7,5 @@
 export * from './build-report.ts'
 export type { ReportDocument } from './document.ts'
 export * from './html/write-html.ts'
+export * from './pdf/write-pdf.ts'
+export * from './report-error.ts'

@@ -37,7 +37,6 @@ export function writeBlock(block: Block, report: ReportDocument, at: number): st
 
 function writeTable({ caption, columns, rows, total, ids }: Table, at: number): string {
   const wide = columns.length > 4
-  const numeric = columns.slice(1).every(({ align }) => align === 'right')
   const side = (column: number) => (columns[column]?.align === 'right' ? ' class="number"' : '')
   const title = (column: number) => ` data-title="${escape(columns[column]?.title ?? '')}"`
   const row = (cells: readonly Line[], index: number | undefined) => {
@@ -49,7 +48,7 @@ function writeTable({ caption, columns, rows, total, ids }: Table, at: number): 
     )
     return `<tr${id ? ` id="${escape(id)}"` : ''}>${written.join('')}</tr>`
   }
-  return `<div class="scroll${wide ? ' wide' : ''}${numeric ? '' : ' stack'}" role="region" aria-labelledby="t-${at}" tabindex="0"><table>
+  return `<div class="scroll${wide ? ' wide' : ''}${columns.length > 2 ? ' stack' : ''}" role="region" aria-labelledby="t-${at}" tabindex="0"><table>
 <caption id="t-${at}">${line(caption)}</caption>
 <thead><tr>${columns.map((column, index) => `<th scope="col"${side(index)}>${escape(column.title)}</th>`).join('')}</tr></thead>
 <tbody>

@@ -3,9 +3,7 @@ import { number } from '../words.ts'
 import { escape } from './escape.ts'
 
 const WIDTH = 960
-const HEIGHT = 200
-const FOOT = 24
-const TOP = 22
+const HEIGHT = 150
 
 /** Draws bars as an SVG picture, with the same said in words and, bar by bar, in a list. */
 export function writeChart({ caption, summary, bars }: Chart, at: number): string {
@@ -15,18 +13,17 @@ export function writeChart({ caption, summary, bars }: Chart, at: number): strin
   const drawn = bars
     .map(({ label, value }, index) => {
       if (value === 0) return ''
-      const height = Math.max(2, (value / most) * (HEIGHT - TOP - FOOT))
+      const height = Math.max(2, (value / most) * HEIGHT)
       const x = index * step + (step - wide) / 2
-      return `<rect x="${round(x)}" y="${round(HEIGHT - FOOT - height)}" width="${round(wide)}" height="${round(height)}" fill="#0c4a45"><title>${escape(label)}: ${number(value)}</title></rect>`
+      return `<rect x="${round(x)}" y="${round(HEIGHT - height)}" width="${round(wide)}" height="${round(height)}" fill="#0c4a45"><title>${escape(label)}: ${number(value)}</title></rect>`
     })
     .join('')
   const [first, last] = [bars[0]?.label ?? '', bars.at(-1)?.label ?? '']
-  const ends =
-    bars.length === 1
-      ? `<text x="${WIDTH / 2}" y="${HEIGHT - 6}" text-anchor="middle">${escape(first)}</text>`
-      : `<text x="0" y="${HEIGHT - 6}">${escape(first)}</text><text x="${WIDTH}" y="${HEIGHT - 6}" text-anchor="end">${escape(last)}</text>`
+  // Words stand beside the picture, so that they keep their size where it is narrow.
   return `<figure class="chart"><figcaption id="c-${at}">${escape(caption)}</figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="c-${at} s-${at}" font-size="15" fill="#50605e"><line x1="0" x2="${WIDTH}" y1="${TOP}" y2="${TOP}" stroke="#c3cecb"/><text x="0" y="${TOP - 7}">${number(most)}</text>${drawn}<line x1="0" x2="${WIDTH}" y1="${HEIGHT - FOOT}" y2="${HEIGHT - FOOT}" stroke="#13201f"/>${ends}</svg>
+<p class="axis"><span>${number(most)}</span></p>
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-labelledby="c-${at} s-${at}">${drawn}</svg>
+<p class="axis"><span>${escape(first)}</span>${bars.length > 1 ? `<span>${escape(last)}</span>` : ''}</p>
 <p id="s-${at}">${escape(summary)}</p>
 <ul class="columns">${bars
     .filter(({ value }) => value > 0)

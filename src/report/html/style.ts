@@ -44,14 +44,14 @@ tr:target,.turn:target{background:#ffe08a}
 .wide table{min-width:46rem}
 figure{margin:0 0 1.75rem}figcaption{margin-top:.35rem}
 figure.chart figcaption{font-size:1.0625rem;font-weight:700;color:var(--ink);margin:0 0 .5rem}
-svg{display:block;width:100%;height:auto;max-height:15rem}
+svg{display:block;width:100%;height:9.5rem;border-top:1px solid var(--line);border-bottom:1px solid var(--ink)}.axis{display:flex;justify-content:space-between;max-width:none;margin:.15rem 0;font-size:.875rem;color:var(--faint)}.chart .axis+p{margin-top:.75rem}
 .turns{list-style:none;margin:0 0 1.5rem;padding:0;max-width:48rem}
 .day{margin:1.5rem 0 .75rem;font-weight:700;text-align:center;border-bottom:1px solid var(--line);break-after:avoid}
 .turn{margin:0 0 .75rem;padding:.6rem .9rem;border:1px solid var(--line);border-left:.35rem solid var(--faint);max-width:42rem;break-inside:avoid-page}
 .turn.long{break-inside:auto}
 .turn.out{margin-left:clamp(0rem,10vw,6rem);background:var(--wash);border-left-color:var(--brand)}
 .turn.context{background:var(--contextwash);border-style:dashed;border-left:.35rem double var(--context)}
-.turn p{margin:.2rem 0;max-width:none}
+.turn figure{margin:.5rem 0}.turn p{margin:.2rem 0;max-width:none}
 .turn .head{font-weight:700;font-size:.9375rem}
 .tag{display:inline-block;font-size:.8125rem;font-weight:700;border:1px solid currentColor;border-radius:.2rem;padding:0 .4rem;margin-right:.35rem;color:var(--context);background:#fff}
 .text{overflow:clip;overflow-clip-margin:.3rem}
@@ -61,7 +61,7 @@ img{display:block;max-width:100%;max-height:24rem;height:auto;width:auto;border:
 pre{background:var(--wash);padding:.75rem 1rem;white-space:pre-wrap;margin:0 0 1rem}
 @media (max-width:40rem){body{font-size:1rem}h1{font-size:1.7rem}h2{font-size:1.4rem}dl>div{grid-template-columns:1fr}.turn.out{margin-left:1rem}
 .stack thead{position:absolute;clip-path:inset(50%);height:1px;width:1px;overflow:hidden}.stack table,.stack tbody,.stack tfoot,.stack tr,.stack th,.stack td,.stack caption{display:block}
-.stack tr{border-bottom:2px solid var(--line);padding:.4rem 0}.stack td,.stack th{border:0;padding:.15rem 0;text-align:left}.stack td::before,.stack tbody th::before{content:attr(data-title) ": ";font-weight:700}.wide.stack table{min-width:0}}
+.stack tr{border-bottom:2px solid var(--line);padding:.4rem 0}.stack td,.stack th{border:0;padding:.15rem 0;text-align:left}.stack td::before,.stack tbody th::before{content:attr(data-title) ": ";font-weight:700}.wide.stack table{min-width:0}.stack td:empty{display:none}.stack .number{padding:.15rem 0}}
 @page{size:A4;margin:22mm 17mm 20mm;@top-left{content:${cssString(running)};font:8pt sans-serif;color:#50605e}@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt sans-serif;color:#50605e}}
 @media print{body{font-size:10pt}header{background:#fff;color:#000;border-bottom-color:#000}header div,main{max-width:none;padding-left:0;padding-right:0}h2{font-size:16pt}h3{font-size:13pt}
 .skip{display:none}a{color:inherit;text-decoration:none}.scroll{overflow:visible}.wide table{min-width:0}table{font-size:8.5pt}thead{display:table-header-group}tfoot{display:table-row-group}tr{break-inside:avoid}

@@ -1,5 +1,5 @@
 import type { Agreement, Authorisation } from '../../authorisation/index.ts'
-import { describeScope } from '../../scope/index.ts'
+import { type Clause, describeScope } from '../../scope/index.ts'
 import { type Block, heading, type Line, paragraph } from '../document.ts'
 import type { Material } from '../material.ts'
 import { capital, listed, statedMoment } from '../words.ts'
@@ -32,7 +32,10 @@ export function authorisedSection({ authorisation }: Material): Block[] {
     paragraph(
       'A record is taken if any one of these clauses allows it. Within a clause, everything said must hold at once.',
     ),
-    { type: 'list', items: describeScope(scope, lines_of_enquiry) },
+    {
+      type: 'facts',
+      facts: scope.map((clause) => [`${clause.id}, for ${clause.line_of_enquiry}`, clauseWords(clause)]),
+    },
     heading(3, 'Necessity'),
     paragraph(authorisation.necessity.trim()),
     heading(3, 'Proportionality'),
@@ -111,6 +114,13 @@ function groundOf(authorisation: Authorisation): { title: string; facts: readonl
     if (instrument.issued) facts.push(['Issued', statedMoment(instrument.issued)])
   }
   return { title: 'What the power rests on', facts }
+}
+
+/** A clause in plain English; its name and line of enquiry stand beside it. */
+function clauseWords(clause: Clause): string {
+  const [text = ''] = describeScope([clause])
+  const opening = `${clause.id}, for line of enquiry ${clause.line_of_enquiry}. `
+  return text.startsWith(opening) ? text.slice(opening.length) : text
 }
 
 /** A text that somebody typed, as a sentence with one full stop. */

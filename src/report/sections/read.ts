@@ -129,19 +129,19 @@ export function wasItAllCopied(kind: SignedManifest['source']['kind'], files: Si
       ]
     case 'ios-backup':
       return [
-        'Most of it was copied before this extraction, into a backup, because that is the only way in which a phone makes one. Peel was given that backup.',
+        'Not by this extraction, but much of it was copied before: the phone had written a backup of itself, which holds more than was authorised. Peel was given that backup.',
         `The backup’s own list of files was read. ${opened} ${kept}`,
         rest,
       ]
     case 'ios-backup-encrypted':
       return [
-        'Most of it was copied before this extraction, into an encrypted backup, because that is the only way in which a phone makes one. Peel was given that backup and its password.',
+        'Not by this extraction, but much of it was copied before: the phone had written an encrypted backup of itself, which holds more than was authorised. Peel was given that backup and its password.',
         `The backup’s own list of files was decrypted and read. ${opened} Only files that were opened were decrypted, in memory. ${kept}`,
         rest,
       ]
     case 'android-backup':
       return [
-        'As much of it as the phone puts into a backup was copied before this extraction. Peel was given that backup.',
+        'Not by this extraction, but a part of it was copied before: the phone had written a backup of itself, which may hold more than was authorised. Peel was given that backup.',
         `Such a backup is one long stream. Where it is compressed or encrypted, the machine had to read the whole of it to find the files, in memory and an encrypted scratch file whose key was never stored. ${opened} ${kept}`,
         rest,
       ]

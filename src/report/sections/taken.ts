@@ -97,7 +97,7 @@ function leftTable(material: Material, kinds: readonly RecordKind[]): Block[] {
   return [
     {
       type: 'table',
-      caption: 'Records that were left, by the first reason that applied to them',
+      caption: 'Records that were left, by reason',
       columns: [
         { title: 'Reason', share: 2 },
         ...kinds.map((kind) => ({ title: kindTitle(kind), align: 'right' as const })),

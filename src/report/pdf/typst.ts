@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module'
+import { ReportError } from '../report-error.ts'
+
+const PACKAGE = '@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu'
+
+/** What we use of the compiler: its binding, as the package exposes it. */
+export interface TypstBinding {
+  readonly NodeCompiler: {
+    create(options: { workspace: string; fontArgs?: { fontBlobs: readonly Buffer[] }[] }): TypstCompiler
+  }
+}
+
+export interface TypstCompiler {
+  mapShadow(path: string, bytes: Buffer): void
+  pdf(main: { mainFilePath: string }, options: { pdfStandard: string; pdfTags: boolean }): Buffer
+  evictCache(age: number): void
+}
+
+/** Loads the compiler. Throws ReportError PDF_UNAVAILABLE where it is not installed or does not run here. */
+export function typst(): TypstBinding {
+  try {
+    return createRequire(import.meta.url)(PACKAGE) as TypstBinding
+  } catch {
+    throw new ReportError(
+      'PDF_UNAVAILABLE',
+      'PDF cannot be written on this machine',
+      'give --out a name that ends in .html; a browser prints that as PDF',
+    )
+  }
+}
