@@ -25,6 +25,8 @@ const PROTECTION = 3
 const FILE = 1
 const FOLDER = 2
 const CHUNK = 1 << 20
+/** What the list says of a file that is not there, in bytes. */
+const SIZE_OF_MISSING = 4096
 const WHEN = new Date(STORY_ENDS)
 
 /**
@@ -46,23 +48,30 @@ export async function writeBackup(
   })
   const list = store.into('Files', ['fileID', 'domain', 'relativePath', 'flags', 'file'])
   for (const [domain, path] of foldersOf(files))
-    list(idOf(domain, path), domain, path, FOLDER, backupFile({ path, size: 0, folder: true }))
-  for (const file of [...files].sort((a, b) => (`${a.domain}-${a.path}` < `${b.domain}-${b.path}` ? -1 : 1))) {
+    list({
+      fileID: idOf(domain, path),
+      domain,
+      relativePath: path,
+      flags: FOLDER,
+      file: backupFile({ path, size: 0, folder: true }),
+    })
+  for (const file of [...files].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
     const id = idOf(file.domain, file.path)
-    const size = file.at === undefined ? 4096 : statSync(file.at).size
+    const size = file.at === undefined ? SIZE_OF_MISSING : statSync(file.at).size
     const key = bag?.key(id)
     if (file.at !== undefined) {
       mkdirSync(join(folder, id.slice(0, 2)), { recursive: true })
       if (key) encryptFile(file.at, join(folder, id.slice(0, 2), id), key)
       else renameSync(file.at, join(folder, id.slice(0, 2), id))
     }
-    list(
-      id,
-      file.domain,
-      file.path,
-      FILE,
-      backupFile({ path: file.path, size, ...(key && bag ? { key: bag.wrap(PROTECTION, key) } : {}) }),
-    )
+    const wrapped = key && bag ? { key: bag.wrap(PROTECTION, key) } : {}
+    list({
+      fileID: id,
+      domain: file.domain,
+      relativePath: file.path,
+      flags: FILE,
+      file: backupFile({ path: file.path, size, ...wrapped }),
+    })
   }
   store.settle({
     indexes: [
@@ -82,6 +91,10 @@ export async function writeBackup(
     )
   } else renameSync(options.making, join(folder, 'Manifest.db'))
   writeLists(folder, story, bag, manifestKey)
+}
+
+function nameOf({ domain, path }: PhoneFile): string {
+  return `${domain}-${path}`
 }
 
 function idOf(domain: string, path: string): string {

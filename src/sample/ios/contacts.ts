@@ -19,6 +19,25 @@ import { makeStore } from './store.ts'
 
 const PROPERTY = { phone: 3, email: 4 } as const
 const LABELS = ['mobile', 'home', 'work', 'other'] as const
+const COMPANY = 1
+const PERSON_KIND = 0
+const PERSON = [
+  'First',
+  'Last',
+  'Organization',
+  'Note',
+  'Kind',
+  'CreationDate',
+  'ModificationDate',
+  'StoreID',
+  'FirstSort',
+  'LastSort',
+  'FirstSortSection',
+  'LastSortSection',
+  'FirstSortLanguageIndex',
+  'LastSortLanguageIndex',
+] as const
+const SEARCH = ['docid', 'First', 'Last', 'Organization', 'Note', 'Phone', 'Email'] as const
 const SHOWN = { mobile: 'Mobile', home: 'Home', work: 'Work', other: 'Other' } as const
 
 /** Writes `AddressBook.sqlitedb` and, beside it, the pictures of contacts. */
@@ -33,68 +52,48 @@ export function writeContacts(story: Story, truth: Truth, phone: Phone): void {
     },
   })
   const made = appleSeconds(Date.UTC(2025, 8, 1))
-  store.into('ABStore', ['Name', 'Type'])(null, 0)
+  store.into('ABStore', ['Name', 'Type'])({ Type: 0 })
   const property = store.into('_SqliteDatabaseProperties', ['key', 'value'])
-  for (const [key, value] of [
-    ['_ClientVersion', '83'],
-    ['SortingCacheLanguage', 'en-GB'],
-  ])
-    property(key as string, value as string)
+  property({ key: '_ClientVersion', value: '83' })
+  property({ key: 'SortingCacheLanguage', value: 'en-GB' })
   const label = store.into('ABMultiValueLabel', ['value'])
-  for (const name of LABELS) label(`_$!<${SHOWN[name]}>!$_`)
-  const person = store.into('ABPerson', [
-    'First',
-    'Last',
-    'Organization',
-    'Note',
-    'Kind',
-    'CreationDate',
-    'ModificationDate',
-    'StoreID',
-    'FirstSort',
-    'LastSort',
-    'FirstSortSection',
-    'LastSortSection',
-    'FirstSortLanguageIndex',
-    'LastSortLanguageIndex',
-  ])
+  for (const name of LABELS) label({ value: `_$!<${SHOWN[name]}>!$_` })
+  const person = store.into('ABPerson', PERSON, {
+    CreationDate: made,
+    ModificationDate: made,
+    StoreID: 0,
+    FirstSortLanguageIndex: 0,
+    LastSortLanguageIndex: 0,
+  })
   const address = store.into('ABMultiValue', ['record_id', 'property', 'identifier', 'label', 'value'])
   const lastFour = store.into('ABPhoneLastFour', ['multivalue_id', 'value'])
-  const search = store.into('ABPersonFullTextSearch', [
-    'docid',
-    'First',
-    'Last',
-    'Organization',
-    'Note',
-    'Phone',
-    'Email',
-  ])
+  const search = store.into('ABPersonFullTextSearch', SEARCH)
   const photos: [number, string][] = []
 
   const write = (contact: StoryContact, searchable: boolean): number => {
     const { first = null, last = null, organisation = null, note = null } = contact
     const sort = (first ?? organisation ?? '').toUpperCase()
     const other = (last ?? first ?? organisation ?? '').toUpperCase()
-    const company = first === null && last === null
-    const row = person(
-      first,
-      last,
-      organisation,
-      note,
-      company ? 1 : 0,
-      made,
-      made,
-      0,
-      sort,
-      other,
-      sort[0] ?? '#',
-      other[0] ?? '#',
-      0,
-      0,
-    )
+    const row = person({
+      First: first,
+      Last: last,
+      Organization: organisation,
+      Note: note,
+      Kind: first === null && last === null ? COMPANY : PERSON_KIND,
+      FirstSort: sort,
+      LastSort: other,
+      FirstSortSection: sort[0] ?? '#',
+      LastSortSection: other[0] ?? '#',
+    })
     for (const [at, each] of contact.addresses.entries()) {
-      const key = address(row, PROPERTY[each.type], at, LABELS.indexOf(each.label ?? 'other') + 1, each.address)
-      if (each.type === 'phone') lastFour(key, each.address.slice(-4))
+      const key = address({
+        record_id: row,
+        property: PROPERTY[each.type],
+        identifier: at,
+        label: LABELS.indexOf(each.label ?? 'other') + 1,
+        value: each.address,
+      })
+      if (each.type === 'phone') lastFour({ multivalue_id: key, value: each.address.slice(-4) })
     }
     if (searchable) {
       const text = (type: 'phone' | 'email') =>
@@ -102,7 +101,15 @@ export function writeContacts(story: Story, truth: Truth, phone: Phone): void {
           .filter((each) => each.type === type)
           .map((each) => each.address)
           .join(' ')
-      search(row, first, last, organisation, note, text('phone'), text('email'))
+      search({
+        docid: row,
+        First: first,
+        Last: last,
+        Organization: organisation,
+        Note: note,
+        Phone: text('phone'),
+        Email: text('email'),
+      })
     }
     if (contact.photo !== undefined) photos.push([row, contact.photo])
     return row
@@ -114,7 +121,7 @@ export function writeContacts(story: Story, truth: Truth, phone: Phone): void {
       truth.add(asRecord(contact))
     }
   // What iOS forgot to take out of its index: text of a contact that is no more.
-  search(9_999, null, null, null, story.indexed.contacts, null, null)
+  search({ docid: 9_999, Note: story.indexed.contacts })
   store.settle({
     indexes: CONTACT_INDEXES,
     triggers: CONTACT_TRIGGERS,
@@ -154,8 +161,8 @@ function writePhotos(story: Story, phone: Phone, photos: readonly (readonly [row
   const whole = store.into('ABFullSizeImage', ['record_id', 'crop_x', 'crop_y', 'crop_width', 'data'])
   for (const [row, word] of photos) {
     const bytes = thumbnailBytes({ id: `contact${row}`, scene: 'portrait' }, word, story.seed)
-    thumbnail(row, 0, 5, bytes)
-    whole(row, 0, 0, 64, bytes)
+    thumbnail({ record_id: row, format: 0, derived_from_format: 5, data: bytes })
+    whole({ record_id: row, crop_x: 0, crop_y: 0, crop_width: 64, data: bytes })
   }
   store.settle()
   store.close(false)

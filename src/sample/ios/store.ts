@@ -3,12 +3,17 @@ import Database from 'better-sqlite3-multiple-ciphers'
 import { stampLog } from '../stamp-log.ts'
 
 export type Value = string | number | bigint | Uint8Array | null
-export type Insert = (...values: readonly Value[]) => number
+/** Puts one row in, by names of columns; returns its key. */
+export type Insert<Column extends string = string> = (row: { readonly [Name in Column]?: Value }) => number
 
 /** A database as iOS leaves it: deleted bytes not overwritten, and the last changes in a write-ahead log or nowhere else. */
 export interface Store {
-  /** Prepares an insertion into columns of a table; returns the key of the row. */
-  into(table: string, columns: readonly string[]): Insert
+  /** Prepares insertions into columns of a table; those that a row does not name get what `always` says, or null. */
+  into<Column extends string>(
+    table: string,
+    columns: readonly Column[],
+    always?: { readonly [Name in Column]?: Value },
+  ): Insert<Column>
   run(sql: string, ...values: readonly Value[]): void
   /** Ends filling: indexes and triggers are made, and everything so far goes into the file. What follows goes into its log. */
   settle(schema?: Schema): void
@@ -48,11 +53,11 @@ export function makeStore(path: string, options: StoreOptions): Store {
   db.exec('BEGIN')
   for (const table of options.tables) db.exec(table)
   return {
-    into: (table, columns) => {
+    into: (table, columns, always = {}) => {
       const statement = db.prepare(
         `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
       )
-      return (...values) => Number(statement.run(...values).lastInsertRowid)
+      return (row) => Number(statement.run(...columns.map((name) => row[name] ?? always[name] ?? null)).lastInsertRowid)
     },
     run: (sql, ...values) => void db.prepare(sql).run(...values),
     settle: ({ indexes = [], triggers = [], last, rewritten = {} } = {}) => {

@@ -12,14 +12,14 @@ export function writeSurroundings(story: Story, phone: Phone): void {
       tables: ['CREATE TABLE entry (id INTEGER PRIMARY KEY, created REAL, body TEXT)'],
     })
     const entry = store.into('entry', ['created', 'body'])
-    for (let nth = 0; nth < 12; nth++) entry(794_000_000 + nth * 86_400, `${text} ${nth + 1}`)
+    for (let nth = 0; nth < 12; nth++) entry({ created: 794_000_000 + nth * 86_400, body: `${text} ${nth + 1}` })
     store.settle()
     store.close(false)
   }
   const search = makeStore(phone.database(WHATSAPP, 'fts/ChatSearchV5f.sqlite', { log: false }), {
     tables: ['CREATE VIRTUAL TABLE docs USING fts4(content)'],
   })
-  search.into('docs', ['content'])(story.indexed.messages)
+  search.into('docs', ['content'])({ content: story.indexed.messages })
   search.settle()
   search.close(false)
   const preferences = {

@@ -10,63 +10,58 @@ import { makeStore } from './store.ts'
 const ENDED = 0
 const NOT_ANSWERED = 1
 const REJECTED = 4
+/** Core Data's place of the only one in a relation */
+const ORDER = 2048
+const EVENT = [
+  'Z_ENT',
+  'Z_OPT',
+  'ZBYTESRECEIVED',
+  'ZBYTESSENT',
+  'ZOUTCOME',
+  'Z1CALLEVENTS',
+  'Z_FOK_1CALLEVENTS',
+  'ZDATE',
+  'ZDURATION',
+  'ZGROUPCALLCREATORUSERJIDSTRING',
+] as const
 
 /** Writes WhatsApp's own `CallHistory.sqlite`. */
 export function writeWhatsAppCalls(story: Story, truth: Truth, phone: Phone): void {
   const path = phone.database(WHATSAPP, 'CallHistory.sqlite', { log: true })
   const store = makeStore(path, { tables: WHATSAPP_CALLS_TABLES, incrementalVacuum: true })
-  store.into('Z_METADATA', ['Z_VERSION', 'Z_UUID'])(1, uuid(story.seed, 'CallHistory.sqlite', 0))
-  const entity = store.into('Z_PRIMARYKEY', ['Z_ENT', 'Z_NAME', 'Z_SUPER', 'Z_MAX'])
+  store.into('Z_METADATA', ['Z_VERSION', 'Z_UUID'])({ Z_VERSION: 1, Z_UUID: uuid(story.seed, 'CallHistory.sqlite', 0) })
+  const entity = store.into('Z_PRIMARYKEY', ['Z_ENT', 'Z_NAME', 'Z_SUPER', 'Z_MAX'], { Z_SUPER: 0 })
   for (const [at, name] of ['WAAggregateCallEvent', 'WACDCallEvent', 'WACDCallEventParticipant'].entries())
-    entity(at + 1, name, 0, story.calls.length)
-  const group = store.into('ZWAAGGREGATECALLEVENT', [
-    'Z_ENT',
-    'Z_OPT',
-    'ZINCOMING',
-    'ZMISSED',
-    'ZMISSEDREASON',
-    'ZVIDEO',
-    'ZFIRSTDATE',
-  ])
-  const event = store.into('ZWACDCALLEVENT', [
-    'Z_ENT',
-    'Z_OPT',
-    'ZBYTESRECEIVED',
-    'ZBYTESSENT',
-    'ZOUTCOME',
-    'Z1CALLEVENTS',
-    'Z_FOK_1CALLEVENTS',
-    'ZDATE',
-    'ZDURATION',
-    'ZGROUPCALLCREATORUSERJIDSTRING',
-  ])
-  const participant = store.into('ZWACDCALLEVENTPARTICIPANT', [
-    'Z_ENT',
-    'Z_OPT',
-    'ZOUTCOME',
-    'Z1PARTICIPANTS',
-    'Z_FOK_1PARTICIPANTS',
-    'ZJIDSTRING',
-  ])
+    entity({ Z_ENT: at + 1, Z_NAME: name, Z_MAX: story.calls.length })
+  const group = store.into(
+    'ZWAAGGREGATECALLEVENT',
+    ['Z_ENT', 'Z_OPT', 'ZINCOMING', 'ZMISSED', 'ZMISSEDREASON', 'ZVIDEO', 'ZFIRSTDATE'],
+    { Z_ENT: 1, Z_OPT: 1, ZMISSEDREASON: 0 },
+  )
+  const event = store.into('ZWACDCALLEVENT', EVENT, { Z_ENT: 2, Z_OPT: 1, Z_FOK_1CALLEVENTS: ORDER })
+  const participant = store.into(
+    'ZWACDCALLEVENTPARTICIPANT',
+    ['Z_ENT', 'Z_OPT', 'ZOUTCOME', 'Z1PARTICIPANTS', 'Z_FOK_1PARTICIPANTS', 'ZJIDSTRING'],
+    { Z_ENT: 3, Z_OPT: 1, ZOUTCOME: 0, Z_FOK_1PARTICIPANTS: ORDER },
+  )
   const write = (call: StoryCall) => {
     const incoming = call.direction === 'in'
     const seconds = appleSeconds(call.at)
-    const missed = call.outcome === 'missed'
-    const outcome = call.outcome === 'answered' ? ENDED : call.outcome === 'rejected' ? REJECTED : NOT_ANSWERED
-    const aggregate = group(1, 1, incoming ? 1 : 0, missed ? 1 : 0, 0, call.video ? 1 : 0, seconds)
-    const row = event(
-      2,
-      1,
-      call.duration * 1200,
-      call.duration * 1100,
-      outcome,
-      aggregate,
-      2048,
-      seconds,
-      call.duration,
-      incoming ? call.address : story.owner.number.jid,
-    )
-    for (const jid of [call.address, ...(call.others ?? [])]) participant(3, 1, 0, row, 2048, jid)
+    const row = event({
+      ZBYTESRECEIVED: call.duration * 1200,
+      ZBYTESSENT: call.duration * 1100,
+      ZOUTCOME: call.outcome === 'answered' ? ENDED : call.outcome === 'rejected' ? REJECTED : NOT_ANSWERED,
+      Z1CALLEVENTS: group({
+        ZINCOMING: incoming ? 1 : 0,
+        ZMISSED: call.outcome === 'missed' ? 1 : 0,
+        ZVIDEO: call.video ? 1 : 0,
+        ZFIRSTDATE: seconds,
+      }),
+      ZDATE: seconds,
+      ZDURATION: call.duration,
+      ZGROUPCALLCREATORUSERJIDSTRING: incoming ? call.address : story.owner.number.jid,
+    })
+    for (const jid of [call.address, ...(call.others ?? [])]) participant({ Z1PARTICIPANTS: row, ZJIDSTRING: jid })
     truth.add(asRecord(call))
   }
   const calls = story.calls.filter(({ app }) => app === 'whatsapp')

@@ -9,13 +9,13 @@ import { makeStore } from './store.ts'
 export function writeWhatsAppContacts(story: Story, truth: Truth, phone: Phone): void {
   const path = phone.database(WHATSAPP, 'ContactsV2.sqlite', { log: true })
   const store = makeStore(path, { tables: WHATSAPP_CONTACTS_TABLES, incrementalVacuum: true })
-  store.into('Z_METADATA', ['Z_VERSION', 'Z_UUID'])(1, uuid(story.seed, 'ContactsV2', 0))
-  store.into('Z_PRIMARYKEY', ['Z_ENT', 'Z_NAME', 'Z_SUPER', 'Z_MAX'])(
-    1,
-    'WAAddressBookContact',
-    0,
-    story.contacts.length,
-  )
+  store.into('Z_METADATA', ['Z_VERSION', 'Z_UUID'])({ Z_VERSION: 1, Z_UUID: uuid(story.seed, 'ContactsV2', 0) })
+  store.into('Z_PRIMARYKEY', ['Z_ENT', 'Z_NAME', 'Z_SUPER', 'Z_MAX'])({
+    Z_ENT: 1,
+    Z_NAME: 'WAAddressBookContact',
+    Z_SUPER: 0,
+    Z_MAX: story.contacts.length,
+  })
   const insert = store.into('ZWAADDRESSBOOKCONTACT', [
     'Z_ENT',
     'Z_OPT',
@@ -34,19 +34,19 @@ export function writeWhatsAppContacts(story: Story, truth: Truth, phone: Phone):
     const number = contact.addresses.find(({ type }) => type === 'phone')?.address
     if (!whatsapp || number === undefined) return
     const name = [contact.first, contact.last].filter((part) => part !== undefined).join(' ')
-    insert(
-      1,
-      1,
-      0,
-      nth * 1000,
-      whatsapp.about ?? null,
-      name,
-      contact.first ?? null,
-      uuid(story.seed, 'contact', nth),
-      number,
-      '_$!<Mobile>!$_',
-      whatsapp.jid,
-    )
+    insert({
+      Z_ENT: 1,
+      Z_OPT: 1,
+      ZPHONESTATUS: 0,
+      ZSORT: nth * 1000,
+      ZABOUTTEXT: whatsapp.about ?? null,
+      ZFULLNAME: name,
+      ZGIVENNAME: contact.first ?? null,
+      ZIDENTIFIER: uuid(story.seed, 'contact', nth),
+      ZPHONENUMBER: number,
+      ZPHONENUMBERLABEL: '_$!<Mobile>!$_',
+      ZWHATSAPPID: whatsapp.jid,
+    })
     truth.add({
       kind: 'contact',
       app: 'whatsapp',
