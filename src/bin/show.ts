@@ -22,7 +22,7 @@ out.line('Everything below is invented, and every step is a command that you can
 await step(
   '1. A phone: weeks of messages, calls, contacts and pictures',
   'sample',
-  'ios-files',
+  'ios-backup',
   dir,
   '--messages',
   '2000',
