@@ -20,10 +20,11 @@ export class RecordsThread {
   #waiting: (() => void)[] = []
 
   constructor(path: string, key: ContainerKey) {
+    const compileCache = process.env['NODE_COMPILE_CACHE']
     this.#worker = new Worker(new URL('./records-worker.ts', import.meta.url), {
       workerData: { path, secret: key.secret, database: key.database },
       // Of the parent's environment only where compiled code is kept, which the thread would else compile anew.
-      env: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
+      env: compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache },
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     })
     this.#worker.on('message', (answer: Answer) => {
