@@ -24,7 +24,10 @@ export const iosSms: DatabaseArtefact = {
     path === BLOB ||
     path.endsWith(`/${BLOB}`),
   recognises: (tables) =>
-    has(tables, 'message', ...ESSENTIAL.message) && has(tables, 'handle', 'id') && tables.has('chat'),
+    has(tables, 'message', ...ESSENTIAL.message) &&
+    has(tables, 'handle', 'id') &&
+    // Trimmed copies lack the tables of conversations, and the messages' own cache of them tells as much.
+    (tables.has('chat') || has(tables, 'message', 'cache_roomnames')),
   describe(database, context) {
     const missing = lacksOf(database)
     return missing === undefined ? [messageTable(database, context)] : { notRecognised: missing }
