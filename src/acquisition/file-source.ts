@@ -18,6 +18,14 @@ export interface Device {
   readonly imei?: readonly string[]
 }
 
+/** A file that was opened, for the manifest. */
+export interface OpenedFile {
+  readonly path: string
+  readonly bytes: number
+  /** lower-case hex over all of the file's bytes as the source holds them after decryption and decompression */
+  readonly sha256: string
+}
+
 export type SourceKind = 'folder' | 'zip' | 'tar' | 'ios-backup' | 'ios-backup-encrypted' | 'android-backup' | 'file'
 
 /**
@@ -27,6 +35,8 @@ export type SourceKind = 'folder' | 'zip' | 'tar' | 'ios-backup' | 'ios-backup-e
 export interface FileSource {
   readonly kind: SourceKind
   readonly device: Device
+  /** what was read to learn what this is and of which device, in whole, before anybody asked for a record */
+  readonly about: readonly OpenedFile[]
   /** every regular file, sorted by path in code-unit order */
   readonly files: readonly SourceFile[]
   /** paths that the source lists and does not hold, sorted */

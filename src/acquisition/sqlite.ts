@@ -1,5 +1,5 @@
 import type { Problem } from '../records/index.ts'
-import type { FileSource, SourceFile } from './file-source.ts'
+import type { FileSource, OpenedFile, SourceFile } from './file-source.ts'
 
 export type SqlValue = string | number | bigint | Uint8Array | null
 
@@ -31,14 +31,6 @@ export interface SqliteReader {
   /** Makes a deterministic function of SQL. */
   define(name: string, compute: (...values: SqlValue[]) => SqlValue): void
   close(): void
-}
-
-/** A file that was opened, for the manifest. */
-export interface OpenedFile {
-  readonly path: string
-  readonly bytes: number
-  /** lower-case hex over all of the file's bytes as the source holds them after decryption and decompression */
-  readonly sha256: string
 }
 
 /** Opens a database. Throws AcquisitionError `DAMAGED` where it is no database at all; what can be read is read. */

@@ -109,7 +109,7 @@ class Extraction {
 
   async run(): Promise<ExtractResult> {
     const { source, grant } = this.#request
-    this.#problems.addAll(source.problems)
+    for (const opened of source.about) this.#files.about(opened)
     const units = await this.#units()
     const lone = units.flatMap(({ file, artefacts }) =>
       artefacts.flatMap((artefact) => (artefact.type === 'files' ? [{ file, artefact }] : [])),
@@ -199,6 +199,8 @@ class Extraction {
         code: 'count_differs',
         detail: `${kind}: more could be read than the source's own tables count; the total is what was read`,
       })
+    // Some oddities of a source show only when its files are opened.
+    this.#problems.addAll(source.problems)
     const problems = this.#problems.all()
     container.addAbout('format', 'peel-extract/1')
     container.addAbout('authorisation', grant.envelope)
@@ -207,7 +209,7 @@ class Extraction {
     for (const { code, file, detail } of problems) container.addProblem(code, file, detail)
     const databases = this.#files.databases
     const known = new Set([...databases.map(({ path }) => path), ...this.#located])
-    const files = this.#files.counts(source.files.length, source.missing.length)
+    const files = this.#files.counts(source)
     const result = {
       records: this.#tally.toJSON(),
       not_asked_for: notAskedFor(RECORD_KINDS, grant.scope),
@@ -222,6 +224,7 @@ class Extraction {
       source: { kind: source.kind, device: { model, os, os_version, serial } },
       files: {
         ...files,
+        about_source: this.#files.aboutSource,
         databases,
         taken: this.#files.takenSummary,
         looked_at: this.#files.lookedAtSummary,

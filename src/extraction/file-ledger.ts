@@ -1,4 +1,4 @@
-import type { OpenedFile } from '../acquisition/index.ts'
+import type { FileSource, OpenedFile } from '../acquisition/index.ts'
 import { canonical } from '../records/index.ts'
 import { leafHash, merkleRoot } from '../tlog/index.ts'
 
@@ -11,10 +11,16 @@ export interface FileCounts {
 
 /** Keeps, for every file of the source, whether it was opened and what its bytes were. */
 export class FileLedger {
+  readonly #about = new Map<string, OpenedFile>()
   readonly #databases = new Map<string, OpenedFile>()
   readonly #media = new Map<string, OpenedFile>()
   readonly #looked = new Map<string, number>()
   readonly #unreadable = new Set<string>()
+
+  /** A file that was read to learn what the source is. */
+  about(opened: OpenedFile): void {
+    this.#about.set(opened.path, opened)
+  }
 
   /** A database or one of its companions, read to its end. */
   database(opened: OpenedFile): void {
@@ -35,6 +41,10 @@ export class FileLedger {
   /** A file that was opened and could not be read. */
   unreadable(path: string): void {
     if (!this.#databases.has(path)) this.#unreadable.add(path)
+  }
+
+  get aboutSource(): OpenedFile[] {
+    return [...this.#about.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   }
 
   get databases(): OpenedFile[] {
@@ -67,13 +77,14 @@ export class FileLedger {
     return this.#unreadable.size
   }
 
-  counts(listed: number, missing: number): FileCounts {
+  counts(source: Pick<FileSource, 'files' | 'missing'>): FileCounts {
     const opened = new Set([
       ...this.#databases.keys(),
       ...this.#media.keys(),
       ...this.#looked.keys(),
       ...this.#unreadable,
-    ]).size
-    return { not_opened: listed - opened, opened, missing }
+    ])
+    if (this.#about.size > 0) for (const { path } of source.files) if (this.#about.has(path)) opened.add(path)
+    return { not_opened: source.files.length - opened.size, opened: opened.size, missing: source.missing.length }
   }
 }

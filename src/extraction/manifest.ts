@@ -19,6 +19,8 @@ export interface Manifest {
     readonly device: Pick<Device, 'model' | 'os' | 'os_version' | 'serial'>
   }
   readonly files: FileCounts & {
+    /** read to learn what the source is and of which device; a backup's own lists are not among its files */
+    readonly about_source: readonly OpenedFile[]
     /** databases and their companions, read to their end */
     readonly databases: readonly OpenedFile[]
     /** taken files: their list is inside the container, `root` binds it */

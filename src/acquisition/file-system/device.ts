@@ -1,9 +1,10 @@
 import { AcquisitionError } from '../errors.ts'
-import type { Device, FileSource, SourceFile } from '../file-source.ts'
+import { hash } from 'node:crypto'
+import type { Device, FileSource, OpenedFile, SourceFile } from '../file-source.ts'
 import { parsePlist } from '../plist/plist.ts'
 import { isDictionary, type PlistDictionary, type PlistValue } from '../plist/value.ts'
 
-type Facts = Pick<FileSource, 'files' | 'open'>
+type Facts = Pick<FileSource, 'files' | 'open'> & { readonly about: OpenedFile[] }
 
 /** Property files and property lists that describe a device are a few kilobytes; this bounds a hostile one, in bytes. */
 const LARGEST = 1 << 20
@@ -12,12 +13,16 @@ const LARGEST = 1 << 20
  * What a file system says of its device, from the files meant for that. A damaged one says nothing; nothing is guessed.
  * Android: `build.prop`. iOS: SystemVersion.plist, data_ark.plist, MobileGestalt, commcenter.
  */
-export async function readDevice(source: Facts): Promise<Device> {
+export async function readDevice(
+  of: Pick<FileSource, 'files' | 'open'>,
+): Promise<Pick<FileSource, 'device' | 'about'>> {
+  const about: OpenedFile[] = []
+  const source: Facts = { files: of.files, open: (file) => of.open(file), about }
   const found = locate(source.files)
-  if (found.android.length > 0 && found.ios.size > 0) return {}
-  if (found.android.length > 0) return android(source, found.android)
-  if (found.ios.size > 0) return ios(source, found.ios)
-  return {}
+  if (found.android.length > 0 && found.ios.size > 0) return { device: {}, about }
+  if (found.android.length > 0) return { device: await android(source, found.android), about }
+  if (found.ios.size > 0) return { device: await ios(source, found.ios), about }
+  return { device: {}, about }
 }
 
 /** Most telling first: the first file that defines a property decides. */
@@ -93,6 +98,8 @@ async function ios(source: Facts, files: ReadonlyMap<IosFile, SourceFile>): Prom
     name: text(ark['-DeviceName']),
     // ProductType, under the key that MobileGestalt's cache has for it.
     model: isDictionary(gestalt) ? text(gestalt['h9jDsbgj7xIVeIQ8S3/X3Q']) : undefined,
+    // SerialNumber: its key, like every key there, is the MD5 of `MGCopyAnswer` and its name, in base64.
+    serial: isDictionary(gestalt) ? text(gestalt.VasUgeSzVyHdB27g2XpN0g) : undefined,
     os_version: text(version.ProductVersion),
     imei: imeisOf(cellular.imei, cellular.imeis),
   })
@@ -128,7 +135,10 @@ async function contents(source: Facts, file: SourceFile): Promise<Uint8Array> {
   try {
     const open = await source.open(file)
     try {
-      return open.size > LARGEST ? new Uint8Array(0) : await open.head(open.size)
+      if (open.size > LARGEST) return new Uint8Array(0)
+      const bytes = await open.head(open.size)
+      source.about.push({ path: file.path, bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') })
+      return bytes
     } finally {
       await open.close()
     }

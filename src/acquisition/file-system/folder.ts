@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { LONGEST_PATH } from '../entry-path.ts'
 import { AcquisitionError } from '../errors.ts'
-import type { Device, FileSource, OpenFile, SourceFile } from '../file-source.ts'
+import type { FileSource, OpenFile, SourceFile } from '../file-source.ts'
 import { atPath, MOST_ENTRIES } from '../listing.ts'
 import { LocalFile, unreadable } from '../local-file.ts'
 import { ProblemList } from '../problem-list.ts'
@@ -24,9 +24,10 @@ export async function openFolder(path: string): Promise<FileSource> {
   })
   const problems = new ProblemList()
   const files = await list(root, problems)
-  const source: FileSource & { device: Device } = {
+  const source: FileSource = {
     kind: 'folder',
     device: {},
+    about: [],
     files,
     missing: [],
     problems: problems.all(),
@@ -44,8 +45,7 @@ export async function openFolder(path: string): Promise<FileSource> {
     },
     close: async () => {},
   }
-  source.device = await readDevice(source)
-  return source
+  return Object.assign(source, await readDevice(source))
 }
 
 /** Opens a file that lies as it is on this machine. */

@@ -26,6 +26,7 @@ export async function openLoneFile(path: string): Promise<FileSource> {
   return {
     kind: 'file',
     device: {},
+    about: [],
     files,
     missing: [],
     problems: [],

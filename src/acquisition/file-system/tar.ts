@@ -3,7 +3,7 @@ import { constants, createGunzip, gunzipSync } from 'node:zlib'
 import type { ByteReader } from '../byte-reader.ts'
 import { AcquisitionError } from '../errors.ts'
 import { EXPANDED, expand } from '../expand.ts'
-import type { Device, FileSource, SourceKind } from '../file-source.ts'
+import type { FileSource, SourceKind } from '../file-source.ts'
 import { Listing } from '../listing.ts'
 import { LocalFile, unreadable } from '../local-file.ts'
 import { ProblemList } from '../problem-list.ts'
@@ -55,9 +55,10 @@ export async function openTarGz(path: string): Promise<FileSource> {
 export async function tarSource(archive: ByteReader, kind: SourceKind, problems: ProblemList): Promise<FileSource> {
   const { entries, cut } = indexTar(archive, problems)
   const listing = new Listing(entries, 'last', problems)
-  const source: FileSource & { device: Device } = {
+  const source: FileSource = {
     kind,
     device: {},
+    about: [],
     files: listing.files,
     missing: [...new Set(cut)].filter((path) => !listing.find(path)).sort(),
     problems: problems.all(),
@@ -76,8 +77,7 @@ export async function tarSource(archive: ByteReader, kind: SourceKind, problems:
     },
     close: () => archive.close(),
   }
-  if (kind === 'tar') source.device = await readDevice(source)
-  return source
+  return kind === 'tar' ? Object.assign(source, await readDevice(source)) : source
 }
 
 async function local(path: string): Promise<LocalFile> {

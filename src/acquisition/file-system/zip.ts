@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import type { ByteReader } from '../byte-reader.ts'
 import { AcquisitionError } from '../errors.ts'
-import type { Device, FileSource } from '../file-source.ts'
+import type { FileSource } from '../file-source.ts'
 import { Listing } from '../listing.ts'
 import { LocalFile, unreadable } from '../local-file.ts'
 import { ProblemList } from '../problem-list.ts'
@@ -40,9 +40,10 @@ export async function zipSource(archive: ByteReader): Promise<FileSource> {
   for (const entry of entries) {
     if (entry.encrypted) problems.add('file_unreadable', 'the entry is encrypted', entry.path)
   }
-  const source: FileSource & { device: Device } = {
+  const source: FileSource = {
     kind: 'zip',
     device: {},
+    about: [],
     files: listing.files,
     missing: [],
     problems: problems.all(),
@@ -53,8 +54,7 @@ export async function zipSource(archive: ByteReader): Promise<FileSource> {
     },
     close: () => archive.close(),
   }
-  source.device = await readDevice(source)
-  return source
+  return Object.assign(source, await readDevice(source))
 }
 
 function sound(archive: ByteReader, entries: ZipEntry[], problems: ProblemList): ZipEntry[] {

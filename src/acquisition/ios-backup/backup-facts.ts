@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Device } from '../file-source.ts'
+import type { Device, OpenedFile } from '../file-source.ts'
 import { LocalFile } from '../local-file.ts'
 import { parsePlist } from '../plist/plist.ts'
 import { isDictionary, type PlistDictionary, type PlistValue } from '../plist/value.ts'
@@ -16,12 +17,15 @@ export interface BackupFacts {
   /** the key of Manifest.db, from iOS 10.2 on */
   readonly manifestKey?: Uint8Array
   readonly device: Device
+  /** both lists, as they were read */
+  readonly about: readonly OpenedFile[]
 }
 
 /** Reads both lists of a backup folder. One that is not there says nothing; one that is damaged is a problem. */
 export async function readBackupFacts(folder: string, problems: ProblemList): Promise<BackupFacts> {
-  const manifest = await readDictionary(folder, 'Manifest.plist', problems)
-  const info = await readDictionary(folder, 'Info.plist', problems)
+  const about: OpenedFile[] = []
+  const manifest = await readDictionary(folder, 'Manifest.plist', problems, about)
+  const info = await readDictionary(folder, 'Info.plist', problems, about)
   const lockdown = isDictionary(manifest.Lockdown) ? manifest.Lockdown : {}
   const [keyBag, manifestKey] = [manifest.BackupKeyBag, manifest.ManifestKey]
   const imei = [text(info.IMEI), text(info['IMEI 2'])].filter((number) => number !== undefined)
@@ -29,6 +33,7 @@ export async function readBackupFacts(folder: string, problems: ProblemList): Pr
     encrypted: manifest.IsEncrypted === true,
     keyBag: keyBag instanceof Uint8Array ? keyBag : undefined,
     manifestKey: manifestKey instanceof Uint8Array ? manifestKey : undefined,
+    about,
     device: {
       os: 'ios',
       ...given('name', text(info['Device Name']) ?? text(lockdown.DeviceName)),
@@ -40,14 +45,21 @@ export async function readBackupFacts(folder: string, problems: ProblemList): Pr
   }
 }
 
-async function readDictionary(folder: string, name: string, problems: ProblemList): Promise<PlistDictionary> {
+async function readDictionary(
+  folder: string,
+  name: string,
+  problems: ProblemList,
+  about: OpenedFile[],
+): Promise<PlistDictionary> {
   const place = join(folder, name)
   const status = await lstat(place).catch(() => undefined)
   if (!status) return {}
   try {
     const file = await LocalFile.open(place)
     try {
-      const list = parsePlist(file.read(0, Math.min(file.size, LARGEST + 1)))
+      const bytes = file.read(0, Math.min(file.size, LARGEST + 1))
+      about.push({ path: name, bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') })
+      const list = parsePlist(bytes)
       if (isDictionary(list)) return list
     } finally {
       await file.close()

@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto'
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { entryPath } from '../entry-path.ts'
 import { AcquisitionError } from '../errors.ts'
-import type { FileSource, OpenFile, SourceFile } from '../file-source.ts'
+import type { FileSource, OpenedFile, OpenFile, SourceFile } from '../file-source.ts'
 import { openLocal } from '../file-system/folder.ts'
 import { MOST_ENTRIES } from '../listing.ts'
 import { LocalFile, unreadable } from '../local-file.ts'
@@ -35,12 +36,13 @@ export async function openIosBackup(folder: string, options: { password?: string
     throw new AcquisitionError('DAMAGED', 'Manifest.plist holds no key bag', 'get a whole copy of the backup')
   const keys = facts.encrypted ? await unlockKeyBag(facts.keyBag!, options.password!) : undefined
   const manifestKey = keys && facts.manifestKey && wrappedKey(facts.manifestKey)
-  const { catalogue, layout } = await openCatalogue(root, manifestKey && openKey(keys, manifestKey), problems)
+  const { catalogue, layout, about } = await openCatalogue(root, manifestKey && openKey(keys, manifestKey), problems)
   try {
     const { files, missing, ids } = listed(catalogue, Blobs.in(root, layout), problems)
     return {
       kind: keys ? 'ios-backup-encrypted' : 'ios-backup',
       device: facts.device,
+      about: [...facts.about, ...about],
       files,
       missing,
       // What is wrong with a blob shows when it is opened, and is added then.
@@ -98,9 +100,9 @@ async function openCatalogue(
   root: string,
   key: Buffer | undefined,
   problems: ProblemList,
-): Promise<{ catalogue: Catalogue; layout: Layout }> {
+): Promise<{ catalogue: Catalogue; layout: Layout; about: readonly OpenedFile[] }> {
   const there = async (name: string) => (await lstat(join(root, name)).catch(() => undefined))?.isFile() === true
-  if (!(await there('Manifest.db'))) return { catalogue: await openMbdb(join(root, 'Manifest.mbdb')), layout: 'flat' }
+  if (!(await there('Manifest.db'))) return { ...(await openMbdb(join(root, 'Manifest.mbdb'))), layout: 'flat' }
   const files: SourceFile[] = []
   // An encrypted list is written whole; only a plain one can have been left with its logs beside it.
   for (const suffix of key ? [''] : ['', '-journal', '-wal'])
@@ -111,10 +113,10 @@ async function openCatalogue(
   }
   const { catalogue, reader } = await openManifestDatabase(files, open)
   for (const { code, detail, file } of reader.problems) problems.add(code, detail, file)
-  return { catalogue, layout: 'folders' }
+  return { catalogue, layout: 'folders', about: reader.opened }
 }
 
-async function openMbdb(place: string): Promise<Catalogue> {
+async function openMbdb(place: string): Promise<{ catalogue: Catalogue; about: readonly OpenedFile[] }> {
   const file = await LocalFile.open(place)
   try {
     if (file.size > LARGEST_MBDB)
@@ -123,7 +125,9 @@ async function openMbdb(place: string): Promise<Catalogue> {
         'Manifest.mbdb is larger than any phone’s',
         'get another copy of the backup',
       )
-    return readMbdb(file.read(0, file.size))
+    const bytes = file.read(0, file.size)
+    const sha256 = hash('sha256', bytes, 'hex')
+    return { catalogue: readMbdb(bytes), about: [{ path: 'Manifest.mbdb', bytes: bytes.length, sha256 }] }
   } finally {
     await file.close()
   }

@@ -18,7 +18,16 @@ export async function openManifestDatabase(
   files: readonly SourceFile[],
   open: (file: SourceFile) => Promise<OpenFile>,
 ): Promise<{ catalogue: Catalogue; reader: SqliteReader }> {
-  const source = { kind: 'folder' as const, device: {}, files, missing: [], problems: [], open, close: async () => {} }
+  const source = {
+    kind: 'folder' as const,
+    device: {},
+    about: [],
+    files,
+    missing: [],
+    problems: [],
+    open,
+    close: async () => {},
+  }
   const reader = await openSqlite(source, { path: 'Manifest.db' })
   const columns = reader.tables.get('Files')
   if (!['fileid', 'domain', 'relativepath', 'flags', 'file'].every((column) => columns?.has(column))) {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../records/index.ts'
 import type { FileSource, SourceFile } from '../file-source.ts'
-import type { OpenedFile } from '../sqlite.ts'
+import type { OpenedFile } from '../file-source.ts'
 import type { LogReading, Overlay } from './overlay.ts'
 import { readRollbackJournal } from './rollback-journal.ts'
 import { readWriteAheadLog } from './write-ahead-log.ts'

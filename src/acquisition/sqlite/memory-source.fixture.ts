@@ -5,6 +5,7 @@ export function memorySource(files: Readonly<Record<string, Uint8Array>>, missin
   return {
     kind: 'zip',
     device: {},
+    about: [],
     files: Object.keys(files)
       .sort()
       .map((path) => ({ path })),

@@ -1,5 +1,5 @@
 import type { Problem } from '../../records/index.ts'
-import type { OpenedFile } from '../sqlite.ts'
+import type { OpenedFile } from '../file-source.ts'
 import type { Connection } from './connection.ts'
 
 /** A database with its logs' pages in place, open, and what was met on the way. */

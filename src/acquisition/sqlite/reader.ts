@@ -1,5 +1,6 @@
 import type { Problem } from '../../records/index.ts'
-import type { OpenedFile, SqliteReader, SqlValue } from '../sqlite.ts'
+import type { OpenedFile } from '../file-source.ts'
+import type { SqliteReader, SqlValue } from '../sqlite.ts'
 import type { Connection } from './connection.ts'
 import { blamed } from './damage.ts'
 import { readTables } from './tables.ts'
