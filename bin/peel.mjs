@@ -1,8 +1,9 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
 // Starts Peel with the Node that the project brings, whatever Node this was started with. The space for young objects is kept
 // small: reading a phone makes many and keeps none, and a larger one would only take memory.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 const entry = fileURLToPath(new URL('../src/bin/peel.ts', import.meta.url))
@@ -14,6 +15,8 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
     console.error('error: Peel is not installed yet\nhint: run `npm start` once in the checkout')
     process.exit(1)
   }
-  const run = spawnSync(own, ['--max-semi-space-size=8', entry, ...process.argv.slice(2)], { stdio: 'inherit' })
-  process.exit(run.status ?? 1)
+  const run = spawn(own, ['--max-semi-space-size=8', entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // Whoever stops this one means the other, which has something to put away.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => run.kill(signal))
+  run.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -20,8 +20,6 @@ export interface Ran {
   readonly stderr: string
   /** the most memory that the process ever had, in bytes; 0 where it did not come to its end */
   readonly peak: number
-  /** where its temporary files went; empty where all is well */
-  readonly temporary: string
 }
 
 export interface How {
@@ -30,18 +28,23 @@ export interface How {
   readonly uid?: number
   /** typed before the command, in a shell: `ulimit …` */
   readonly limit?: string
+  /** another Node than the project's own */
+  readonly node?: string
   /** called once the process runs */
   readonly meanwhile?: (child: ChildProcess) => void
 }
 
 /** Runs `peel` with these words, to its end. A run that hangs is killed and fails. */
-export async function peel(args: readonly string[], { env, uid, limit, meanwhile }: How = {}): Promise<Ran> {
+export async function peel(
+  args: readonly string[],
+  { env, uid, limit, node = process.execPath, meanwhile }: How = {},
+): Promise<Ran> {
   const place = mkdtempSync(join(tmpdir(), 'peel-run-'))
   const temporary = join(place, 'tmp')
   mkdirSync(temporary)
   const peakFile = join(place, 'peak')
-  const node = [process.execPath, '--import', PEAK, PEEL, ...args]
-  const [command, ...words] = limit === undefined ? node : ['bash', '-c', `${limit} && exec "$@"`, 'bash', ...node]
+  const line = [node, '--import', PEAK, PEEL, ...args]
+  const [command, ...words] = limit === undefined ? line : ['bash', '-c', `${limit} && exec "$@"`, 'bash', ...line]
   const child = spawn(command as string, words, {
     cwd: place,
     uid,
@@ -80,8 +83,10 @@ export async function peel(args: readonly string[], { env, uid, limit, meanwhile
     })
     clearTimeout(watch)
     assert.ok(!hung, `it hangs: peel ${args[0]}`)
-    assert.deepEqual(readdirSync(temporary), [], 'something stays in the folder for temporary files')
-    return { code, signal, ...out, peak: peakIn(peakFile), temporary }
+    // Scratch files lose their names before anything is written: a kill in between leaves an empty one.
+    const left = readdirSync(temporary).filter((name) => statSync(join(temporary, name)).size > 0)
+    assert.deepEqual(left, [], 'something stays in the folder for temporary files')
+    return { code, signal, ...out, peak: peakIn(peakFile) }
   } finally {
     rmSync(place, { recursive: true, force: true })
   }
