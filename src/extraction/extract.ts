@@ -133,7 +133,10 @@ class Extraction {
     const asked = (artefact: Artefact) => isAskedFor(artefact, grant.scope)
     if (!ARTEFACTS.some(asked)) return []
     const units = locate(source, ARTEFACTS.filter(asked))
-    for (const { file, artefacts } of await locateLoose(source, ARTEFACTS)) {
+    for (const { file, artefacts, bytesRead, opened, problems } of await locateLoose(source, ARTEFACTS)) {
+      this.#files.lookedAt(file.path, bytesRead)
+      for (const one of opened) this.#files.database(one)
+      this.#problems.addAll(problems)
       const readers = artefacts.filter(asked)
       if (readers.length > 0) units.push({ file, artefacts: readers })
     }

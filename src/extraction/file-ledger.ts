@@ -24,6 +24,7 @@ export class FileLedger {
 
   /** A database or one of its companions, read to its end. */
   database(opened: OpenedFile): void {
+    this.#looked.delete(opened.path)
     this.#databases.set(opened.path, opened)
   }
 
@@ -35,7 +36,7 @@ export class FileLedger {
 
   /** A file of which only so many bytes were read, to learn its time and place. */
   lookedAt(path: string, bytesRead: number): void {
-    if (!this.#media.has(path)) this.#looked.set(path, bytesRead)
+    if (!this.#media.has(path) && !this.#databases.has(path)) this.#looked.set(path, bytesRead)
   }
 
   /** A file that was opened and could not be read. */

@@ -1,6 +1,12 @@
-import { type FileSource, openSqlite, type SourceFile, type SqliteReader } from '../acquisition/index.ts'
+import {
+  AcquisitionError,
+  type FileSource,
+  type OpenedFile,
+  openSqlite,
+  type SourceFile,
+} from '../acquisition/index.ts'
 import type { Artefact } from '../artefacts/index.ts'
-import type { RecordKind } from '../records/index.ts'
+import type { Problem, RecordKind } from '../records/index.ts'
 import type { Scope } from '../scope/index.ts'
 
 /** One file of the source and the artefacts that can read it. */
@@ -33,43 +39,61 @@ export function locate(source: FileSource, artefacts: readonly Artefact[]): Unit
 
 const SQLITE_MAGIC = 'SQLite format 3\0'
 
+/** What looking into one file of unknown name came to. */
+export interface LooseFile extends Unit {
+  /** bytes of its beginning that were read to see whether it is a database */
+  readonly bytesRead: number
+  /** the database and its companions, where it is one: to list its tables it is read whole */
+  readonly opened: readonly OpenedFile[]
+  readonly problems: readonly Problem[]
+}
+
 /**
- * Finds databases lying loose in a folder under names that tell nothing, by the names of their tables. Looks only where no
- * path is known to any artefact, at most one folder deep, and closes what it does not recognise.
+ * Looks for databases lying loose in a folder under names that tell nothing, and tells them by their tables. Only at most one
+ * folder deep, where no artefact knows the path; in a whole phone nothing lies there. What is a database and nobody's is said.
  */
-export async function locateLoose(
-  source: FileSource,
-  all: readonly Artefact[],
-): Promise<{ file: SourceFile; artefacts: Artefact[] }[]> {
-  if (source.kind !== 'folder' && source.kind !== 'file' && source.kind !== 'zip' && source.kind !== 'tar') return []
-  const found: { file: SourceFile; artefacts: Artefact[] }[] = []
+export async function locateLoose(source: FileSource, all: readonly Artefact[]): Promise<LooseFile[]> {
+  if (!['folder', 'file', 'zip', 'tar'].includes(source.kind)) return []
+  const found: LooseFile[] = []
   for (const file of source.files) {
     if (file.path.split('/').length > 2 || /-(wal|shm|journal)$/.test(file.path)) continue
-    if (all.some((artefact) => artefact.locates(file.path)) || !(await isDatabase(source, file))) continue
-    let reader: SqliteReader | undefined
-    try {
-      reader = await openSqlite(source, file)
-      const tables = reader.tables
-      const artefacts = all.filter((artefact) => artefact.type === 'database' && artefact.recognises(tables))
-      if (artefacts.length > 0) found.push({ file, artefacts })
-    } catch {
-      // A damaged database under an unknown name is nobody's: it stays among the files that were not opened for records.
-    } finally {
-      reader?.close()
-    }
+    if (all.some((artefact) => artefact.locates(file.path))) continue
+    found.push(await lookInto(source, file, all))
   }
   return found
 }
 
-async function isDatabase(source: FileSource, file: SourceFile): Promise<boolean> {
+async function lookInto(source: FileSource, file: SourceFile, all: readonly Artefact[]): Promise<LooseFile> {
+  const start = await beginning(source, file)
+  const looked = { file, artefacts: [], bytesRead: start.length, opened: [], problems: [] }
+  if (start.toString('latin1') !== SQLITE_MAGIC) return looked
+  try {
+    const reader = await openSqlite(source, file)
+    try {
+      const { tables, opened } = reader
+      const artefacts = all.filter((artefact) => artefact.type === 'database' && artefact.recognises(tables))
+      const detail = `a database of ${tables.size} tables under a name that no artefact knows, and not one that any recognises`
+      const problems = artefacts.length > 0 ? [] : [{ code: 'schema_not_recognised' as const, file: file.path, detail }]
+      return { ...looked, artefacts, opened, problems }
+    } finally {
+      reader.close()
+    }
+  } catch (error) {
+    if (!(error instanceof AcquisitionError)) throw error
+    return { ...looked, problems: [{ code: 'database_damaged', file: file.path, detail: error.message }] }
+  }
+}
+
+async function beginning(source: FileSource, file: SourceFile): Promise<Buffer> {
   try {
     const open = await source.open(file)
     try {
-      return Buffer.from(await open.head(16)).toString('latin1') === SQLITE_MAGIC
+      return Buffer.from(await open.head(SQLITE_MAGIC.length))
     } finally {
       await open.close()
     }
-  } catch {
-    return false
+  } catch (error) {
+    if (!(error instanceof AcquisitionError)) throw error
+    return Buffer.alloc(0)
   }
 }

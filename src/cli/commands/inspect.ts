@@ -28,7 +28,9 @@ export const inspect: Command = {
   async run(input, terminal) {
     const source = await openSource(input.words[0] ?? '', { password: readPassword(text(input, 'password-file')) })
     try {
-      const units = [...locate(source, ARTEFACTS), ...(await locateLoose(source, ARTEFACTS))]
+      const loose = await locateLoose(source, ARTEFACTS)
+      const units = [...locate(source, ARTEFACTS), ...loose]
+      const problems = [...source.problems, ...loose.flatMap((one) => one.problems)]
       const gives = new Map<string, { kind: string; app: string; title: string; files: number }>()
       for (const { artefacts } of units)
         for (const { title, yields } of artefacts)
@@ -40,7 +42,13 @@ export const inspect: Command = {
       const could = [...gives.values()].sort((a, b) => (`${a.kind}\n${a.app}` < `${b.kind}\n${b.app}` ? -1 : 1))
       const files = { listed: source.files.length, missing: source.missing.length }
       if (input.options['json']) {
-        terminal.json({ source: source.kind, device: source.device, files, gives: could, problems: source.problems })
+        terminal.json({
+          source: source.kind,
+          device: source.device,
+          files,
+          gives: could,
+          problems: [...source.problems, ...loose.flatMap(({ problems }) => problems)],
+        })
         return EXIT.done
       }
       terminal.line(
@@ -62,10 +70,9 @@ export const inspect: Command = {
         for (const { kind, app, title, files: number } of could)
           terminal.line(`  ${kind.padEnd(12)} ${app.padEnd(10)} ${title} (${count(number, 'file')})`)
       }
-      for (const { code, file, detail } of source.problems.slice(0, 20))
+      for (const { code, file, detail } of problems.slice(0, 20))
         terminal.line(`problem: ${code}${file ? ` ${file}` : ''}: ${detail}`)
-      if (source.problems.length > 20)
-        terminal.line(`… and ${source.problems.length - 20} more problems (--json lists them)`)
+      if (problems.length > 20) terminal.line(`… and ${problems.length - 20} more problems (--json lists them)`)
       return EXIT.done
     } finally {
       await source.close()
