@@ -10,7 +10,7 @@ export function attachmentLines(attachments: readonly Attachment[]): Line[] {
     if (media_type !== undefined) facts.push(', ', phone(media_type))
     if (bytes !== undefined) facts.push(`, ${size(bytes)}`)
     return taken && sha256 !== undefined
-      ? ['File: ', ...facts, ', taken, SHA-256 ', { code: sha256 }]
+      ? ['File: ', ...facts, ', taken. SHA-256:\n', { code: sha256 }]
       : ['File: ', ...facts, ', not taken']
   })
 }

@@ -35,7 +35,6 @@ export async function buildReport({ reader, manifest, checks }: ReportMaterial):
     authorisation,
     manifest,
     checks,
-    problems: reader.problems(),
     gathered,
     pictures,
     databases: new Map(manifest.files.databases.map(({ path }, at) => [path, `D${at + 1}`])),
@@ -43,6 +42,8 @@ export async function buildReport({ reader, manifest, checks }: ReportMaterial):
   return {
     title: `What was taken from ${authorisation.device.exhibit}`,
     running: `${authorisation.reference}, version ${authorisation.version}, exhibit ${authorisation.device.exhibit}`,
+    made_ms: Date.parse(manifest.finished),
+    shown: [...gathered.shown.values()].reduce((sum, records) => sum + records.length, 0),
     blocks: [
       ...frontSection(material),
       ...authorisedSection(material),

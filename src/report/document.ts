@@ -100,6 +100,10 @@ export interface ReportDocument {
   readonly title: string
   /** what stands at the head of every printed page */
   readonly running: string
+  /** when the extraction ended, in milliseconds since 1970: the date of the report */
+  readonly made_ms: number
+  /** how many records it shows */
+  readonly shown: number
   readonly blocks: readonly Block[]
   /** by digest */
   readonly pictures: ReadonlyMap<string, Picture>

@@ -9,7 +9,6 @@ export interface Material {
   readonly authorisation: Authorisation
   readonly manifest: SignedManifest
   readonly checks: readonly Check[]
-  readonly problems: readonly { readonly code: string; readonly file: string | null; readonly detail: string }[]
   readonly gathered: Gathered
   /** taken pictures that are shown, by digest */
   readonly pictures: ReadonlyMap<string, Picture>

@@ -93,3 +93,8 @@ export function duration(seconds: number): string {
     .filter((part) => part !== '')
     .join(' ')
 }
+
+/** A place on the earth, to the eleven centimetres that six decimals of a degree tell apart. */
+export function position({ lat, lon }: { readonly lat: number; readonly lon: number }): string {
+  return `latitude ${Number(lat.toFixed(6))}, longitude ${Number(lon.toFixed(6))}`
+}

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { existsSync, writeFileSync } from 'node:fs'
-import { buildReport, writeHtml } from '../../report/index.ts'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { buildReport, writeHtml, writePdf } from '../../report/index.ts'
 import { ContainerReader, readManifest } from '../../vault/index.ts'
 import { openManifest, verifyExtract } from '../../verify/index.ts'
 import { type Command, text, texts } from '../command.ts'
@@ -36,16 +36,57 @@ export const report: Command = {
     try {
       const checks = await verifyExtract(dir, { trust, identities })
       const document = await buildReport({ reader, manifest, checks })
-      const bytes = Buffer.from(writeHtml(document))
-      writeFileSync(out, bytes, { mode: 0o600, flag: 'wx' })
+      const made = format === 'pdf' ? writePdf(document) : { bytes: Buffer.from(writeHtml(document)) }
+      save(out, made.bytes)
       const verified = checks.every(({ result }) => result !== 'failed')
+      const { bytes, ...left } = made
       if (input.options['json'])
-        terminal.json({ report: out, format, bytes: bytes.length, sha256: hash('sha256', bytes, 'hex'), verified })
-      else terminal.line(out)
-      terminal.note('This file is not sealed: whoever has it can read it. Keep it as you would keep the phone.')
+        terminal.json({
+          report: out,
+          format: format === 'pdf' ? 'pdf' : 'html',
+          bytes: bytes.length,
+          sha256: hash('sha256', bytes, 'hex'),
+          records: { taken: manifest.merkle.size, shown: document.shown },
+          ...left,
+          verified,
+        })
+      else {
+        terminal.line(`${out}  ${bytes.length.toLocaleString('en-GB')} bytes`)
+        terminal.line(
+          `records   ${document.shown.toLocaleString('en-GB')} shown of ${manifest.merkle.size.toLocaleString('en-GB')} taken`,
+        )
+      }
+      if ('lost' in made && made.lost > 0)
+        terminal.note(
+          `In ${made.lost} places the PDF has no font for the words and says so; the HTML report shows them.`,
+        )
+      if ('pictures_left_out' in made && made.pictures_left_out > 0)
+        terminal.note(`${made.pictures_left_out} pictures are in the HTML report and cannot be shown in a PDF.`)
+      terminal.note('This file is not sealed: whoever has it can read it. Keep it as carefully as the phone.')
+      if (!verified)
+        terminal.error('a check failed', 'do not rely on the report; run `peel verify` to see what is wrong')
       return verified ? EXIT.done : EXIT.failed
     } finally {
       reader.close()
     }
   },
+}
+
+/** Writes the file for its owner alone, and never over another. Throws Stop. */
+function save(out: string, bytes: Buffer): void {
+  try {
+    writeFileSync(out, bytes, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC') {
+      rmSync(out, { force: true })
+      throw error
+    }
+    if (code === 'EEXIST') throw new Stop(EXIT.usage, `${out} is already there`, 'give another name, or move it away')
+    throw new Stop(
+      EXIT.usage,
+      `${out} cannot be written`,
+      'give a name in a folder that is there and that you may write to',
+    )
+  }
 }

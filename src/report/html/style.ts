@@ -54,7 +54,7 @@ svg{display:block;width:100%;height:9.5rem;border-top:1px solid var(--line);bord
 .turn figure{margin:.5rem 0}.turn p{margin:.2rem 0;max-width:none}
 .turn .head{font-weight:700;font-size:.9375rem}
 .tag{display:inline-block;font-size:.8125rem;font-weight:700;border:1px solid currentColor;border-radius:.2rem;padding:0 .4rem;margin-right:.35rem;color:var(--context);background:#fff}
-.text{overflow:clip;overflow-clip-margin:.3rem}
+.text{white-space:pre-line;overflow:clip;overflow-clip-margin:.3rem}
 .pictures{display:flex;flex-wrap:wrap;gap:1.25rem;margin:0 0 1.75rem}
 .pictures figure{margin:0;max-width:20rem;break-inside:avoid}
 img{display:block;max-width:100%;max-height:24rem;height:auto;width:auto;border:1px solid var(--line)}

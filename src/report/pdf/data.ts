@@ -6,6 +6,12 @@ import type { Fonts } from './fonts.ts'
 
 /** A turn longer than this may be broken over two pages. */
 const LONG_TURN = 900
+// A run of so many characters without a space is given places to break: in a cell of a table, in a full line. Digests fit.
+const CELL = 14
+const LINE = 64
+const LONG_CELL = new RegExp(`[!-~]{${CELL}}(?=[!-~])`, 'g')
+const LONG_LINE = new RegExp(`[!-~]{${LINE}}(?=[!-~])`, 'g')
+const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Component}]/u
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u
 
 /** The data of the template, and how many characters no font has. */
@@ -37,7 +43,7 @@ function lostNotice(lost: number): Block {
     tone: 'warning',
     title: 'Some text is in a script that this PDF cannot show',
     lines: [
-      `In ${number(lost)} ${lost === 1 ? 'place' : 'places'} this PDF says “in another script: see the HTML report” instead of the words. The same report as HTML (a name that ends in .html) shows them.`,
+      `In ${number(lost)} ${lost === 1 ? 'place' : 'places'} this PDF says “in another script: see the HTML report” or “emoji” instead of them. The same report as HTML (a name that ends in .html) shows them.`,
     ],
   }
 }
@@ -48,6 +54,7 @@ class Writer {
   readonly #fonts: Fonts
   readonly #files: ReadonlyMap<string, string>
   readonly #seen = new Set<string>()
+  #longest = LINE
 
   constructor(fonts: Fonts, files: ReadonlyMap<string, string>) {
     this.#fonts = fonts
@@ -78,7 +85,9 @@ class Writer {
             right: align === 'right',
             share: share ?? 1,
           })),
-          rows: block.rows.map((row) => row.map((cell) => this.line(cell))),
+          rows: block.rows.map((row) =>
+            row.map((cell, column) => this.cell(cell, (block.columns[column]?.share ?? 1) >= 4)),
+          ),
           total: block.total?.map((cell) => this.line(cell)) ?? null,
           ids: (block.ids ?? []).map((id) => this.id(id)),
         }
@@ -121,6 +130,13 @@ class Writer {
     })
   }
 
+  cell(line: Line, wide: boolean): unknown[] {
+    this.#longest = wide ? LINE : CELL
+    const spans = this.line(line)
+    this.#longest = LINE
+    return spans
+  }
+
   line(line: Line): unknown[] {
     return spansOf(line).map((span) => this.span(span))
   }
@@ -128,7 +144,7 @@ class Writer {
   span(span: Span): unknown {
     if (typeof span === 'string') return this.#covered(span) ? span : { parts: this.parts(span) }
     if ('phone' in span) return { parts: this.parts(span.phone) }
-    if ('code' in span) return { code: this.plain(span.code) }
+    if ('code' in span) return { code: this.#soft(this.plain(span.code)) }
     if ('strong' in span) return { strong: this.plain(span.strong) }
     return span
   }
@@ -144,12 +160,13 @@ class Writer {
   }
 
   #runs(text: string, rtl: boolean): unknown[] {
-    if (this.#covered(text)) return [{ text, rtl, lang: rtl ? 'ar' : 'en' }]
+    if (this.#covered(text)) return [{ text: this.#soft(text), rtl, lang: rtl ? 'ar' : 'en' }]
     const runs: unknown[] = []
     let run = ''
     let lost = 0
+    let picture = true
     const flush = () => {
-      if (run !== '') runs.push({ text: run, rtl, lang: rtl ? 'ar' : 'en' })
+      if (run !== '') runs.push({ text: this.#soft(run), rtl, lang: rtl ? 'ar' : 'en' })
       if (lost > 0) {
         runs.push({
           lost: `${number(lost)} ${lost === 1 ? 'character' : 'characters'} in another script: see the HTML report`,
@@ -158,6 +175,7 @@ class Writer {
       }
       run = ''
       lost = 0
+      picture = true
     }
     for (const char of text) {
       if (this.#has(char)) {
@@ -168,10 +186,16 @@ class Writer {
       } else {
         if (run !== '') flush()
         lost++
+        picture &&= EMOJI.test(char)
       }
     }
     flush()
     return runs
+  }
+
+  /** Only between plain letters, digits and marks: elsewhere a break could take a letter apart. */
+  #soft(text: string): string {
+    return text.replace(this.#longest === LINE ? LONG_LINE : LONG_CELL, '$&\u200b')
   }
 
   #covered(text: string): boolean {

@@ -49,7 +49,7 @@ const BUILT_IN_COVERAGE: Coverage = [
 // Never drawn by themselves: joiners, variation selectors, the tags of flags, line ends, tabs.
 const UNDRAWN: Coverage = [
   [0x09, 0x0a],
-  [0x200c, 0x200d],
+  [0x200b, 0x200d],
   [0xfe00, 0xfe0f],
   [0xe0020, 0xe007f],
 ]

@@ -12,8 +12,11 @@ export interface TypstBinding {
 
 export interface TypstCompiler {
   mapShadow(path: string, bytes: Buffer): void
-  pdf(main: { mainFilePath: string }, options: { pdfStandard: string; pdfTags: boolean }): Buffer
-  evictCache(age: number): void
+  /** `creationTimestamp` in seconds since 1970 */
+  pdf(
+    main: { mainFilePath: string },
+    options: { pdfStandard: string; pdfTags: boolean; creationTimestamp?: number },
+  ): Buffer
 }
 
 /** Loads the compiler. Throws ReportError PDF_UNAVAILABLE where it is not installed or does not run here. */

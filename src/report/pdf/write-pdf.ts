@@ -10,7 +10,7 @@ const TEMPLATE = new URL('report.typ', import.meta.url)
 /** Where the compiler believes that its files lie. Nothing is there, and nothing is written there. */
 const NOWHERE = '/peel-report'
 // Tagged, with a title, languages and words for pictures (ISO 14289-1). One standard can be asked for, not two.
-const OPTIONS = { pdfStandard: 'ua-1', pdfTags: true }
+const STANDARD = { pdfStandard: 'ua-1', pdfTags: true }
 const EXTENSIONS: Readonly<Partial<Record<Picture['media_type'], string>>> = { 'image/jpeg': 'jpg', 'image/png': 'png' }
 
 /** A report as PDF, and what it could not show. */
@@ -40,7 +40,14 @@ export function writePdf(report: ReportDocument, fonts: Fonts = installedFonts()
   const compile = () => {
     const { json, lost } = pdfData(report, fonts, files)
     compiler.mapShadow(join(NOWHERE, 'report.json'), Buffer.from(json))
-    const bytes = compiler.pdf({ mainFilePath: join(NOWHERE, 'report.typ') }, OPTIONS)
+    const bytes = compiler.pdf(
+      { mainFilePath: join(NOWHERE, 'report.typ') },
+      {
+        ...STANDARD,
+        // The clock is never asked: the report is dated by the extraction.
+        creationTimestamp: Math.floor(report.made_ms / 1000),
+      },
+    )
     return { bytes, lost, pictures_left_out: report.pictures.size - files.size }
   }
   try {
@@ -67,7 +74,7 @@ function canBeShown(compiler: TypstCompiler, name: string): boolean {
     Buffer.from(`#set document(title: "one")\n#set text(lang: "en")\n#image("/picture/${name}", alt: "one")`),
   )
   try {
-    compiler.pdf({ mainFilePath: main }, OPTIONS)
+    compiler.pdf({ mainFilePath: main }, STANDARD)
     return true
   } catch {
     return false

@@ -4,7 +4,7 @@ import { type Block, heading, type Line, paragraph, phone, type PictureRef, type
 import type { Material } from '../material.ts'
 import { ALL_PICTURE_BYTES_AT_MOST, PICTURE_BYTES_AT_MOST } from '../picture.ts'
 import { clausesOf, placeOf } from '../provenance.ts'
-import { count, duration, kindTitle, moment, number, size } from '../words.ts'
+import { count, duration, kindTitle, moment, number, position, size } from '../words.ts'
 
 type Item = PeelRecord & MediaItem
 
@@ -66,7 +66,7 @@ function facts({ width, height, duration_seconds }: Item): Span[] {
 
 function made({ place, camera }: Item): Line {
   const spans: Span[] = []
-  if (place) spans.push(`latitude ${place.lat}, longitude ${place.lon}`)
+  if (place) spans.push(position(place))
   if (camera !== undefined) spans.push(place ? '\n' : '', phone(camera))
   return spans.length === 0 ? 'not stated' : spans
 }

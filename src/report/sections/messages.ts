@@ -5,7 +5,7 @@ import { type Block, type Entry, heading, type Line, phone, type Span } from '..
 import type { Material } from '../material.ts'
 import { conversationTitle, partyName, partyNames } from '../people.ts'
 import { clausesOf, placeOf } from '../provenance.ts'
-import { clock, count, day, kindTitle, listed, moment, number } from '../words.ts'
+import { clock, count, day, kindTitle, listed, moment, number, position } from '../words.ts'
 
 /** Characters of one message beyond this are counted and not shown. */
 const BODY_AT_MOST = 10_000
@@ -111,7 +111,7 @@ function words(record: Record, named: ReadonlyMap<string, Record>): Line[] {
   if (subject !== undefined) lines.push(['Subject: ', phone(subject)])
   if (body !== undefined) lines.push(...bounded(body))
   if (system !== undefined) lines.push(['Not text but: ', phone(system.replaceAll('_', ' '))])
-  if (place) lines.push(`Place: latitude ${place.lat}, longitude ${place.lon}`)
+  if (place) lines.push(`Place: ${position(place)}`)
   for (const { time, body: earlier } of edits ?? [])
     lines.push([
       `Before it was edited${time === undefined ? '' : `, at ${moment(time)}`}: `,

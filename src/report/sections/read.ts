@@ -8,8 +8,8 @@ import { capital, count, number, size } from '../words.ts'
 const PROBLEMS_AT_MOST = 200
 
 /** What was read of what was given, and whether that was the whole phone. */
-export function readSection({ manifest, problems, databases }: Material): Block[] {
-  const { files, source } = manifest
+export function readSection({ manifest, databases }: Material): Block[] {
+  const { files, source, problems } = manifest
   const listed = files.not_opened + files.opened
   return [
     heading(2, '3. What was read', 'read'),
@@ -56,6 +56,7 @@ export function readSection({ manifest, problems, databases }: Material): Block[
             ids: files.databases.map(({ path }) => databases.get(path) ?? ''),
           } satisfies Block,
         ]),
+    ...aboutSource(files.about_source),
     paragraph(
       files.taken.count === 0
         ? 'No picture, film or other file was taken.'
@@ -68,7 +69,7 @@ export function readSection({ manifest, problems, databases }: Material): Block[
             `${count(files.looked_at.count, 'file was', 'files were')} looked at to learn when and where ${files.looked_at.count === 1 ? 'it was' : 'they were'} made, and left: ${number(files.looked_at.bytes_read)} bytes were read of ${files.looked_at.count === 1 ? 'it' : 'them'} all together.`,
           ),
         ]),
-    ...unread(files),
+    ...unread(files, source.kind),
     heading(3, 'Oddities in the material'),
     ...(problems.length === 0
       ? [paragraph('None were met.')]
@@ -88,7 +89,7 @@ export function readSection({ manifest, problems, databases }: Material): Block[
               .slice(0, PROBLEMS_AT_MOST)
               .map(({ code, file, detail }) => [
                 capital((PROBLEM_CODES as Readonly<Record<string, string>>)[code] ?? code),
-                file === null ? 'the source as a whole' : { code: file },
+                file === undefined ? 'the source, or a file that was not taken and is not named' : { code: file },
                 { phone: detail },
               ]),
           } satisfies Block,
@@ -99,9 +100,28 @@ export function readSection({ manifest, problems, databases }: Material): Block[
   ]
 }
 
+/** What was read before anything of the phone’s own: what the source is, and of which device. */
+function aboutSource(files: SignedManifest['files']['about_source']): Block[] {
+  if (files.length === 0) return []
+  return [
+    {
+      type: 'table',
+      caption: 'Files read to learn what the source is and of which device',
+      columns: [
+        { title: 'File and SHA-256', share: 6 },
+        { title: 'Bytes', align: 'right' },
+      ],
+      rows: files.map(({ path, bytes, sha256 }): Line[] => [[{ code: path }, '\n', { code: sha256 }], number(bytes)]),
+    },
+  ]
+}
+
 /** Files that were opened and are in none of the lists: they could not be read. */
-function unread({ opened, databases, taken, looked_at }: SignedManifest['files']): Block[] {
-  const others = opened - databases.length - taken.count - looked_at.count
+function unread(files: SignedManifest['files'], kind: SignedManifest['source']['kind']): Block[] {
+  const { opened, databases, about_source, taken, looked_at } = files
+  // The lists of a backup are not among its files.
+  const about = kind.endsWith('backup') || kind.endsWith('encrypted') ? 0 : about_source.length
+  const others = opened - databases.length - about - taken.count - looked_at.count
   if (others <= 0) return []
   return [paragraph(`${count(others, 'other file was', 'other files were')} opened and could not be read.`)]
 }
