@@ -1,4 +1,4 @@
-import { lstat, realpath } from 'node:fs/promises'
+import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAndroidBackup, openAndroidBackup } from './android-backup/index.ts'
 import { AcquisitionError } from './errors.ts'
@@ -28,7 +28,7 @@ export async function openSource(path: string, options: { password?: string } = 
     throw unreadable(error)
   })
   if (status.isDirectory()) {
-    if (await isIosBackup(place)) return openIosBackup(place, options)
+    if ((await isIosBackup(place)) || (await holdsOnlyIosBackup(place))) return openIosBackup(place, options)
     return noted(await openFolder(place), options)
   }
   switch (await recognise(place)) {
@@ -54,6 +54,13 @@ async function isIosBackup(folder: string): Promise<boolean> {
     if (status?.isFile()) return true
   }
   return false
+}
+
+/** Backups lie one folder deeper than people point at. With anything else beside it, the folder is taken for what it is. */
+async function holdsOnlyIosBackup(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch(() => [])
+  const [only, ...more] = names.filter((name) => !name.startsWith('.'))
+  return only !== undefined && more.length === 0 && isIosBackup(join(folder, only))
 }
 
 /** `PK` and what may come first: an entry, the end of an empty archive, the mark of an archive once in parts. */
