@@ -13,7 +13,7 @@ export function lintAuthorisation(authorisation: Authorisation): Warning[] {
   if (days > LONG_VALIDITY_DAYS)
     warnings.push({
       code: 'valid_for_long',
-      message: `The authorisation may be used for ${Math.round(days)} days. Extraction usually follows within weeks; a shorter time is safer.`,
+      message: `The authorisation may be used for ${Math.round(days).toLocaleString('en-GB')} days. Extraction usually follows within weeks; a shorter time is safer.`,
     })
   // Two tests, two reasons: PCSC Act 2022 s.37(5)(c) (law row B4).
   if (isSameText(authorisation.necessity, authorisation.proportionality))

@@ -53,10 +53,14 @@ export function readInput(command: Command, args: readonly string[]): Input {
   const given = parsed.positionals
   if (given.length < command.words.length) throw new Stop(EXIT.usage, `${command.words[given.length]} is missing`, hint)
   if (given.length > command.words.length && !command.words.at(-1)?.includes('…'))
-    throw new Stop(EXIT.usage, `there are ${given.length - command.words.length} words too many`, hint)
+    throw new Stop(EXIT.usage, surplus(given.length - command.words.length), hint)
   for (const [name, option] of Object.entries(command.options))
     if (option.required && parsed.values[name] === undefined) throw new Stop(EXIT.usage, `--${name} is missing`, hint)
   return { words: given, options: parsed.values as Input['options'] }
+}
+
+function surplus(words: number): string {
+  return words === 1 ? 'there is a word too many' : `there are ${words} words too many`
 }
 
 function lowerFirst(text: string): string {

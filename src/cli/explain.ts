@@ -17,7 +17,15 @@ interface Words {
 
 function wordsFor(error: unknown): Words {
   if (error instanceof Stop) return { exit: error.exit, what: error.message, hint: error.hint }
-  if (error instanceof AcquisitionError) return { exit: EXIT.unreadable, what: error.message, hint: error.hint }
+  if (error instanceof AcquisitionError)
+    return {
+      exit: EXIT.unreadable,
+      what: error.message,
+      hint:
+        error.code === 'PASSWORD_NEEDED'
+          ? `${error.hint} (--password-file: a file whose first line it is)`
+          : error.hint,
+    }
   if (error instanceof Error && 'hint' in error && typeof error.hint === 'string')
     return { exit: exitFor(error), what: error.message, hint: error.hint }
   const system = systemWords(error)

@@ -1,25 +1,26 @@
 import type { PeelRecord } from '../records/index.ts'
+import { printable, printableLine } from './printable.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints one record as a person reads it. */
 export function printRecord(record: PeelRecord, terminal: Terminal): void {
   const when =
     record.time === undefined ? 'no time             ' : record.time.replace('T', ' ').replace(/\.\d+Z$/, 'Z')
-  const head = [when, record.kind.padEnd(10), record.app.padEnd(8), whoOf(record)].join('  ')
+  const head = [when, record.kind.padEnd(10), printableLine(record.app).padEnd(8), whoOf(record)].join('  ')
   terminal.line(
     `${record.context ? terminal.faint(head) : head}${terminal.faint(`  [${record.clauses.join(' ')}${record.context ? ', context' : ''}]`)}`,
   )
   const body = textOf(record)
-  if (body !== '') for (const line of body.split('\n')) terminal.line(`    ${printable(line)}`)
+  if (body !== '') for (const line of printable(body).split('\n')) terminal.line(`    ${line}`.trimEnd())
   for (const { name, media_type, taken } of record.attachments)
     terminal.line(
-      `    ${terminal.faint(`${printable(name)}${media_type ? ` (${media_type})` : ''}: ${taken ? 'taken' : 'not taken'}`)}`,
+      `    ${terminal.faint(`${printableLine(name)}${media_type ? ` (${media_type})` : ''}: ${taken ? 'taken' : 'not taken'}`)}`,
     )
 }
 
 function whoOf(record: PeelRecord): string {
   const named = ({ address, name }: { address: string; name?: string }) =>
-    printable(name ? `${name} <${address}>` : address)
+    printableLine(name ? `${name} <${address}>` : address)
   switch (record.kind) {
     case 'message':
     case 'call': {
@@ -29,9 +30,9 @@ function whoOf(record: PeelRecord): string {
         : `to ${others || 'unknown'}`
     }
     case 'contact':
-      return printable(record.name ?? record.organisation ?? '(no name)')
+      return printableLine(record.name ?? record.organisation ?? '(no name)')
     case 'media_item':
-      return printable(record.name)
+      return printableLine(record.name)
   }
 }
 
@@ -45,20 +46,17 @@ function textOf(record: PeelRecord): string {
     case 'call':
       return [
         record.outcome,
-        record.duration_seconds === undefined ? '' : `${record.duration_seconds} s`,
+        record.duration_seconds ? `${record.duration_seconds.toLocaleString('en-GB')} s` : '',
         record.video ? 'video' : '',
       ]
         .filter(Boolean)
         .join(', ')
     case 'contact':
-      return record.addresses.map(({ address, label, type }) => `${label ?? type}: ${address}`).join('\n')
+      return record.addresses
+        .map(({ address, label, type }) => printableLine(`${label ?? type}: ${address}`))
+        .join('\n')
     case 'media_item':
-      return record.place ? `at ${record.place.lat}, ${record.place.lon}` : ''
+      // Six decimals are a tenth of a metre; the record itself has all of them.
+      return record.place ? `at ${record.place.lat.toFixed(6)}, ${record.place.lon.toFixed(6)}` : ''
   }
-}
-
-/** Text from a phone may hold what steers a terminal: shown as a mark, never sent. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
 }

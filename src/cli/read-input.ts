@@ -59,3 +59,10 @@ export function readRecipients(values: readonly string[]): string[] {
       value.startsWith('age1') ? [value] : [...readText(value).matchAll(/age1[0-9a-z]+/g)].map(([found]) => found),
     )
 }
+
+/** A container that the user named. Throws Stop with `usage` when there is nothing of that name. */
+export function containerAt(path: string): string {
+  if (!existsSync(path))
+    throw new Stop(EXIT.usage, `${path} is not there`, 'give the folder that `peel extract --out` made')
+  return path
+}

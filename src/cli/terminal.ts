@@ -8,6 +8,8 @@ import { styleText } from 'node:util'
 export interface Terminal {
   /** a line of the result */
   line(text?: string): void
+  /** a paragraph of the result: on a terminal broken between words, elsewhere in one line */
+  paragraph(text: string): void
   /** the whole result as JSON, in one line */
   json(value: unknown): void
   /** a remark that is not part of the result */
@@ -24,6 +26,8 @@ export interface Terminal {
   settled(): void
 }
 
+/** Columns; longer lines are hard to read. */
+const WIDEST = 100
 const SHOW_AFTER_MS = 1000
 const REDRAW_EVERY_MS = 100
 
@@ -40,6 +44,9 @@ export function terminal(): Terminal {
   return {
     line: (text = '') => {
       process.stdout.write(`${text}\n`)
+    },
+    paragraph: (text) => {
+      process.stdout.write(`${process.stdout.isTTY ? broken(text, Math.min(process.stdout.columns, WIDEST)) : text}\n`)
     },
     json: (value) => {
       process.stdout.write(`${JSON.stringify(value)}\n`)
@@ -65,4 +72,16 @@ export function terminal(): Terminal {
     },
     settled: clear,
   }
+}
+
+/** Breaks a text between words so that no line is longer than `columns`, where its words allow. */
+function broken(text: string, columns: number): string {
+  const lines: string[] = ['']
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? ''
+    if (last === '' || last.length + 1 + word.length <= columns)
+      lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines.join('\n')
 }

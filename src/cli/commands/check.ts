@@ -37,9 +37,9 @@ export const check: Command = {
       `${terminal.bold(`${authorisation.reference}, version ${authorisation.version}`)}: ${terminal.good('valid')}`,
     )
     terminal.line()
-    for (const paragraph of scope) terminal.line(`${paragraph}\n`)
+    for (const paragraph of scope) terminal.paragraph(`${paragraph}\n`)
     if (warnings.length === 0) terminal.line('No warnings.')
-    for (const { clause, message } of warnings) terminal.line(`warning${clause ? ` (${clause})` : ''}: ${message}`)
+    for (const { clause, message } of warnings) terminal.paragraph(`warning${clause ? ` (${clause})` : ''}: ${message}`)
     return EXIT.done
   },
 }
@@ -56,6 +56,8 @@ export function printProblems(
     return
   }
   terminal.error(`${path} is not a valid authorisation`, 'mend what is listed, then check again')
-  for (const { path: where, message, hint } of problems)
-    terminal.note(`  ${where || '(document)'}: ${message}${hint ? ` — ${hint}` : ''}`)
+  for (const { path: where, line, message, hint } of problems)
+    terminal.note(
+      `  ${[line && `line ${line}`, where].filter(Boolean).join(', ') || 'the file'}: ${message}${hint ? ` — ${hint}` : ''}`,
+    )
 }

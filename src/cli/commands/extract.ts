@@ -4,6 +4,7 @@ import { type ExtractResult, extract as run, signManifest } from '../../extracti
 import { readPrivateKey } from '../../signature/index.ts'
 import { type Command, type Input, text, texts } from '../command.ts'
 import { EXIT } from '../exit.ts'
+import { printOddities } from '../print-oddities.ts'
 import { readPassword, readRecipients, readText, readTrust } from '../read-input.ts'
 import { stoppable } from '../stoppable.ts'
 import type { Terminal } from '../terminal.ts'
@@ -115,8 +116,7 @@ function printResult(result: ExtractResult, seconds: number, terminal: Terminal)
       terminal.line(`              ${number(count ?? 0).padStart(9)} left: ${REASON_WORDS[reason] ?? reason}`)
   }
   terminal.line(`not asked for: ${result.not_asked_for.join(', ') || 'nothing'}`)
-  for (const { code, file, detail } of result.problems)
-    terminal.line(`problem: ${code}${file ? ` ${file}` : ''}: ${detail}`)
+  printOddities(result.problems, terminal)
 }
 
 const REASON_WORDS: Record<string, string> = {

@@ -3,6 +3,8 @@ import { ARTEFACTS } from '../../artefacts/index.ts'
 import { locate, locateLoose } from '../../extraction/index.ts'
 import { type Command, text } from '../command.ts'
 import { EXIT } from '../exit.ts'
+import { printOddities } from '../print-oddities.ts'
+import { printableLine } from '../printable.ts'
 import { readPassword } from '../read-input.ts'
 
 const SOURCE_WORDS: Record<string, string> = {
@@ -42,13 +44,7 @@ export const inspect: Command = {
       const could = [...gives.values()].sort((a, b) => (`${a.kind}\n${a.app}` < `${b.kind}\n${b.app}` ? -1 : 1))
       const files = { listed: source.files.length, missing: source.missing.length }
       if (input.options['json']) {
-        terminal.json({
-          source: source.kind,
-          device: source.device,
-          files,
-          gives: could,
-          problems: [...source.problems, ...loose.flatMap(({ problems }) => problems)],
-        })
+        terminal.json({ source: source.kind, device: source.device, files, gives: could, problems })
         return EXIT.done
       }
       terminal.line(
@@ -62,17 +58,16 @@ export const inspect: Command = {
         serial && `serial ${serial}`,
         ...(imei ?? []).map((one) => `IMEI ${one}`),
       ]
-      if (device.some(Boolean)) terminal.line(`Device: ${device.filter(Boolean).join(', ')}`)
+      if (device.some(Boolean)) terminal.line(printableLine(`Device: ${device.filter(Boolean).join(', ')}`))
       terminal.line()
-      if (could.length === 0) terminal.line('It holds nothing that Peel can read.')
+      if (could.length === 0) terminal.line('It holds nothing that Peel knows how to read.')
       else {
         terminal.line('It could give, where authorised:')
+        const width = Math.max(...could.map(({ app }) => app.length))
         for (const { kind, app, title, files: number } of could)
-          terminal.line(`  ${kind.padEnd(12)} ${app.padEnd(10)} ${title} (${count(number, 'file')})`)
+          terminal.line(`  ${kind.padEnd(12)} ${app.padEnd(width)}  ${title} (${count(number, 'file')})`)
       }
-      for (const { code, file, detail } of problems.slice(0, 20))
-        terminal.line(`problem: ${code}${file ? ` ${file}` : ''}: ${detail}`)
-      if (problems.length > 20) terminal.line(`… and ${problems.length - 20} more problems (--json lists them)`)
+      printOddities(problems, terminal)
       return EXIT.done
     } finally {
       await source.close()

@@ -3,7 +3,7 @@ import { ContainerReader } from '../../vault/index.ts'
 import { type Command, text } from '../command.ts'
 import { EXIT, Stop } from '../exit.ts'
 import { printRecord } from '../print-record.ts'
-import { readIdentityFile } from '../read-input.ts'
+import { containerAt, readIdentityFile } from '../read-input.ts'
 
 /** Finds records by words, inside one container. */
 export const search: Command = {
@@ -24,7 +24,7 @@ export const search: Command = {
       .filter((phrase) => phrase !== '')
     if (phrases.length === 0)
       throw new Stop(EXIT.usage, 'there are no words to look for', 'give at least one word with a letter or a digit')
-    const reader = await ContainerReader.open(dir, readIdentityFile(text(input, 'identity') ?? ''))
+    const reader = await ContainerReader.open(containerAt(dir), readIdentityFile(text(input, 'identity') ?? ''))
     try {
       let found = 0
       for (const { json } of reader.search(phrases)) {

@@ -33,6 +33,7 @@ export const verify: Command = {
     const good = checks.every(({ result }) => result !== 'failed')
     if (input.options['json']) terminal.json({ verified: good, checks })
     else {
+      const width = Math.max(...checks.map(({ name }) => name.length))
       for (const { name, result, detail } of checks) {
         const mark =
           result === 'passed'
@@ -40,10 +41,14 @@ export const verify: Command = {
             : result === 'failed'
               ? terminal.bad('FAILED     ')
               : 'not checked'
-        terminal.line(`${mark}  ${name.padEnd(18)} ${detail}`)
+        terminal.line(`${mark}  ${name.padEnd(width)}  ${detail}`)
       }
-      if (!good)
-        terminal.error('a check failed', 'do not rely on this; ask for another copy, and keep this one as it is')
+      const unmade = checks.filter(({ result }) => result === 'not_checked').length
+      if (good)
+        terminal.line(
+          `\nWhat was checked holds.${unmade > 0 ? ` ${unmade} ${unmade === 1 ? 'check was' : 'checks were'} not made: see above.` : ''}`,
+        )
+      else terminal.error('a check failed', 'do not rely on this; ask for another copy, and keep this one as it is')
     }
     return good ? EXIT.done : EXIT.failed
   },
@@ -51,7 +56,11 @@ export const verify: Command = {
 
 function verifyAuthorisation(envelope: string, trust: Parameters<typeof checkAuthorisation>[1]['trust']): Check[] {
   if (trust.length === 0)
-    return [{ name: 'authorisation', result: 'failed', detail: 'no key was given to check it with: --trust' }]
+    throw new Stop(
+      EXIT.usage,
+      'an authorisation cannot be checked without the keys of those who signed it',
+      'give --trust the public keys of requester and authoriser',
+    )
   const decision = checkAuthorisation(envelope, { trust, now: Date.now() })
   if (decision.granted) {
     const { reference, version, valid } = decision.authorisation
