@@ -16,6 +16,8 @@ export interface AuthorisationProblem {
   readonly line?: number
   readonly message: string
   readonly hint: string
+  /** `SAME_PERSON` where one person is to act in both roles: a refusal, not a slip of the pen */
+  readonly code?: 'SAME_PERSON'
 }
 
 export type ParsedAuthorisation =
@@ -150,7 +152,7 @@ function located(fault: Fault, document: Document.Parsed, lines: LineCounter): A
     const range = (node as ParsedNode | null | undefined)?.range
     if (range) line = lines.linePos(range[0]).line
   }
-  return { path: writePath(fault.path), line, message: fault.message, hint: fault.hint }
+  return { ...fault, path: writePath(fault.path), line }
 }
 
 // Characters that make a text read otherwise than it is stored: controls, and those that turn the direction of writing.

@@ -223,13 +223,14 @@ function agreementBreaches({ agreement }: Authorisation): Fault[] {
 function peopleBreaches({ requested_by, authorised_by }: Authorisation, ranks: readonly string[]): Fault[] {
   const faults: Fault[] = []
   if (isSamePerson(requested_by.id, authorised_by.id))
-    faults.push(
-      fault(
+    faults.push({
+      ...fault(
         ['authorised_by', 'id'],
         'is the same person as requested_by',
         'nobody authorises their own request: have another officer decide',
       ),
-    )
+      code: 'SAME_PERSON',
+    })
   if (!isRankListed(authorised_by.rank, ranks))
     faults.push(
       fault(['authorised_by', 'rank'], 'is not a rank that may authorise', `ranks that may: ${ranks.join(', ')}`),

@@ -37,6 +37,8 @@ export interface Fault {
   readonly path: Path
   readonly message: string
   readonly hint: string
+  /** set where other code must tell it from any other fault */
+  readonly code?: 'SAME_PERSON'
 }
 
 const MAX_FAULTS = 50
@@ -112,7 +114,7 @@ export function faultsOf(value: unknown, root: Schema): Fault[] {
 
 /** Descriptions also name rows of a requirements sheet, which whoever mends a document does not have. */
 function inPlainWords(description = ''): string {
-  return description.replace(/ \(law rows? [^)]*\)/g, '')
+  return description.replace(/ \(law rows? [^)]*\)| Law rows are [^.]*\./g, '')
 }
 
 const TYPES = {

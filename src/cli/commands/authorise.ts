@@ -10,7 +10,7 @@ import { printProblems } from './check.ts'
 export const authorise: Command = {
   name: 'authorise',
   usage: '<authorisation.yaml> --requester <key> --authoriser <key> --out <file.dsse.json> [--json]',
-  summary: 'signs; refuses one key twice',
+  summary: 'signs; refuses one key or one person twice',
   words: ['<authorisation.yaml>'],
   options: {
     requester: { type: 'string', required: true, help: "the requester's private key" },
@@ -23,7 +23,7 @@ export const authorise: Command = {
     const parsed = parseAuthorisation(readText(path))
     if (!parsed.authorisation) {
       printProblems(parsed.problems, path, Boolean(input.options['json']), terminal)
-      return EXIT.failed
+      return parsed.problems.some(({ code }) => code === 'SAME_PERSON') ? EXIT.refused : EXIT.failed
     }
     const requester = readPrivateKey(readText(text(input, 'requester') ?? ''))
     const authoriser = readPrivateKey(readText(text(input, 'authoriser') ?? ''))
