@@ -122,12 +122,11 @@ class Writer {
   }
 
   pictures(pictures: readonly PictureRef[]): unknown[] {
-    return pictures.flatMap(({ sha256, name, caption }) => {
-      const file = this.#files.get(sha256)
-      return file === undefined
-        ? []
-        : [{ file, alt: `Picture from the phone: ${visibleText(name)}`, caption: this.line(caption) }]
-    })
+    return pictures.map(({ sha256, name, caption }) => ({
+      file: this.#files.get(sha256) ?? null,
+      alt: this.plain(`Picture from the phone: ${name}`),
+      caption: this.line(caption),
+    }))
   }
 
   cell(line: Line, wide: boolean): unknown[] {
