@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
       await help(out)
       return EXIT.done
     }
-    const load = COMMANDS[name]
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
     if (load === undefined) throw new Stop(EXIT.usage, `there is no command ${name}`, 'peel help lists them')
     const command = await load()
     if (rest.includes('--help') || rest.includes('-h')) {

@@ -45,7 +45,7 @@ export async function sealKey(key: ContainerKey, recipients: readonly string[]):
   return encrypter.encrypt(text)
 }
 
-/** Opens a container's key with age identities. Throws VaultError WRONG_KEY or DAMAGED. */
+/** Opens a container's key with age identities. Throws VaultError BAD_IDENTITY, WRONG_KEY or DAMAGED. */
 export async function openKey(sealed: Uint8Array, identities: readonly string[]): Promise<ContainerKey> {
   const { Decrypter } = await import('age-encryption')
   const decrypter = new Decrypter()
@@ -53,7 +53,7 @@ export async function openKey(sealed: Uint8Array, identities: readonly string[])
     try {
       decrypter.addIdentity(identity)
     } catch (cause) {
-      throw new VaultError('WRONG_KEY', 'an identity is not an age identity', 'give a file that age-keygen made', {
+      throw new VaultError('BAD_IDENTITY', 'an identity is not an age identity', 'give a file that age-keygen made', {
         cause,
       })
     }
@@ -79,14 +79,14 @@ export async function openKey(sealed: Uint8Array, identities: readonly string[])
   return { secret: secretOf(identity), database: Buffer.from(database, 'hex') }
 }
 
-/** The age identities in a file as `age-keygen` writes it. Throws VaultError WRONG_KEY when there is none. */
+/** The age identities in a file as `age-keygen` writes it. Throws VaultError BAD_IDENTITY when there is none. */
 export function readIdentities(text: string): string[] {
   const identities = text.split('\n').flatMap((line) => {
     const trimmed = line.trim()
     return trimmed === '' || trimmed.startsWith('#') ? [] : [trimmed]
   })
   if (identities.length === 0)
-    throw new VaultError('WRONG_KEY', 'the identity file holds no identity', 'give a file that age-keygen made')
+    throw new VaultError('BAD_IDENTITY', 'the identity file holds no identity', 'give a file that age-keygen made')
   return identities
 }
 

@@ -1,4 +1,4 @@
-import { createReadStream, lstatSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPayload } from './age-payload.ts'
 import { openFileKey } from './age-header.ts'
@@ -32,8 +32,9 @@ export interface RecordFilter {
   readonly toMs?: number
 }
 
-/** Reads the manifest of a container. Throws VaultError NOT_A_CONTAINER or UNFINISHED. */
+/** Reads the manifest of a container. Throws VaultError NOT_FOUND, NOT_A_CONTAINER or UNFINISHED. */
 export function readManifest(dir: string): string {
+  if (!existsSync(dir)) throw new VaultError('NOT_FOUND', 'the extract is not there', 'check the path')
   const path = join(dir, 'manifest.dsse.json')
   // By its name first: whatever lies in a folder so called was not finished by whoever writes containers.
   if (!isUnfinished(dir) && isFile(path)) return readFileSync(path, 'utf8')
@@ -52,7 +53,7 @@ export function readManifest(dir: string): string {
 
 /** Whether there is a regular file: a pipe would be waited for, a link leads elsewhere. */
 export function isFile(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  return existsSync(path) && lstatSync(path).isFile()
 }
 
 /** Reads one container with the key of a recipient. */

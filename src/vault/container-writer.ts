@@ -201,7 +201,12 @@ export class ContainerWriter {
 
 /** A link that leads nowhere is there too. */
 function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // What cannot be asked about cannot be made there either, and making it says why.
+    return false
+  }
 }
 
 function makeFolder(path: string): void {

@@ -1,5 +1,6 @@
 /** Why a container could not be made or opened. */
 export type VaultCode =
+  | 'NOT_FOUND'
   | 'NOT_A_CONTAINER'
   | 'UNFINISHED'
   | 'EXISTS'
@@ -7,6 +8,7 @@ export type VaultCode =
   | 'WRONG_KEY'
   | 'DAMAGED'
   | 'BAD_RECIPIENT'
+  | 'BAD_IDENTITY'
   | 'NO_SPACE'
 
 export class VaultError extends Error {

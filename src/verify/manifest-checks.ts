@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { MANIFEST_PREDICATE, type SignedManifest } from '../extraction/index.ts'
 import { canonical } from '../records/index.ts'
 import {
@@ -100,10 +100,7 @@ export async function contentChecks(dir: string, manifest: SignedManifest): Prom
     else if ((await digestFile(local)) !== sha256) faults.push(`${path} was altered`)
   }
   const listed = new Set(['manifest.dsse.json', ...manifest.contents.map(({ path }) => path)])
-  const extra = readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length))
-    .filter((path) => !listed.has(path))
+  const extra = filesUnder(dir).filter((path) => !listed.has(path))
   return [
     unless('contents', faults, `${manifest.contents.length} files, each with the digest that was signed`),
     unless(
@@ -112,6 +109,15 @@ export async function contentChecks(dir: string, manifest: SignedManifest): Prom
       'no file that was not signed',
     ),
   ]
+}
+
+/** Everything that is no folder, links and pipes too, by its path. Follows no link: one may lead to the whole machine. */
+function filesUnder(dir: string, above = ''): string[] {
+  return readdirSync(join(dir, above), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(above, entry.name)
+    // No file of ours lies deeper.
+    return entry.isDirectory() && path.split('/').length < 3 ? filesUnder(dir, path) : [path]
+  })
 }
 
 /** Checks that what was taken and what was left add up, for records and for files. */

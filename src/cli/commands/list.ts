@@ -29,6 +29,7 @@ export const list: Command = {
     const kind = text(input, 'kind')
     if (kind !== undefined && !(RECORD_KINDS as readonly string[]).includes(kind))
       throw new Stop(EXIT.usage, 'there is no such kind of record', `one of: ${RECORD_KINDS.join(', ')}`)
+    const filter = { kind, app: text(input, 'app'), fromMs: instantOf(input, 'from'), toMs: instantOf(input, 'to') }
     const reader = await ContainerReader.open(
       containerAt(input.words[0] ?? ''),
       readIdentityFile(text(input, 'identity') ?? ''),
@@ -36,7 +37,6 @@ export const list: Command = {
     try {
       const asJson = Boolean(input.options['ndjson'] ?? input.options['json'])
       const scope = input.options['explain'] ? scopeOf(reader) : undefined
-      const filter = { kind, app: text(input, 'app'), fromMs: instantOf(input, 'from'), toMs: instantOf(input, 'to') }
       let listed = 0
       for (const { json } of reader.records(filter)) {
         listed++
