@@ -50,14 +50,21 @@ export function readPassword(path: string | undefined): string | undefined {
   return path === undefined ? undefined : readText(path).replace(/\r?\n[\s\S]*$/, '')
 }
 
-/** Reads recipients: `age1…` themselves, or files that hold some. */
+/** Reads recipients: `age1…` themselves, or files that hold some. Throws Stop with `usage` when there are none. */
 export function readRecipients(values: readonly string[]): string[] {
-  return values
+  const found = values
     .flatMap((value) => value.split(','))
     .map((value) => value.trim())
     .flatMap((value) =>
       value.startsWith('age1') ? [value] : [...readText(value).matchAll(/age1[0-9a-z]+/g)].map(([found]) => found),
     )
+  if (found.length === 0)
+    throw new Stop(
+      EXIT.usage,
+      'there is no recipient',
+      'give --recipient an age public key (age1…), or a file that holds one',
+    )
+  return found
 }
 
 /** A container that the user named. Throws Stop with `usage` when there is nothing of that name. */
