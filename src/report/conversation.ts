@@ -1,7 +1,7 @@
 import type { Message, Party, PeelRecord } from '../records/index.ts'
 
 /** People of one conversation that are named; a list of more would hide what it is about. */
-export const PEOPLE_AT_MOST = 300
+export const PEOPLE_AT_MOST = 50
 
 /** What is known of one conversation from the messages taken from it. */
 export class Conversation {

@@ -19,7 +19,7 @@ export function authorisedSection({ authorisation }: Material): Block[] {
   const { lines_of_enquiry, scope, alternatives, excess_information, confidential_information } = authorisation
   const ground = groundOf(authorisation)
   return [
-    heading(2, '2. What was authorised', 'authorised'),
+    heading(2, '1. What was authorised', 'authorised'),
     heading(3, 'Lines of enquiry'),
     {
       type: 'facts',

@@ -11,7 +11,7 @@ const RESULT_WORDS: Readonly<Record<Check['result'], Line>> = {
 /** What was checked when this report was made, and how somebody else checks it. */
 export function checkingSection({ checks, manifest }: Material): Block[] {
   return [
-    heading(2, '6. How to check this', 'checking'),
+    heading(2, '5. How to check this', 'checking'),
     paragraph(
       'This report is a reading of the sealed extract; the extract is the evidence. When the report was made, the extract was checked as follows. A check that was not made counts neither for nor against it.',
     ),
@@ -39,7 +39,7 @@ export function checkingSection({ checks, manifest }: Material): Block[] {
           [
             'that every file of the extract has the digest in ',
             { code: 'manifest.dsse.json' },
-            ', and that the source’s databases have the digests in section 3',
+            ', and that the source’s databases have the digests in section 2',
           ],
         ],
         [

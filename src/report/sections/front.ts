@@ -52,18 +52,18 @@ export function frontSection({ authorisation, manifest, checks }: Material): Blo
       tone: 'plain',
       title: `Taken: ${number(manifest.merkle.size)} of ${count(total, 'record')}`,
       lines: [
-        'Of the kinds of record that the authorisation asks for, the first number was taken and the second is what the source holds. The rest was left, and is counted in section 4 by the reason.',
+        'Of the kinds of record that the authorisation asks for, the first number was taken and the second is what the source holds. The rest was left, and is counted in section 3 by the reason.',
       ],
     },
     { type: 'facts', facts: facts.filter((fact) => fact !== undefined) },
     {
       type: 'contents',
       items: [
-        { link: 'authorised', text: '2. What was authorised' },
-        { link: 'read', text: '3. What was read' },
-        { link: 'taken', text: '4. What was taken and what was left' },
-        { link: 'records', text: '5. The records' },
-        { link: 'checking', text: '6. How to check this' },
+        { link: 'authorised', text: '1. What was authorised' },
+        { link: 'read', text: '2. What was read' },
+        { link: 'taken', text: '3. What was taken and what was left' },
+        { link: 'records', text: '4. The records' },
+        { link: 'checking', text: '5. How to check this' },
       ],
     },
   ]

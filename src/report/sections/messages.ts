@@ -8,7 +8,7 @@ import { clausesOf, placeOf } from '../provenance.ts'
 import { clock, count, day, kindTitle, listed, moment, number, position } from '../words.ts'
 
 /** Characters of one message beyond this are counted and not shown. */
-const BODY_AT_MOST = 10_000
+const BODY_AT_MOST = 4000
 
 type Record = PeelRecord & Message
 
@@ -47,7 +47,9 @@ function transcript(
       ? 'The messages taken name nobody but the device user.'
       : `The device user and ${count(people.length + conversation.unnamed, 'other')}: `,
     ...partyNames(people, people.length),
-    conversation.unnamed > 0 ? ` and ${number(conversation.unnamed)} more` : '',
+    conversation.unnamed > 0
+      ? ` and ${number(conversation.unnamed)} more, who are in the extract and not named here`
+      : '',
     people.length > 0 ? '.' : '',
   ]
   const summary = `${count(conversation.count, 'message')} taken${conversation.context > 0 ? `, ${number(conversation.context)} of them as context` : ''}${turns.length < conversation.count ? `; ${number(turns.length)} shown` : ''}.`

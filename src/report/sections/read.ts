@@ -12,7 +12,7 @@ export function readSection({ manifest, databases }: Material): Block[] {
   const { files, source, problems } = manifest
   const listed = files.not_opened + files.opened
   return [
-    heading(2, '3. What was read', 'read'),
+    heading(2, '2. What was read', 'read'),
     heading(3, 'Was the whole phone copied?'),
     ...wasItAllCopied(source.kind, files).map((text) => paragraph(text)),
     {
@@ -132,7 +132,7 @@ export function wasItAllCopied(kind: SignedManifest['source']['kind'], files: Si
   const rest =
     'What was given is still where it was, unchanged: this extraction neither altered nor destroyed it, and this report cannot say what becomes of it.'
   const kept =
-    'Only records that the authorisation allows were kept. Everything else is counted in section 4 and is not in the extract.'
+    'Only records that the authorisation allows were kept. Everything else is counted in section 3 and is not in the extract.'
   switch (kind) {
     case 'folder':
     case 'zip':

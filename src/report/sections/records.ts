@@ -10,12 +10,12 @@ import { messagesSection } from './messages.ts'
 /** The records themselves, or plainly which of them. */
 export function recordsSection(material: Material): Block[] {
   const { manifest, gathered } = material
-  const blocks: Block[] = [heading(2, '5. The records', 'records')]
+  const blocks: Block[] = [heading(2, '4. The records', 'records')]
   if (manifest.merkle.size === 0)
     return [...blocks, paragraph('Nothing was taken: no record in the source is one that the authorisation allows.')]
   blocks.push(
     paragraph(
-      'All times are in Coordinated Universal Time (UTC). In British Summer Time, clocks show one hour more. Each record says which clause allows it and where it stood: D1, D2 and so on are the databases listed in section 3, with the table and the row.',
+      'All times are in Coordinated Universal Time (UTC). In British Summer Time, clocks show one hour more. Each record says which clause allows it and where it stood: D1, D2 and so on are the databases listed in section 2, with the table and the row.',
     ),
     paragraph(
       'Words from the phone stand as they are. A character that cannot be seen, or that would turn the text round, is shown as its number, such as U+202E.',

@@ -14,7 +14,7 @@ export function takenSection(material: Material): Block[] {
   const { manifest, authorisation, gathered } = material
   const asked = RECORD_KINDS.filter((kind) => manifest.records[kind] !== undefined)
   const blocks: Block[] = [
-    heading(2, '4. What was taken and what was left', 'taken'),
+    heading(2, '3. What was taken and what was left', 'taken'),
     {
       type: 'table',
       caption: 'Records in the source, of the kinds that were asked for',
