@@ -4,7 +4,7 @@ import { Conversation } from '../conversation.ts'
 import { type Block, type Entry, heading, type Line, phone, type Span } from '../document.ts'
 import type { Material } from '../material.ts'
 import { conversationTitle, partyName, partyNames } from '../people.ts'
-import { clausesOf, placeOf } from '../provenance.ts'
+import { clausesOf, fileOf, rowOf } from '../provenance.ts'
 import { clock, count, day, kindTitle, listed, moment, number, position } from '../words.ts'
 
 /** Characters of one message beyond this are counted and not shown. */
@@ -63,7 +63,11 @@ function transcript(
   }
   return [
     heading(4, conversationTitle(conversation)),
-    { type: 'paragraph', text: [...all, ` ${summary}`], small: true },
+    {
+      type: 'paragraph',
+      text: [...all, ` ${summary} All from `, fileOf(conversation.file, material), '.'],
+      small: true,
+    },
     { type: 'transcript', entries },
   ]
 }
@@ -90,7 +94,8 @@ function turn(record: Record, named: ReadonlyMap<string, Record>, group: boolean
     body: [...words(record, named), ...attachmentLines(record.attachments)],
     pictures: picturesOf(record.attachments, material),
     small: [
-      ...placeOf(record, material),
+      // Its file stands at the head of the conversation: a link for every message would double the PDF.
+      ...rowOf(record),
       `; ${clausesOf(record)}${record.service ? '; ' : ''}`,
       ...(record.service ? [phone(record.service)] : []),
     ],
