@@ -1,4 +1,4 @@
-import type { FileSource, SourceFile, SqliteReader } from '../acquisition/index.ts'
+import type { FileSource, OpenedFile, SourceFile, SqliteReader } from '../acquisition/index.ts'
 import type { Attachment, Found, Placed, Problem, RecordKind, TimeEncoding } from '../records/index.ts'
 
 /**
@@ -86,8 +86,19 @@ export type PartyColumn =
 export interface FileArtefact extends Described {
   readonly type: 'files'
   locates(path: string): boolean
+  /** Finds which of the located files may never be read, where that is written in another file of the source. */
+  neverRead?(source: FileSource, located: readonly string[]): Promise<NeverRead>
   /** Reads as much of one file as it takes to know the record. */
   read(file: SourceFile, source: FileSource): Promise<FileReading>
+}
+
+/** Located files that are counted as left and not opened. */
+export interface NeverRead {
+  readonly reason: 'deleted'
+  readonly paths: ReadonlySet<string>
+  /** what was read to know it */
+  readonly opened: readonly OpenedFile[]
+  readonly problems: readonly Problem[]
 }
 
 export interface FileReading {
@@ -95,6 +106,8 @@ export interface FileReading {
   readonly problems: readonly Problem[]
   /** bytes that were looked at */
   readonly bytesRead: number
+  /** present where the file was read to its end and its path is the system's, not somebody's: for the manifest */
+  readonly whole?: OpenedFile
 }
 
 export type { Attachment }

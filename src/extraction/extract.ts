@@ -88,7 +88,7 @@ class Extraction {
   readonly #problems = new ProblemLedger()
   readonly #taker: Taker
   readonly #byPath: ReadonlyMap<string, SourceFile>
-  /** paths of databases that artefacts look for: names of the system's, not of people's */
+  /** paths that artefacts look for and that are the system's names, not people's */
   readonly #located = new Set<string>()
 
   constructor(request: ExtractRequest, container: ContainerWriter, started: number) {
@@ -130,24 +130,48 @@ class Extraction {
   /** The files to open, in the order of their records: by path, and those under unknown names among them. */
   async #units(): Promise<Unit[]> {
     const { source, grant } = this.#request
-    const asked = (artefact: Artefact) => isAskedFor(artefact, grant.scope)
-    if (!ARTEFACTS.some(asked)) return []
-    const units = locate(source, ARTEFACTS.filter(asked))
-    for (const { file, artefacts, bytesRead, opened, problems } of await locateLoose(source, ARTEFACTS)) {
-      this.#files.lookedAt(file.path, bytesRead)
-      for (const one of opened) this.#files.database(one)
-      this.#problems.addAll(problems)
-      const readers = artefacts.filter(asked)
-      if (readers.length > 0) units.push({ file, artefacts: readers })
-    }
-    for (const { file, artefacts } of units)
-      if (artefacts.some(({ type }) => type === 'database')) this.#located.add(file.path)
+    const asked = ARTEFACTS.filter((artefact) => isAskedFor(artefact, grant.scope))
+    const units = await this.#withoutNeverRead(locate(source, asked))
+    // Names of tables are looked at only where some database is asked for.
+    if (asked.some(({ type }) => type === 'database'))
+      for (const { file, artefacts, bytesRead, opened, problems } of await locateLoose(source, ARTEFACTS)) {
+        this.#files.lookedAt(file.path, bytesRead)
+        for (const one of opened) this.#files.database(one)
+        this.#problems.addAll(problems)
+        const readers = artefacts.filter((artefact) => asked.includes(artefact))
+        if (readers.length > 0) units.push({ file, artefacts: readers })
+      }
+    for (const { file, artefacts } of units) if (artefacts.some(isNamedBySystem)) this.#located.add(file.path)
     for (const path of source.missing)
-      if (ARTEFACTS.some((artefact) => asked(artefact) && artefact.type === 'database' && artefact.locates(path))) {
+      if (asked.some((artefact) => isNamedBySystem(artefact) && artefact.locates(path))) {
         this.#located.add(path)
         this.#problems.add({ code: 'file_missing', file: path, detail: 'the source lists it and does not hold it' })
       }
     return units.sort((a, b) => (a.file.path < b.file.path ? -1 : 1))
+  }
+
+  /** Takes out the files that may never be read, and counts them as left. */
+  async #withoutNeverRead(units: readonly Unit[]): Promise<Unit[]> {
+    const never = new Map<Artefact, ReadonlySet<string>>()
+    for (const artefact of new Set(units.flatMap(({ artefacts }) => artefacts))) {
+      if (artefact.type !== 'files' || artefact.neverRead === undefined) continue
+      const located = units.filter(({ artefacts }) => artefacts.includes(artefact)).map(({ file }) => file.path)
+      const { reason, paths, opened, problems } = await artefact.neverRead(this.#request.source, located)
+      for (const file of opened) {
+        this.#files.database(file)
+        this.#located.add(file.path)
+      }
+      this.#problems.addAll(problems)
+      never.set(artefact, paths)
+      for (const { kind } of artefact.yields) {
+        this.#tally.found(kind, paths.size)
+        this.#tally.left(kind, reason, paths.size)
+      }
+    }
+    return units.flatMap(({ file, artefacts }) => {
+      const readers = artefacts.filter((artefact) => !never.get(artefact)?.has(file.path))
+      return readers.length > 0 ? [{ file, artefacts: readers }] : []
+    })
   }
 
   #reading() {
@@ -204,14 +228,14 @@ class Extraction {
       })
     // Some oddities of a source show only when its files are opened.
     this.#problems.addAll(source.problems)
-    const problems = this.#problems.all()
     container.addAbout('format', 'peel-extract/1')
     container.addAbout('authorisation', grant.envelope)
     for (const { path, bytes, sha256 } of this.#files.taken)
       container.addSourceFile(path, bytes, Buffer.from(sha256, 'hex'))
-    for (const { code, file, detail } of problems) container.addProblem(code, file, detail)
     const databases = this.#files.databases
     const known = new Set([...databases.map(({ path }) => path), ...this.#located])
+    for (const { code, file, detail } of this.#problems.placedAt(known.union(this.#files.named)))
+      container.addProblem(code, file, detail)
     const files = this.#files.counts(source)
     const result = {
       records: this.#tally.toJSON(),
@@ -236,7 +260,7 @@ class Extraction {
       ...result,
       merkle: tree,
       contents,
-      problems: this.#problems.outside(known),
+      problems: this.#problems.placedAt(known),
       scratch: { kind: 'memory_and_sealed_scratch' },
       started: rfc3339(this.#started),
       finished: rfc3339(clock()),
@@ -244,6 +268,11 @@ class Extraction {
     container.finish(sign(manifest))
     return { extract: out, root: tree.root, files, ...result, problems: manifest.problems }
   }
+}
+
+/** Whether the paths that an artefact looks for are names of the system's. Pictures may be called after what is on them. */
+function isNamedBySystem({ type, yields }: Artefact): boolean {
+  return type === 'database' || yields.every(({ kind }) => kind !== 'media_item')
 }
 
 /** Root over every path that the source lists, in order, and whether it was there. */

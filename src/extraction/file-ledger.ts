@@ -16,13 +16,14 @@ export class FileLedger {
   readonly #media = new Map<string, OpenedFile>()
   readonly #looked = new Map<string, number>()
   readonly #unreadable = new Set<string>()
+  readonly #named = new Set<string>()
 
   /** A file that was read to learn what the source is. */
   about(opened: OpenedFile): void {
     this.#about.set(opened.path, opened)
   }
 
-  /** A database or one of its companions, read to its end. */
+  /** A database or one of its companions, or another file of the system's that holds records, read to its end. */
   database(opened: OpenedFile): void {
     this.#looked.delete(opened.path)
     this.#databases.set(opened.path, opened)
@@ -34,14 +35,25 @@ export class FileLedger {
     this.#media.set(path, { path, bytes, sha256 })
   }
 
-  /** A file of which only so many bytes were read, to learn its time and place. */
+  /** A file of which only so many bytes were read, to learn what it is or its time and place. */
   lookedAt(path: string, bytesRead: number): void {
-    if (!this.#media.has(path) && !this.#databases.has(path)) this.#looked.set(path, bytesRead)
+    if (!this.#media.has(path) && !this.#databases.has(path) && !this.#about.has(path))
+      this.#looked.set(path, bytesRead)
   }
 
   /** A file that was opened and could not be read. */
   unreadable(path: string): void {
     if (!this.#databases.has(path)) this.#unreadable.add(path)
+  }
+
+  /** A file that a taken record names or stood in: its path is in the container with the record. */
+  namedByTaken(path: string): void {
+    this.#named.add(path)
+  }
+
+  /** Paths that may stand inside the container because a taken record brings them along. */
+  get named(): ReadonlySet<string> {
+    return this.#named
   }
 
   get aboutSource(): OpenedFile[] {

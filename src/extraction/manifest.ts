@@ -25,7 +25,7 @@ export interface Manifest {
     readonly databases: readonly OpenedFile[]
     /** taken files: their list is inside the container, `root` binds it */
     readonly taken: { readonly count: number; readonly bytes: number; readonly root: string }
-    /** looked at for time and place, and left */
+    /** looked at for what they are or for time and place, and left */
     readonly looked_at: { readonly count: number; readonly bytes_read: number }
     /** root over the paths of all files of the source and whether they were there: whoever has the source can compute it */
     readonly list_root: string

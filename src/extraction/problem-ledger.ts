@@ -15,7 +15,7 @@ export class ProblemLedger {
     for (const problem of problems) this.add(problem)
   }
 
-  /** Every oddity with its place, in a defined order. Places may be names that came from the phone: for inside the container. */
+  /** Every oddity with its place, in a defined order. Places may be names that came from the phone. */
   all(): Problem[] {
     return [...this.#entries]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -24,8 +24,8 @@ export class ProblemLedger {
       )
   }
 
-  /** The same without places that are not databases or folders known beforehand, added up: for outside the container. */
-  outside(known: ReadonlySet<string>): Problem[] {
+  /** The same, added up, without the places that are not among these: what a file is called that was left is not ours to keep. */
+  placedAt(known: ReadonlySet<string>): Problem[] {
     const shown = new ProblemLedger()
     for (const { problem, times } of this.#entries.values()) {
       const { file, ...rest } = problem

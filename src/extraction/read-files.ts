@@ -1,4 +1,3 @@
-import { dirname } from 'node:path/posix'
 import { AcquisitionError, type FileSource, type SourceFile } from '../acquisition/index.ts'
 import type { FileArtefact, FileReading } from '../artefacts/index.ts'
 import { recordId } from '../records/index.ts'
@@ -31,7 +30,8 @@ export async function readLoneFile(
 ): Promise<void> {
   const read = await readOne(reading, file, artefact)
   if (read === undefined) return
-  reading.files.lookedAt(file.path, read.bytesRead)
+  if (read.whole) reading.files.database(read.whole)
+  else reading.files.lookedAt(file.path, read.bytesRead)
   reading.problems.addAll(read.problems)
   const { scope, taker, tally } = reading
   for (const { found, provenance } of read.placed) {
@@ -46,6 +46,7 @@ export async function readLoneFile(
     const admission = verdict.admitted
       ? { clauses: verdict.clauses, context: false }
       : { clauses: contextOf ?? [], context: true }
+    reading.files.namedByTaken(file.path)
     if (found.attachments.length > 0 && taker.takesMedia(admission))
       await taker.takeWithMedia(found, provenance, admission, found.kind === 'media_item' ? [file] : [])
     else await taker.take(found, provenance, admission)
@@ -62,8 +63,7 @@ async function readOne(
   } catch (error) {
     if (!(error instanceof AcquisitionError)) throw error
     files.unreadable(file.path)
-    // The folder, not the file: the name of a file that is left is not ours to keep.
-    problems.add({ code: 'file_unreadable', file: dirname(file.path), detail: error.message })
+    problems.add({ code: 'file_unreadable', file: file.path, detail: error.message })
     return undefined
   }
 }

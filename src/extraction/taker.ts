@@ -111,6 +111,7 @@ export class Taker {
       }
     } catch (error) {
       if (!(error instanceof AcquisitionError)) throw error
+      this.#files.namedByTaken(file.path)
       this.#problems.add({ code: 'file_unreadable', file: file.path, detail: error.message })
       return attachment
     }

@@ -3,7 +3,14 @@
  * Knows their two forms. Does not know the container they came in.
  * Invariant: every element of an array is one record or one reported problem.
  */
-import { AcquisitionError, type FileSource, type SourceFile } from '../../acquisition/index.ts'
+import { createHash } from 'node:crypto'
+import {
+  AcquisitionError,
+  type FileSource,
+  type OpenedFile,
+  type OpenFile,
+  type SourceFile,
+} from '../../acquisition/index.ts'
 import type { Placed, Problem } from '../../records/index.ts'
 import type { FileArtefact, FileReading } from '../artefact.ts'
 import { Oddities } from '../oddities.ts'
@@ -25,12 +32,19 @@ export const androidBackupSms: FileArtefact = {
     const problems: Problem[] = []
     const problem = (one: Problem) => void problems.push(one)
     let bytesRead = 0
+    let whole: OpenedFile | undefined
     let elements: readonly unknown[] = []
     try {
       const opened = await source.open(file)
       try {
         bytesRead = opened.size
-        const reading = await readElements(opened)
+        const reading = await readElements({
+          size: opened.size,
+          chunks: () =>
+            digested(opened, (read) => {
+              whole = read
+            }),
+        })
         if ('damaged' in reading) problem({ code: 'file_damaged', file: file.path, detail: reading.damaged })
         else elements = reading.elements
       } finally {
@@ -53,6 +67,21 @@ export const androidBackupSms: FileArtefact = {
       const found = read(element as Readonly<Record<string, unknown>>, odd)
       placed.push({ found, provenance: { file: file.path, wal: false, row } })
     }
-    return { placed, problems, bytesRead }
+    return { placed, problems, bytesRead, ...(whole !== undefined && { whole }) }
   },
+}
+
+/** Passes a file's bytes on and, if they are asked for to their end, says what they were. */
+async function* digested(
+  file: Pick<OpenFile, 'path' | 'chunks'>,
+  ended: (read: OpenedFile) => void,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of file.chunks()) {
+    hash.update(chunk)
+    bytes += chunk.length
+    yield chunk
+  }
+  ended({ path: file.path, bytes, sha256: hash.digest('hex') })
 }

@@ -1,7 +1,7 @@
 /**
  * DCIM: the pictures and films of a phone's camera, on iOS and Android, with when, where and with what they were taken. Knows
- * the folders and the formats. Does not know albums, edits or what the gallery app keeps in its own database.
- * Invariant: every picture or film in a DCIM folder is one record, readable or not; its bytes are looked at, never kept.
+ * the folders and the formats. Does not know albums, edits or what else the gallery app keeps in its own database than what was deleted.
+ * Invariant: every picture or film in a DCIM folder is one record, readable or not, unless it was deleted; its bytes are looked at, never kept.
  */
 import { AcquisitionError, type FileSource, type SourceFile } from '../../acquisition/index.ts'
 import { type MediaItem, type Problem, rfc3339 } from '../../records/index.ts'
@@ -12,6 +12,7 @@ import { readHeif } from './heif.ts'
 import { readJpeg } from './jpeg.ts'
 import { fitsName, mediaType, namedType } from './media-type.ts'
 import { readMovie } from './movie.ts'
+import { recentlyDeleted } from './recently-deleted.ts'
 import { readGif, readPng, readTiff, readWebp } from './still.ts'
 
 /** A DCIM folder, and below it no part that begins with a dot: thumbnails, what is being written, what was put in the bin. */
@@ -27,6 +28,8 @@ export const dcim: FileArtefact = {
   yields: [{ kind: 'media_item', app: 'camera' }],
 
   locates: (path) => IN_DCIM.test(path) && !NOT_ORIGINALS.test(path),
+
+  neverRead: recentlyDeleted,
 
   read: readMediaItem,
 }
