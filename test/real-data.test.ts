@@ -267,7 +267,8 @@ const BACKUP = 'ios-backup-whole/mvt-ios14'
 holds({
   file: BACKUP,
   says: 'the message, the three WhatsApp messages and the contacts of MVT; what is listed and not there is told of',
-  problems: ['count_differs', 'file_missing'],
+  // MVT put shorter files in the places of the phone's own, and the list still has the sizes of those.
+  problems: ['count_differs', 'file_damaged', 'file_missing'],
   expected: () => [...phones.MVT_WHATSAPP, ...phones.MVT_CONTACTS, phones.MVT_SMS],
 })
 test(`${BACKUP}: of 3,721 entries 1,089 are files, of which 10 are there and three opened`, {
