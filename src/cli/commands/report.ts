@@ -58,10 +58,10 @@ export const report: Command = {
       }
       if ('lost' in made && made.lost > 0)
         terminal.note(
-          `In ${made.lost} places the PDF has no font for the words and says so; the HTML report shows them.`,
+          `In ${made.lost} ${made.lost === 1 ? 'place' : 'places'} the PDF has no font for the words and says so; the HTML report shows them.`,
         )
       if ('pictures_left_out' in made && made.pictures_left_out > 0)
-        terminal.note(`${made.pictures_left_out} pictures are in the HTML report and cannot be shown in a PDF.`)
+        terminal.note(`Pictures that are in the HTML report and that a PDF cannot show: ${made.pictures_left_out}`)
       terminal.note('This file is not sealed: whoever has it can read it. Keep it as carefully as the phone.')
       if (!verified)
         terminal.error('a check failed', 'do not rely on the report; run `peel verify` to see what is wrong')

@@ -63,7 +63,7 @@ pre{background:var(--wash);padding:.75rem 1rem;white-space:pre-wrap;margin:0 0 1
 .stack thead{position:absolute;clip-path:inset(50%);height:1px;width:1px;overflow:hidden}.stack table,.stack tbody,.stack tfoot,.stack tr,.stack th,.stack td,.stack caption{display:block}
 .stack tr{border-bottom:2px solid var(--line);padding:.4rem 0}.stack td,.stack th{border:0;padding:.15rem 0;text-align:left}.stack td::before,.stack tbody th::before{content:attr(data-title) ": ";font-weight:700}.wide.stack table{min-width:0}.stack td:empty{display:none}.stack .number{padding:.15rem 0}}
 @page{size:A4;margin:22mm 17mm 20mm;@top-left{content:${cssString(running)};font:8pt sans-serif;color:#50605e}@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt sans-serif;color:#50605e}}
-@media print{body{font-size:10pt}header{background:#fff;color:#000;border-bottom-color:#000}header div,main{max-width:none;padding-left:0;padding-right:0}h2{font-size:16pt}h3{font-size:13pt}
+@media print{html{font-size:10pt}body{font-size:1rem}header{background:#fff;color:#000;border-bottom-color:#000}header div,main{max-width:none;padding-left:0;padding-right:0}h2{font-size:16pt}h3{font-size:13pt}
 .skip{display:none}a{color:inherit;text-decoration:none}.scroll{overflow:visible}.wide table{min-width:0}table{font-size:8.5pt}thead{display:table-header-group}tfoot{display:table-row-group}tr{break-inside:avoid}
 .turn.out{margin-left:12mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `

@@ -1,4 +1,4 @@
-import type { Block, Entry, Line, PictureRef, ReportDocument, Span } from '../document.ts'
+import type { Block, Entry, Line, PictureRef, ReportDocument, Span, Table } from '../document.ts'
 import { spansOf } from '../document.ts'
 import { visible, visibleText } from '../visible.ts'
 import { number } from '../words.ts'
@@ -6,11 +6,10 @@ import type { Fonts } from './fonts.ts'
 
 /** A turn longer than this may be broken over two pages. */
 const LONG_TURN = 900
-// A run of so many characters without a space is given places to break: in a cell of a table, in a full line. Digests fit.
-const CELL = 14
+// Characters that stand in a full line of text, and in a line over all columns of a table. A longer run without a space is given
+// places to break. Digests fit a full line.
 const LINE = 64
-const LONG_CELL = new RegExp(`[!-~]{${CELL}}(?=[!-~])`, 'g')
-const LONG_LINE = new RegExp(`[!-~]{${LINE}}(?=[!-~])`, 'g')
+const ROW = 95
 const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Component}]/u
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u
 
@@ -85,9 +84,7 @@ class Writer {
             right: align === 'right',
             share: share ?? 1,
           })),
-          rows: block.rows.map((row) =>
-            row.map((cell, column) => this.cell(cell, (block.columns[column]?.share ?? 1) >= 4)),
-          ),
+          rows: block.rows.map((row) => row.map((cell, column) => this.cell(cell, charactersIn(block, column)))),
           total: block.total?.map((cell) => this.line(cell)) ?? null,
           ids: (block.ids ?? []).map((id) => this.id(id)),
         }
@@ -129,8 +126,9 @@ class Writer {
     }))
   }
 
-  cell(line: Line, wide: boolean): unknown[] {
-    this.#longest = wide ? LINE : CELL
+  /** A line in a column that holds so many characters. */
+  cell(line: Line, longest: number): unknown[] {
+    this.#longest = longest
     const spans = this.line(line)
     this.#longest = LINE
     return spans
@@ -194,7 +192,9 @@ class Writer {
 
   /** Only between plain letters, digits and marks: elsewhere a break could take a letter apart. */
   #soft(text: string): string {
-    return text.replace(this.#longest === LINE ? LONG_LINE : LONG_CELL, '$&\u200b')
+    return text.replace(/[!-~]+/g, (run) =>
+      run.length <= this.#longest ? run : run.replace(new RegExp(`.{${this.#longest}}(?=.)`, 'g'), '$&\u200b'),
+    )
   }
 
   #covered(text: string): boolean {
@@ -205,6 +205,11 @@ class Writer {
   #has(char: string): boolean {
     return this.#fonts.covers(char.codePointAt(0) ?? 0)
   }
+}
+
+function charactersIn({ columns }: Table, column: number): number {
+  const all = columns.reduce((sum, { share }) => sum + (share ?? 1), 0)
+  return Math.min(LINE, Math.max(6, Math.floor(((columns[column]?.share ?? 1) / all) * ROW) - 2))
 }
 
 function code(char: string): string {
