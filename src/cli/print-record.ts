@@ -1,4 +1,4 @@
-import type { PeelRecord } from '../records/index.ts'
+import type { Message, PeelRecord } from '../records/index.ts'
 import { printable, printableLine } from './printable.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -39,8 +39,7 @@ function whoOf(record: PeelRecord): string {
 function textOf(record: PeelRecord): string {
   switch (record.kind) {
     case 'message':
-      if (record.reaction)
-        return `(${record.reaction.removed ? 'took back ' : ''}${record.reaction.type} another message)`
+      if (record.reaction) return reactionOf(record.reaction)
       if (record.unsent) return '(taken back by the sender)'
       return [record.subject, record.body ?? (record.system ? `(${record.system})` : '')].filter(Boolean).join('\n')
     case 'call':
@@ -52,11 +51,19 @@ function textOf(record: PeelRecord): string {
         .filter(Boolean)
         .join(', ')
     case 'contact':
-      return record.addresses
-        .map(({ address, label, type }) => printableLine(`${label ?? type}: ${address}`))
+      return [
+        record.name === undefined ? undefined : record.organisation,
+        ...record.addresses.map(({ address, label, type }) => printableLine(`${label ?? type}: ${address}`)),
+        record.note && `note: ${record.note}`,
+      ]
+        .filter(Boolean)
         .join('\n')
     case 'media_item':
       // Six decimals are a tenth of a metre; the record itself has all of them.
       return record.place ? `at ${record.place.lat.toFixed(6)}, ${record.place.lon.toFixed(6)}` : ''
   }
+}
+
+function reactionOf({ type, emoji, removed }: NonNullable<Message['reaction']>): string {
+  return `(reaction to another message${removed ? ', taken back' : ''}: ${emoji ?? type})`
 }

@@ -24,11 +24,14 @@ export const verify: Command = {
     const stats = statSync(path, { throwIfNoEntry: false })
     if (stats === undefined)
       throw new Stop(EXIT.usage, `${path} is not there`, 'give an extract (*.peel) or an authorisation (*.dsse.json)')
-    const checks = stats.isDirectory()
-      ? await verifyExtract(path, {
-          trust,
-          identities: identity === undefined ? undefined : readIdentityFile(identity),
-        })
+    const { checks, hint } = stats.isDirectory()
+      ? {
+          checks: await verifyExtract(path, {
+            trust,
+            identities: identity === undefined ? undefined : readIdentityFile(identity),
+          }),
+          hint: ALTERED,
+        }
       : verifyAuthorisation(readText(path), trust)
     const good = checks.every(({ result }) => result !== 'failed')
     if (input.options['json']) terminal.json({ verified: good, checks })
@@ -48,13 +51,21 @@ export const verify: Command = {
         terminal.line(
           `\nWhat was checked holds.${unmade > 0 ? ` ${unmade} ${unmade === 1 ? 'check was' : 'checks were'} not made: see above.` : ''}`,
         )
-      else terminal.error('a check failed', 'do not rely on this; ask for another copy, and keep this one as it is')
+      else terminal.error('a check failed', hint)
     }
     return good ? EXIT.done : EXIT.failed
   },
 }
 
-function verifyAuthorisation(envelope: string, trust: Parameters<typeof checkAuthorisation>[1]['trust']): Check[] {
+const ALTERED = 'do not rely on this; ask for another copy, and keep this one as it is'
+
+interface Verified {
+  readonly checks: readonly Check[]
+  /** what to do where a check failed */
+  readonly hint: string
+}
+
+function verifyAuthorisation(envelope: string, trust: Parameters<typeof checkAuthorisation>[1]['trust']): Verified {
   if (trust.length === 0)
     throw new Stop(
       EXIT.usage,
@@ -64,7 +75,7 @@ function verifyAuthorisation(envelope: string, trust: Parameters<typeof checkAut
   const decision = checkAuthorisation(envelope, { trust, now: Date.now() })
   if (decision.granted) {
     const { reference, version, valid } = decision.authorisation
-    return [
+    const checks: Check[] = [
       { name: 'two signatures', result: 'passed', detail: 'requested and authorised by two people' },
       {
         name: 'authorisation',
@@ -72,10 +83,14 @@ function verifyAuthorisation(envelope: string, trust: Parameters<typeof checkAut
         detail: `${reference}, version ${version}, valid until ${valid.until}`,
       },
     ]
+    return { checks, hint: ALTERED }
   }
-  return decision.refusals.map(({ code, message }) => ({
-    name: code.toLowerCase().replaceAll('_', ' '),
-    result: 'failed',
-    detail: message,
-  }))
+  const checks = decision.refusals.map(
+    ({ code, message }): Check => ({
+      name: code.toLowerCase().replaceAll('_', ' '),
+      result: 'failed',
+      detail: message,
+    }),
+  )
+  return { checks, hint: decision.refusals.map(({ hint }) => hint).join('; ') }
 }
