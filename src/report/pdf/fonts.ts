@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { type Coverage, readSfnt } from './sfnt.ts'
 
 /** The fonts of a PDF, and which characters they have. */
@@ -73,12 +74,8 @@ function load(shipped: typeof SHIPPED): Fonts {
   const blobs: Buffer[] = []
   const coverage: Coverage[] = []
   for (const { family, style, file } of shipped) {
-    let path: string
-    try {
-      path = resolve(file)
-    } catch {
-      continue
-    }
+    const path = placeOf(file, resolve)
+    if (path === undefined) continue
     const read = readSfnt(readFileSync(path), family, style)
     families.add(family)
     blobs.push(read.font)
@@ -92,6 +89,11 @@ function load(shipped: typeof SHIPPED): Fonts {
     blobs,
     covers: (codePoint) => all.some((ranges) => within(ranges, codePoint)),
   }
+}
+
+/** Where a file of an installed package lies; its "exports" need not name it. */
+function placeOf(file: string, resolve: NodeJS.RequireResolve): string | undefined {
+  return (resolve.paths(file) ?? []).map((folder) => join(folder, file)).find((path) => existsSync(path))
 }
 
 function within(ranges: Coverage, codePoint: number): boolean {
