@@ -2,6 +2,7 @@ import type { SourceFile, SqliteReader } from '../acquisition/index.ts'
 import type { DatabaseArtefact, ReadContext, RecordTable } from '../artefacts/index.ts'
 import type { Found, Problem, Provenance } from '../records/index.ts'
 import { factsOf, match, type ReadyClause, sqlText } from '../scope/index.ts'
+import { recordTooLarge, rowTooLarge } from './bounds.ts'
 import { contextRows } from './context.ts'
 import { countTable, type ScopedTable, scopeTable } from './table.ts'
 import type { Admission, Taker } from './taker.ts'
@@ -72,7 +73,7 @@ function decide(
   row: Readonly<Record<string, unknown>>,
   contextOf: readonly string[] | undefined,
 ): { found: Found; admission: Admission } | undefined {
-  const found = table.read(row)
+  const found = readRow(table, row)
   if ('unreadable' in found) {
     problem({ code: 'row_unreadable', file: reader.path, detail: `${table.table}: ${found.unreadable}` })
     // A context row is already counted under the reason for which no clause admits it.
@@ -93,6 +94,13 @@ function decide(
   })
   tally.left(table.kind, reason)
   return undefined
+}
+
+function readRow(table: RecordTable, row: Readonly<Record<string, unknown>>): ReturnType<RecordTable['read']> {
+  const tooLarge = rowTooLarge(row)
+  if (tooLarge) return tooLarge
+  const found = table.read(row)
+  return 'unreadable' in found ? found : (recordTooLarge(found) ?? found)
 }
 
 function tablesOf({ reader, artefacts, file, problem }: DatabaseReading): RecordTable[] {

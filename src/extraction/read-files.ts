@@ -2,6 +2,7 @@ import { AcquisitionError, type FileSource, type SourceFile } from '../acquisiti
 import type { FileArtefact, FileReading } from '../artefacts/index.ts'
 import { recordId } from '../records/index.ts'
 import { factsOf, match, type ReadyClause } from '../scope/index.ts'
+import { recordTooLarge } from './bounds.ts'
 import { beside } from './context.ts'
 import type { FileLedger } from './file-ledger.ts'
 import type { ProblemLedger } from './problem-ledger.ts'
@@ -38,6 +39,12 @@ export async function readLoneFile(
     const verdict = match(factsOf(found), scope)
     if (!verdict.admitted && verdict.reason === 'not_asked_for') continue
     tally.found(found.kind)
+    const tooLarge = recordTooLarge(found)
+    if (tooLarge) {
+      reading.problems.add({ code: 'row_unreadable', file: file.path, detail: tooLarge.unreadable })
+      tally.left(found.kind, 'unreadable')
+      continue
+    }
     const contextOf = context.get(recordId(found.kind, provenance))
     if (!verdict.admitted && contextOf === undefined) {
       tally.left(found.kind, verdict.reason as Exclude<typeof verdict.reason, 'not_asked_for'>)

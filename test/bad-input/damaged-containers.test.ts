@@ -23,18 +23,7 @@ import { generateKey, openEnvelope } from '../../src/signature/index.ts'
 import { ContainerReader, VaultError } from '../../src/vault/index.ts'
 import { verifyExtract } from '../../src/verify/index.ts'
 import { installation, trust } from '../extract-with.ts'
-import {
-  extract,
-  identity,
-  identityFile,
-  type Phone,
-  phone,
-  place,
-  recipient,
-  strangerFile,
-  trustFile,
-  written,
-} from './ground.ts'
+import { extract, identity, identityFile, phone, place, recipient, strangerFile, trustFile, written } from './ground.ts'
 import { failsClearly, peel } from './peel.ts'
 
 const made = await phone('ios-files')

@@ -5,15 +5,15 @@ const MOST_TABLES = 20_000
 
 /**
  * The tables of a database with their columns. Views are named and not looked into: no known layout keeps records in one,
- * and a view can be made to cost any amount of time merely by being named. The same holds where columns cannot be had,
- * because a virtual table's module or tokenizer is not there, or its pages are damaged.
+ * and a view can be made to cost any amount of time merely by being named. Computed columns are left out for the same
+ * reason. A table is named without columns where they cannot be had, because a virtual table's module or tokenizer is not there, or its pages are damaged.
  */
 export function readTables(connection: Connection): ReadonlyMap<string, ReadonlySet<string>> {
   const tables = new Names()
   const list = connection.prepare(
     `SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND typeof(name) = 'text' LIMIT ${MOST_TABLES}`,
   )
-  const columns = connection.prepare('SELECT name FROM pragma_table_xinfo(?)')
+  const columns = connection.prepare(`SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> ${COMPUTED}`)
   for (const { name, type } of list.all([])) {
     let found: string[] = []
     try {
@@ -25,6 +25,9 @@ export function readTables(connection: Connection): ReadonlyMap<string, Readonly
   }
   return tables
 }
+
+/** What table_xinfo says of a column that is not stored but computed when it is read, by whatever the schema says. */
+const COMPUTED = 2
 
 /** SQL does not tell upper from lower case in names, so neither does asking for one. */
 class Names extends Map<string, ReadonlySet<string>> {
