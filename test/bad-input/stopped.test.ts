@@ -10,7 +10,7 @@ import { failsClearly, peel, saysNothingMore } from './peel.ts'
 // What ends an extraction in the middle: a kill that nobody can catch, and signals that ask for it.
 
 const MESSAGES = 4000
-const MOMENTS = Number(process.env['PEEL_KILLS'] ?? 10)
+const MOMENTS = Number(process.env['PEEL_KILLS'] ?? (process.env['CI'] ? 20 : 8))
 
 /** Words that stand on the phone: long enough that no ciphertext holds one by chance. */
 function wordsOf({ truth }: Phone): Buffer[] {
