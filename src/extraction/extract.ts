@@ -124,6 +124,7 @@ class Extraction {
       for (const artefact of artefacts)
         if (artefact.type === 'files') await readLoneFile(this.#reading(), file, artefact as FileArtefact, context)
     }
+    await this.#taker.settled()
     return this.#finish()
   }
 

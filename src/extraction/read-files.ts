@@ -54,9 +54,11 @@ export async function readLoneFile(
       ? { clauses: verdict.clauses, context: false }
       : { clauses: contextOf ?? [], context: true }
     reading.files.namedByTaken(file.path)
-    if (found.attachments.length > 0 && taker.takesMedia(admission))
-      await taker.takeWithMedia(found, provenance, admission, found.kind === 'media_item' ? [file] : [])
-    else await taker.take(found, provenance, admission)
+    const waiting =
+      found.attachments.length > 0 && taker.takesMedia(admission)
+        ? taker.takeWithMedia(found, provenance, admission, found.kind === 'media_item' ? [file] : [])
+        : taker.take(found, provenance, admission)
+    if (waiting) await waiting
   }
 }
 

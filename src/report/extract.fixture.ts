@@ -76,11 +76,13 @@ export class TestExtract {
         words: fold(record.kind === 'message' ? (record.body ?? '') : ''),
       })
     for (const picture of pictures)
-      await writer.addPayload(
-        (async function* () {
+      await writer.addPayload(async () => ({
+        size: picture.length,
+        chunks: async function* () {
           yield picture
-        })(),
-      )
+        },
+        close: async () => {},
+      }))
     writer.addAbout('format', 'peel-extract/1')
     writer.addAbout('authorisation', envelope)
     const { files: contents, tree } = await writer.close()

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -10,16 +10,17 @@ import {
   rmSync,
   statSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ageHeader, type X25519Public, x25519Public } from './age-header.ts'
-import { newFileKey, PayloadSealer } from './age-payload.ts'
+import { newFileKey } from './age-payload.ts'
 import { type ContainerKey, newContainerKey, payloadId, sealKey } from './container-key.ts'
 import { digestFile } from './digest-file.ts'
 import { VaultError, writingFailed } from './errors.ts'
 import { RecordsThread } from './records-thread.ts'
 import type { SealedRecord, TreeHead } from './records-writer.ts'
+import type { SealedFacts } from './sealed-file.ts'
+import { type PayloadSource, SealingPool } from './sealing-pool.ts'
 
 /** A file of the finished container, for the manifest. */
 export interface ContainerFile {
@@ -49,6 +50,7 @@ export class ContainerWriter {
   readonly #recipient: X25519Public
   readonly #sealedKey: Uint8Array
   readonly #records: RecordsThread
+  readonly #sealing = new SealingPool()
   readonly #payloads = new Map<string, ContainerFile>()
 
   static async create(out: string, recipients: readonly string[]): Promise<ContainerWriter> {
@@ -96,46 +98,20 @@ export class ContainerWriter {
     return this.#records.add(record)
   }
 
-  /** Seals a file; the same content twice is kept once. Returns the digest of its plaintext. */
-  async addPayload(chunks: AsyncIterable<Uint8Array>): Promise<SealedPayload> {
+  /**
+   * Seals a file; the same content twice is kept once. May be called for the next file before this one is done: several are
+   * sealed at once. `open` is called when its turn has come, and what it opens is closed.
+   */
+  async addPayload(open: () => Promise<PayloadSource>): Promise<SealedPayload> {
     const fileKey = newFileKey()
-    const sealer = new PayloadSealer(fileKey)
-    const plain = createHash('sha256')
-    const sealed = createHash('sha256')
     const temporary = join(this.#dir, `payload-${randomBytes(8).toString('hex')}`)
-    const file = openSync(temporary, 'wx', 0o600)
-    let bytes = 0
-    let sealedBytes = 0
-    try {
-      const write = (pieces: readonly Uint8Array[]) => {
-        for (const piece of pieces) {
-          sealed.update(piece)
-          sealedBytes += piece.length
-          for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at)
-        }
-      }
-      for await (const chunk of chunks) {
-        bytes += chunk.length
-        plain.update(chunk)
-        write(sealer.update(chunk))
-      }
-      write(sealer.finish())
-      fsyncSync(file)
-    } catch (cause) {
-      rmSync(temporary, { force: true })
-      throw cause
-    } finally {
-      closeSync(file)
-    }
-    this.#keep(temporary, fileKey, plain.digest(), bytes, sealed.digest(), sealedBytes)
-    return { sha256: this.#last, bytes }
+    const facts = await this.#sealing.seal(temporary, fileKey, open)
+    this.#keep(temporary, fileKey, facts)
+    return { sha256: Buffer.from(facts.sha256).toString('hex'), bytes: facts.bytes }
   }
 
-  #last = ''
-
-  #keep(temporary: string, fileKey: Buffer, plain: Buffer, bytes: number, sealed: Buffer, sealedBytes: number): void {
-    this.#last = plain.toString('hex')
-    const id = payloadId(this.#key, plain)
+  #keep(temporary: string, fileKey: Buffer, { sha256, bytes, sealedSha256, sealedBytes }: SealedFacts): void {
+    const id = payloadId(this.#key, sha256)
     const path = `payload/${id.slice(0, 2)}/${id}`
     if (this.#payloads.has(path)) {
       rmSync(temporary)
@@ -145,9 +121,9 @@ export class ContainerWriter {
     renameSync(temporary, join(this.#dir, path))
     this.#records.addRow({
       table: 'payload',
-      values: [id, plain, bytes, sealed, sealedBytes, ageHeader(fileKey, this.#recipient)],
+      values: [id, sha256, bytes, sealedSha256, sealedBytes, ageHeader(fileKey, this.#recipient)],
     })
-    this.#payloads.set(path, { path, bytes: sealedBytes, sha256: sealed.toString('hex') })
+    this.#payloads.set(path, { path, bytes: sealedBytes, sha256: Buffer.from(sealedSha256).toString('hex') })
   }
 
   /** Notes a file of the source that was read to its end. */
@@ -167,7 +143,7 @@ export class ContainerWriter {
 
   /** Closes the contents and lists every file but the manifest. Afterwards only `finish` may be called. */
   async close(): Promise<{ files: ContainerFile[]; tree: TreeHead }> {
-    const tree = await this.#records.close()
+    const [tree] = await Promise.all([this.#records.close(), this.#sealing.close()])
     writeFileSync(join(this.#dir, 'key.age'), this.#sealedKey, { mode: 0o600, flush: true })
     const files = [...this.#payloads.values()]
     for (const path of ['key.age', 'records.db'])
@@ -189,11 +165,11 @@ export class ContainerWriter {
 
   /** Throws away everything written so far. */
   async abandon(): Promise<void> {
-    await this.#records.abandon()
+    await Promise.all([this.#records.abandon(), this.#sealing.abandon()])
     this.discard()
   }
 
-  /** The same at once, for a process that ends now: what the other thread still writes, it writes into nothing. */
+  /** The same at once, for a process that ends now: what other threads still write, they write into nothing. */
   discard(): void {
     rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
   }

@@ -21,6 +21,12 @@ async function* once(bytes: Uint8Array) {
   yield bytes
 }
 
+const opening = (bytes: Uint8Array) => async () => ({
+  size: bytes.length,
+  chunks: () => once(bytes),
+  close: async () => {},
+})
+
 const record = (at: number) => ({
   id: `r${at}`,
   kind: 'message',
@@ -36,7 +42,7 @@ async function container(name: string): Promise<{ dir: string; pictures: Buffer[
   const writer = await ContainerWriter.create(dir, [recipient])
   const pictures = SIZES.map((size) => randomBytes(size))
   for (let at = 0; at < 300; at++) await writer.addRecord(record(at))
-  for (const picture of pictures) await writer.addPayload(once(picture))
+  for (const picture of pictures) await writer.addPayload(opening(picture))
   await writer.close()
   writer.finish('{}')
   return { dir, pictures }
@@ -107,7 +113,7 @@ test('an extraction that did not come to its end is recognised, and holds nothin
   const dir = join(folder, 'cut-off')
   const writer = await ContainerWriter.create(dir, [recipient])
   for (let at = 0; at < 5000; at++) await writer.addRecord(record(at))
-  await writer.addPayload(once(Buffer.from('heron '.repeat(50_000))))
+  await writer.addPayload(opening(Buffer.from('heron '.repeat(50_000))))
   assert.equal(existsSync(dir), false)
   for (const name of readdirSync(`${dir}.unfinished`, { recursive: true, withFileTypes: true }))
     if (name.isFile()) assert.equal(readFileSync(join(name.parentPath, name.name)).includes('heron'), false)
@@ -120,8 +126,8 @@ test('an extraction that did not come to its end is recognised, and holds nothin
 test('the same content twice is kept once', async () => {
   const dir = join(folder, 'twice')
   const writer = await ContainerWriter.create(dir, [recipient])
-  const first = await writer.addPayload(once(Buffer.from('same')))
-  const second = await writer.addPayload(once(Buffer.from('same')))
+  const first = await writer.addPayload(opening(Buffer.from('same')))
+  const second = await writer.addPayload(opening(Buffer.from('same')))
   assert.deepEqual(first, second)
   const { files } = await writer.close()
   assert.equal(files.filter(({ path }) => path.startsWith('payload/')).length, 1)
