@@ -27,9 +27,14 @@ function install() {
     stdio: ['ignore', 2, 2],
   })
   if (done.status !== 0) {
-    console.error(
-      'error: the dependencies could not be installed\nhint: check that the npm registry can be reached, then run the command again',
-    )
+    const [what, hint] =
+      done.error?.code === 'ENOENT'
+        ? ['there is no npm here', 'install Node with npm, then run the command again']
+        : [
+            'the dependencies could not be installed',
+            'check that the npm registry can be reached, then run the command again',
+          ]
+    console.error(`error: ${what}\nhint: ${hint}`)
     process.exit(1)
   }
   writeFileSync(mark, lock)
