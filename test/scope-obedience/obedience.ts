@@ -11,6 +11,7 @@ import { grantFor, extractWith } from '../extract-with.ts'
 import { plaintextPages } from '../container-bytes.ts'
 import { generateScope, randomFrom } from '../generated-scope.ts'
 import { addressesOf, type OracleClause, pick, type TruthRecord, who } from '../oracle.ts'
+import { indexedWords } from '../scope-traps/everything-kept.ts'
 import { makeSample, type SampleKind } from '../../src/sample/index.ts'
 
 // 1,000 for each kind of phone take minutes: CI takes them, a run by hand takes a part.
@@ -136,7 +137,11 @@ async function nothingElse(
     .map((record) => JSON.stringify(record))
     .join('\n')
     .toLowerCase()
-  const inside = (await plaintextPages(out, identity)).toString('latin1').toLowerCase()
+  // The pages of the full-text index hold its words cut short, so its list of them is searched as well.
+  const index = Buffer.from((await indexedWords(out, identity)).join('\n'))
+  const inside = Buffer.concat([await plaintextPages(out, identity), index])
+    .toString('latin1')
+    .toLowerCase()
   const outside = readFileSync(join(out, 'manifest.dsse.json'), 'utf8')
   const manifest = Buffer.from((JSON.parse(outside) as { payload: string }).payload, 'base64')
     .toString('latin1')
