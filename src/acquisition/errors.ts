@@ -20,3 +20,13 @@ export class AcquisitionError extends Error {
     this.hint = hint
   }
 }
+
+/**
+ * This machine has no room for what reading needs. No AcquisitionError, because nothing is wrong with the source: whoever
+ * turns those into problems of the material must not turn this into one, and leave a database out for want of disk.
+ */
+export class NoRoomError extends Error {
+  override readonly name = 'NoRoomError'
+  readonly code = 'NO_ROOM'
+  readonly hint = 'make room in the folder for temporary files, or set TMPDIR to a folder with more'
+}

@@ -52,6 +52,7 @@ export class ContainerWriter {
   readonly #records: RecordsThread
   readonly #sealing = new SealingPool()
   readonly #payloads = new Map<string, ContainerFile>()
+  #discarded = false
 
   static async create(out: string, recipients: readonly string[]): Promise<ContainerWriter> {
     if (isThere(out))
@@ -95,6 +96,7 @@ export class ContainerWriter {
    * the next: writing has fallen behind.
    */
   addRecord(record: SealedRecord): Promise<void> | undefined {
+    this.#unlessDiscarded()
     return this.#records.add(record)
   }
 
@@ -103,6 +105,7 @@ export class ContainerWriter {
    * sealed at once. `open` is called when its turn has come, and what it opens is closed.
    */
   async addPayload(open: () => Promise<PayloadSource>): Promise<SealedPayload> {
+    this.#unlessDiscarded()
     const fileKey = newFileKey()
     const temporary = join(this.#dir, `payload-${randomBytes(8).toString('hex')}`)
     const facts = await this.#sealing.seal(temporary, fileKey, open)
@@ -111,6 +114,7 @@ export class ContainerWriter {
   }
 
   #keep(temporary: string, fileKey: Buffer, { sha256, bytes, sealedSha256, sealedBytes }: SealedFacts): void {
+    this.#unlessDiscarded()
     const id = payloadId(this.#key, sha256)
     const path = `payload/${id.slice(0, 2)}/${id}`
     if (this.#payloads.has(path)) {
@@ -141,6 +145,10 @@ export class ContainerWriter {
     this.#records.addRow({ table: 'about', values: [key, value] })
   }
 
+  #unlessDiscarded(): void {
+    if (this.#discarded) throw new VaultError('UNFINISHED', 'the extraction was stopped', 'run it again')
+  }
+
   /** Closes the contents and lists every file but the manifest. Afterwards only `finish` may be called. */
   async close(): Promise<{ files: ContainerFile[]; tree: TreeHead }> {
     const [tree] = await Promise.all([this.#records.close(), this.#sealing.close()])
@@ -169,8 +177,9 @@ export class ContainerWriter {
     this.discard()
   }
 
-  /** The same at once, for a process that ends now: what other threads still write, they write into nothing. */
+  /** Removes what was written, at once; `abandon` is still due. What other threads write meanwhile, they write into nothing. */
   discard(): void {
+    this.#discarded = true
     rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
   }
 }

@@ -24,7 +24,7 @@ export class VaultError extends Error {
 }
 
 /** How the system and SQLite say that there is no room, or that the disk does not keep what it is given. */
-const NO_ROOM = /^(ENOSPC|EDQUOT|EFBIG|EIO|SQLITE_FULL|SQLITE_IOERR.*)$/
+const NO_ROOM = /^(ENOSPC|EDQUOT|EFBIG|EIO|SQLITE_FULL|SQLITE_CANTOPEN|SQLITE_IOERR.*)$/
 
 /** Says of an error that came up while a container was written whether the disk is to blame. Anything else stays as it is. */
 export function writingFailed(error: unknown): unknown {

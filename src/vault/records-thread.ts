@@ -18,6 +18,7 @@ export class RecordsThread {
   #failure: Error | undefined
   #closed: TreeHead | undefined
   #waiting: (() => void)[] = []
+  readonly #gone: Promise<unknown>
 
   constructor(path: string, key: ContainerKey) {
     const compileCache = process.env['NODE_COMPILE_CACHE']
@@ -27,6 +28,7 @@ export class RecordsThread {
       env: compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache },
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     })
+    this.#gone = new Promise((resolve) => this.#worker.once('exit', resolve))
     this.#worker.on('message', (answer: Answer) => {
       this.#underWay--
       if ('failed' in answer) this.#fail(answer.failed)
@@ -61,9 +63,13 @@ export class RecordsThread {
     return this.#closed as TreeHead
   }
 
-  /** Stops where it is. */
+  /**
+   * Stops after what it was told so far. It is asked and not ended from outside: a thread that is ended while it loads or
+   * runs native code can take the whole process with it.
+   */
   async abandon(): Promise<void> {
-    await this.#worker.terminate()
+    this.#worker.postMessage({ abandon: true } satisfies Order)
+    await this.#gone
   }
 
   #flush(): void {

@@ -6,9 +6,13 @@ import { type RecordBatch, unpack } from './record-batch.ts'
 import { type OtherRow, RecordsWriter, type TreeHead } from './records-writer.ts'
 
 /** What the thread is told. */
-export type Order = { readonly records: RecordBatch } | { readonly row: OtherRow } | { readonly close: true }
+export type Order =
+  | { readonly records: RecordBatch }
+  | { readonly row: OtherRow }
+  | { readonly close: true }
+  | { readonly abandon: true }
 
-/** What it answers: one answer for each order. */
+/** What it answers: one answer for each order but `abandon`, after which it is gone. */
 export type Answer =
   | { readonly done: true }
   | { readonly closed: TreeHead }
@@ -20,10 +24,11 @@ const port = parentPort
 let writer: RecordsWriter | undefined
 
 port?.on('message', (order: Order) => {
-  port.postMessage(obey(order))
+  if ('abandon' in order) port.close()
+  else port.postMessage(obey(order))
 })
 
-function obey(order: Order): Answer {
+function obey(order: Exclude<Order, { abandon: true }>): Answer {
   try {
     writer ??= new RecordsWriter(path, key)
     if ('records' in order) writer.add(unpack(order.records))

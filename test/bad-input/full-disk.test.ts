@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { extract, identityFile, notRoot, phone, place, trustFile } from './ground.ts'
+import { makeZip } from '../../src/acquisition/file-system/zip.fixture.ts'
+import { extract, identityFile, notRoot, phone, place, trustFile, written } from './ground.ts'
 import { failsClearly, peel, type Ran } from './peel.ts'
 
 const PAGE = 4096
@@ -100,4 +102,25 @@ test('a report that does not fit leaves no half of itself', { skip: noMount }, a
     failsClearly(ran, 1, /the disk is full/, secrets)
     assert.deepEqual(readdirSync(disk), [])
   })
+})
+
+test('a database that does not fit memory, and no room for a working copy of it, end an extraction: it is not left out', async () => {
+  const { phone: source, secrets } = await phone('ios-files')
+  const path = 'private/var/mobile/Library/SMS/sms.db'
+  const large = place('large.db')
+  for (const end of ['', '-wal'])
+    if (existsSync(join(source, path + end))) copyFileSync(join(source, path + end), large + end)
+  const database = new DatabaseSync(large)
+  database.exec(
+    'CREATE TABLE filler (a); INSERT INTO filler VALUES (zeroblob(80000000)); PRAGMA wal_checkpoint(TRUNCATE)',
+  )
+  database.close()
+  const zip = written('large.zip', makeZip([{ name: path, data: readFileSync(large) }]))
+  const dir = place('limited')
+  mkdirSync(dir)
+  // In kilobytes: enough for the extract, not for the copy, wherever that is put.
+  const ran = await extract(zip, join(dir, 'out.peel'), [], { limit: 'ulimit -f 50000' })
+  failsClearly(ran, 1, /no room for a sealed working copy/, secrets)
+  assert.deepEqual(readdirSync(dir), [])
+  assert.equal((await extract(zip, join(dir, 'out.peel'))).code, 0)
 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import type { Problem } from '../../records/index.ts'
-import { AcquisitionError } from '../errors.ts'
+import { NoRoomError } from '../errors.ts'
 import type { FileSource, OpenFile } from '../file-source.ts'
 import { scratchPlaces } from '../scratch.ts'
 import { onCopy } from './connection.ts'
@@ -20,7 +20,7 @@ import { PageCipher } from './page-cipher.ts'
 /**
  * Copies a database that does not fit memory, its logs' pages in place, into a file whose every page is encrypted under a
  * key that exists only in this process, and opens that. The file has lost its name before the first page is written, so
- * that nothing is left of it however the process ends. Throws AcquisitionError DAMAGED, or TOO_LARGE where there is no room.
+ * that nothing is left of it however the process ends. Throws AcquisitionError DAMAGED, or NoRoomError.
  */
 export async function mergeSealed(source: FileSource, main: OpenFile, layers: readonly Layer[]): Promise<Merged> {
   const pageSize = layers[0]?.overlay.pageSize ?? pageSizeOf(await main.head(HEADER_BYTES))
@@ -147,6 +147,5 @@ class SealedCopy {
 function noRoom(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? ''
   if (!['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return error
-  const hint = 'make room in the folder for temporary files, or set TMPDIR to a folder with more'
-  return new AcquisitionError('TOO_LARGE', 'there is no room for a sealed working copy of a database', hint)
+  return new NoRoomError('there is no room for a sealed working copy of a database', { cause: error })
 }
