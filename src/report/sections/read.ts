@@ -66,7 +66,7 @@ export function readSection({ manifest, databases }: Material): Block[] {
       ? []
       : [
           paragraph(
-            `${count(files.looked_at.count, 'file was', 'files were')} looked at to learn when and where ${files.looked_at.count === 1 ? 'it was' : 'they were'} made, and left: ${number(files.looked_at.bytes_read)} bytes were read of ${files.looked_at.count === 1 ? 'it' : 'them'} all together.`,
+            `${count(files.looked_at.count, 'file was', 'files were')} looked at to learn what ${files.looked_at.count === 1 ? 'it is' : 'they are'}, or when and where made, and not taken: ${number(files.looked_at.bytes_read)} bytes were read of ${files.looked_at.count === 1 ? 'it' : 'them'} all together.`,
           ),
         ]),
     ...unread(files, source.kind),
