@@ -59,9 +59,10 @@ export class SealingPool {
   async #seal(out: string, fileKey: Uint8Array, open: () => Promise<PayloadSource>): Promise<SealedFacts> {
     const place = this.#idle.pop() ?? (await new Promise<{ thread?: SealingThread }>((turn) => this.#queue.push(turn)))
     try {
-      if (this.#abandoned) throw new Error('the container was abandoned')
+      this.#unlessAbandoned()
       const source = await open()
       try {
+        this.#unlessAbandoned()
         if (source.size <= SMALL) return await this.#sealHere(out, fileKey, source)
         const thread = (place.thread ??= this.#start())
         const { localPath, size } = source
@@ -93,6 +94,11 @@ export class SealingPool {
     // Seen where it is awaited.
     this.#syncing.catch(() => {})
     return facts
+  }
+
+  /** No thread is started, and no file opened, that nobody would end or close any more. */
+  #unlessAbandoned(): void {
+    if (this.#abandoned) throw new Error('the container was abandoned')
   }
 
   #start(): SealingThread {

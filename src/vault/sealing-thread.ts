@@ -9,6 +9,9 @@ const AHEAD = 3
 /** A thread that seals one file at a time. */
 export class SealingThread {
   readonly #worker: Worker
+  readonly #gone: Promise<unknown>
+  /** not 0 once the thread is to stop in the middle of a file */
+  readonly #stopped = new Int32Array(new SharedArrayBuffer(4))
   /** whoever waits for an answer, in the order of the orders */
   readonly #asking: { resolve: (answer: SealingAnswer) => void; reject: (error: unknown) => void }[] = []
   #over: { error: unknown } | undefined
@@ -16,9 +19,11 @@ export class SealingThread {
   constructor() {
     const compileCache = process.env['NODE_COMPILE_CACHE']
     this.#worker = new Worker(new URL('./sealing-worker.ts', import.meta.url), {
+      workerData: { stopped: this.#stopped },
       env: compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache },
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
     })
+    this.#gone = new Promise((resolve) => this.#worker.once('exit', resolve))
     this.#worker.on('message', (answer: SealingAnswer) => this.#asking.shift()?.resolve(answer))
     this.#worker.on('error', (error) => this.#end(error))
     this.#worker.on('exit', () => this.#end(new Error('the thread that seals files ended')))
@@ -62,9 +67,14 @@ export class SealingThread {
     facts(await this.#ask({ settle: true }), 'nothing yet')
   }
 
-  /** Stops where it is. Whoever waits is told so. */
+  /**
+   * Stops after the chunk that it is at; whoever waits is told so. It is asked and not ended from outside, as the thread of
+   * the records is.
+   */
   async end(): Promise<void> {
-    await this.#worker.terminate()
+    Atomics.store(this.#stopped, 0, 1)
+    this.#worker.postMessage({ leave: true } satisfies SealingOrder)
+    await this.#gone
   }
 
   #ask(order: SealingOrder, transfer: ArrayBuffer[] = []): Promise<SealingAnswer> {

@@ -1,7 +1,7 @@
 // A thread that reads and seals files: hashing and encrypting them is nearly all there is to taking them, and goes as well on
 // several cores. Obeys `sealing-thread.ts` and nobody else; one file at a time.
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { type SealedFacts, SealedFile } from './sealed-file.ts'
 
 /** What the thread is told. */
@@ -16,8 +16,10 @@ export type SealingOrder =
   | { readonly drop: true }
   /** waits until the disk has everything */
   | { readonly settle: true }
+  /** takes back what was begun, and goes */
+  | { readonly leave: true }
 
-/** What it answers: one answer for each order, in their order. */
+/** What it answers: one answer for each order but `leave`, in their order. */
 export type SealingAnswer =
   | { readonly done: true }
   | { readonly sealed: SealedFacts }
@@ -31,6 +33,7 @@ const UNTOUCHED = READ_ONLY | (constants.O_NOATIME ?? 0)
 class ReadingFailed extends Error {}
 
 const port = parentPort
+const { stopped } = workerData as { stopped: Int32Array }
 const piece = Buffer.allocUnsafeSlow(1 << 20)
 let file: SealedFile | undefined
 /** the last file on its way to the disk, while the next one is sealed */
@@ -43,10 +46,14 @@ port?.on('message', (order: SealingOrder) => {
 
 async function answer(order: SealingOrder, before: Promise<void>): Promise<void> {
   await before
-  port?.postMessage(await obey(order).catch(failure))
+  if ('leave' in order) {
+    discard()
+    await syncing.catch(() => {})
+    port?.close()
+  } else port?.postMessage(await obey(order).catch(failure))
 }
 
-async function obey(order: SealingOrder): Promise<SealingAnswer> {
+async function obey(order: Exclude<SealingOrder, { leave: true }>): Promise<SealingAnswer> {
   if ('seal' in order) {
     file = new SealedFile(order.out, order.fileKey)
     readInto(file, order.seal, order.size)
@@ -80,6 +87,7 @@ function readInto(sealed: SealedFile, path: string, size: number): void {
       if (read === 0) throw new ReadingFailed('a file ends before its size')
       sealed.update(piece.subarray(0, read))
       left -= read
+      if (Atomics.load(stopped, 0) !== 0) throw new Error('it was stopped')
     }
   } finally {
     piece.fill(0)

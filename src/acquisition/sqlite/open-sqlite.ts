@@ -67,7 +67,11 @@ async function whereItLies(main: OpenFile): Promise<Merged | undefined> {
   if (!connection) return undefined
   try {
     const hash = createHash('sha256')
-    for await (const chunk of main.chunks()) hash.update(chunk)
+    for await (const chunk of main.chunks()) {
+      hash.update(chunk)
+      // Let go now, not whenever memory is next tidied: otherwise as much of it is held as the database is large.
+      if (chunk.buffer instanceof ArrayBuffer && chunk.length === chunk.buffer.byteLength) chunk.buffer.transfer(0)
+    }
     const opened = { path: main.path, bytes: main.size, sha256: hash.digest('hex') }
     return { connection, opened, problems: [] }
   } catch (error) {
