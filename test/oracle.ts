@@ -84,8 +84,8 @@ export function admits(record: TruthRecord, clause: OracleClause): boolean {
     if (at < Date.parse(clause.between.from) || at >= Date.parse(clause.between.to)) return false
   }
   if (clause.with) {
-    const wanted = clause.with.map(who)
-    if (!addressesOf(record).some((address) => wanted.includes(who(address)))) return false
+    const wanted = new Set(clause.with.map(who))
+    if (!addressesOf(record).some((address) => wanted.has(who(address)))) return false
   }
   if (clause.near) {
     if (record.place === undefined) return false

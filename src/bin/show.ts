@@ -39,20 +39,27 @@ trust(await printed('keygen', '--out', `${dir}/authoriser.pem`))
 const recipient = await printed('keygen', '--age', '--out', `${dir}/officer.txt`)
 await step(
   '5. Requested by a constable, authorised by an inspector',
-  ...['authorise', 'docs/examples/authorisation.yaml'],
-  ...[
-    '--requester',
-    `${dir}/requester.pem`,
-    '--authoriser',
-    `${dir}/authoriser.pem`,
-    '--out',
-    `${dir}/authorisation.dsse.json`,
-  ],
+  'authorise',
+  'docs/examples/authorisation.yaml',
+  '--requester',
+  `${dir}/requester.pem`,
+  '--authoriser',
+  `${dir}/authoriser.pem`,
+  '--out',
+  `${dir}/authorisation.dsse.json`,
 )
 await step(
   '6. Take what it allows, count what is left, and seal it',
-  ...['extract', `${dir}/phone`, '--authorisation', `${dir}/authorisation.dsse.json`, '--trust', `${dir}/trust.txt`],
-  ...['--recipient', recipient, '--out', `${dir}/AB-1.peel`],
+  'extract',
+  `${dir}/phone`,
+  '--authorisation',
+  `${dir}/authorisation.dsse.json`,
+  '--trust',
+  `${dir}/trust.txt`,
+  '--recipient',
+  recipient,
+  '--out',
+  `${dir}/AB-1.peel`,
 )
 await step(
   '7. Check it all',
