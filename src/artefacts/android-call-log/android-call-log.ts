@@ -71,14 +71,14 @@ export const androidCallLog: DatabaseArtefact = {
         time: { sql: 'c.date', encoding: 'unix_milliseconds' },
         parties: [{ address: NUMBER }],
         columns: selectList(database.tables, 'calls', 'c', WANTED),
-        read: (row) => readCall(row, odd, context),
+        read: (row) => readCall(row, odd),
         attachmentFiles: (row) => (isKept(row) ? [voicemail(row, context)] : []),
       },
     ]
   },
 }
 
-function readCall(row: Readonly<Record<string, unknown>>, odd: Oddities, context: ReadContext): Call {
+function readCall(row: Readonly<Record<string, unknown>>, odd: Oddities): Call {
   const type = TYPES[row.type as number]
   if (type === undefined) odd.once('calls.type', 'a type outside 1 to 7; read as received')
   const direction = type?.direction ?? 'in'
@@ -95,7 +95,7 @@ function readCall(row: Readonly<Record<string, unknown>>, odd: Oddities, context
     ...(type?.outcome === undefined ? {} : { outcome: type.outcome }),
     ...(typeof row.features === 'number' && row.features & VIDEO ? { video: true } : {}),
     ...(service === undefined ? {} : { service }),
-    attachments: isKept(row) ? [recording(row, context)] : [],
+    attachments: isKept(row) ? [recording(row)] : [],
   }
 }
 
@@ -108,13 +108,11 @@ function isKept(row: Readonly<Record<string, unknown>>): boolean {
   return typeof row.data === 'string' && row.data !== ''
 }
 
-function recording(row: Readonly<Record<string, unknown>>, context: ReadContext): Attachment {
+function recording(row: Readonly<Record<string, unknown>>): Attachment {
   const path = row.data as string
-  const bytes = voicemail(row, context)?.size
   return {
     name: path.slice(path.lastIndexOf('/') + 1),
     ...(typeof row.mime_type === 'string' ? { media_type: row.mime_type } : {}),
-    ...(bytes === undefined ? {} : { bytes }),
     taken: false,
   }
 }

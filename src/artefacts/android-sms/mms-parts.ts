@@ -65,11 +65,11 @@ export class MmsParts {
   }
 }
 
-function attachment({ name, mediaType, file }: Part): Attachment {
+// How large it is, an archive lists and a folder does not: it is said when the file is taken, lest records differ by the wrapping.
+function attachment({ name, mediaType }: Part): Attachment {
   return {
     name,
     ...(mediaType === undefined ? {} : { media_type: mediaType }),
-    ...(file?.size === undefined ? {} : { bytes: file.size }),
     taken: false,
   }
 }
