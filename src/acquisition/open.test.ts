@@ -37,6 +37,17 @@ test('a source is recognised by what it is, whatever its name', async () => {
   }
 })
 
+test('an iOS backup packed in an archive is refused with what to do, and not taken for a folder of files', async () => {
+  const blob = `3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28`
+  for (const below of ['', 'Backup/0000/']) {
+    const names = [`${below}Manifest.db`, `${below}${blob}`]
+    writeFileSync(join(folder, 'packed.zip'), makeZip(names.map((name) => ({ name, data }))))
+    await assert.rejects(openSource(join(folder, 'packed.zip')), coded('NOT_SUPPORTED'))
+    writeFileSync(join(folder, 'packed.tar'), makeTar(names.map((name) => ({ name, data }))))
+    await assert.rejects(openSource(join(folder, 'packed.tar')), coded('NOT_SUPPORTED'))
+  }
+})
+
 test('a database that was given by itself comes with its log and journal, and nothing else', async () => {
   const loose = join(folder, 'loose')
   mkdirSync(loose)

@@ -35,11 +35,11 @@ export async function openSource(path: string, options: { password?: string } = 
     case 'android-backup':
       return openAndroidBackup(place, options)
     case 'zip':
-      return noted(await openZip(place), options)
+      return noted(await packedNoBackup(await openZip(place)), options)
     case 'tar':
-      return noted(await openTar(place), options)
+      return noted(await packedNoBackup(await openTar(place)), options)
     case 'tar.gz':
-      return noted(await openTarGz(place), options)
+      return noted(await packedNoBackup(await openTarGz(place)), options)
     case 'sqlite':
       return noted(await openLoneFile(place), options)
   }
@@ -54,6 +54,24 @@ async function isIosBackup(folder: string): Promise<boolean> {
     if (status?.isFile()) return true
   }
   return false
+}
+
+const LIST_ON_TOP = /^([^/]+\/){0,2}Manifest\.(db|mbdb|plist)$/
+
+/**
+ * Refuses an archive with an iOS backup in it: its files go by names that only its list explains, so that almost nothing of it
+ * would be found, and the password never asked for.
+ */
+async function packedNoBackup(source: FileSource): Promise<FileSource> {
+  const list = source.files.find(({ path }) => LIST_ON_TOP.test(path))
+  const blobs = source.files.some(({ path }) => /(^|\/)([0-9a-f]{2}\/)?[0-9a-f]{40}$/.test(path))
+  if (list === undefined || !blobs) return source
+  await source.close()
+  throw new AcquisitionError(
+    'NOT_SUPPORTED',
+    'an iOS backup is packed in this archive',
+    'unpack it, and give the folder',
+  )
 }
 
 /** Backups lie one folder deeper than people point at. With anything else beside it, the folder is taken for what it is. */
