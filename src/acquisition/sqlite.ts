@@ -19,8 +19,11 @@ export interface SqliteReader {
    * not there, are included by name with no columns.
    */
   readonly tables: ReadonlyMap<string, ReadonlySet<string>>
-  /** every file that was read for it with its digest: the database, `-wal`, `-journal` */
-  readonly opened: readonly OpenedFile[]
+  /**
+   * Every file that was read for it with its digest: the database, `-wal`, `-journal`. May still be under way while the database
+   * is asked; rejects with AcquisitionError UNREADABLE where a file could not be read to its end.
+   */
+  opened(): Promise<readonly OpenedFile[]>
   readonly problems: readonly Problem[]
   all<T = Record<string, SqlValue>>(sql: string, ...values: SqlValue[]): T[]
   iterate<T = Record<string, SqlValue>>(sql: string, ...values: SqlValue[]): IterableIterator<T>

@@ -186,12 +186,22 @@ class Extraction {
     }
   }
 
+  /** Digests may be under way until here, beside the reading. */
+  async #noteOpened(reader: SqliteReader): Promise<void> {
+    try {
+      for (const opened of await reader.opened()) this.#files.database(opened)
+    } catch (error) {
+      if (!(error instanceof AcquisitionError)) throw error
+      this.#files.unreadable(reader.path)
+      this.#problems.add({ code: 'file_unreadable', file: reader.path, detail: error.message })
+    }
+  }
+
   async #database(file: SourceFile, artefacts: readonly DatabaseArtefact[], report: () => void): Promise<void> {
     let reader: SqliteReader | undefined
     let steps = 0
     try {
       reader = await openSqlite(this.#request.source, file)
-      for (const opened of reader.opened) this.#files.database(opened)
       this.#problems.addAll(reader.problems)
       await readDatabase({
         reader,
@@ -210,6 +220,7 @@ class Extraction {
       if (reader === undefined) this.#files.unreadable(file.path)
       this.#problems.add({ code: 'database_damaged', file: file.path, detail: error.message })
     } finally {
+      if (reader) await this.#noteOpened(reader)
       reader?.close()
     }
   }

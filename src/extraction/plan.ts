@@ -70,7 +70,8 @@ async function lookInto(source: FileSource, file: SourceFile, all: readonly Arte
   try {
     const reader = await openSqlite(source, file)
     try {
-      const { tables, opened } = reader
+      const { tables } = reader
+      const opened = await reader.opened()
       const artefacts = all.filter((artefact) => artefact.type === 'database' && artefact.recognises(tables))
       const detail = `a database of ${tables.size} tables under a name that no artefact knows, and not one that any recognises`
       const problems = artefacts.length > 0 ? [] : [{ code: 'schema_not_recognised' as const, file: file.path, detail }]

@@ -13,7 +13,6 @@ import type { ContainerWriter } from '../vault/index.ts'
 import type { FileLedger } from './file-ledger.ts'
 import type { ProblemLedger } from './problem-ledger.ts'
 import type { Tally } from './tally.ts'
-import { wordsOf } from './words.ts'
 
 /** What was decided about a record that is taken. */
 export interface Admission {
@@ -110,15 +109,7 @@ export class Taker {
       provenance,
     }
     this.#tally.took(found.kind, admission.clauses, admission.context)
-    return this.#container.addRecord({
-      id: record.id,
-      kind: found.kind,
-      app: found.app,
-      timeMs: found.time === undefined ? undefined : Date.parse(found.time),
-      context: admission.context,
-      json: canonicalRecord(record),
-      words: wordsOf(found),
-    })
+    return this.#container.addRecord(canonicalRecord(record))
   }
 
   #wait(waiting: Waiting): Promise<void> | undefined {

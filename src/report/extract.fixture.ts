@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { type Authorisation, authorise, readStatement } from '../authorisation/index.ts'
 import { type Manifest, signManifest } from '../extraction/index.ts'
-import { canonical, fold, type PeelRecord, RECORD_KINDS, type RecordKind } from '../records/index.ts'
+import { canonical, type PeelRecord, RECORD_KINDS, type RecordKind } from '../records/index.ts'
 import { generateKey, openEnvelope, writeEnvelope } from '../signature/index.ts'
 import { ContainerReader, ContainerWriter, readManifest } from '../vault/index.ts'
 import { openManifest, verifyExtract } from '../verify/index.ts'
@@ -65,16 +65,7 @@ export class TestExtract {
     const envelope = writeEnvelope(authorise(AUTHORISATION, requester, authoriser))
     const statement = readStatement(openEnvelope(envelope).payload)
     if ('invalid' in statement) throw new Error(statement.invalid)
-    for (const record of records)
-      await writer.addRecord({
-        id: record.id,
-        kind: record.kind,
-        app: record.app,
-        timeMs: record.time === undefined ? undefined : Date.parse(record.time),
-        context: record.context,
-        json: canonical(JSON.parse(JSON.stringify(record))),
-        words: fold(record.kind === 'message' ? (record.body ?? '') : ''),
-      })
+    for (const record of records) await writer.addRecord(canonical(JSON.parse(JSON.stringify(record))))
     for (const picture of pictures)
       await writer.addPayload(async () => ({
         size: picture.length,

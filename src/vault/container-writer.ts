@@ -18,7 +18,7 @@ import { type ContainerKey, newContainerKey, payloadId, sealKey } from './contai
 import { digestFile } from './digest-file.ts'
 import { VaultError, writingFailed } from './errors.ts'
 import { RecordsThread } from './records-thread.ts'
-import type { SealedRecord, TreeHead } from './records-writer.ts'
+import type { TreeHead } from './records-writer.ts'
 import type { SealedFacts } from './sealed-file.ts'
 import { type PayloadSource, SealingPool } from './sealing-pool.ts'
 
@@ -92,12 +92,12 @@ export class ContainerWriter {
   }
 
   /**
-   * Adds the next record. Their order is the order of the Merkle leaves. Where a promise comes back, wait for it before
+   * Adds the next record, as its canonical JSON. Their order is the order of the Merkle leaves. Where a promise comes back, wait for it before
    * the next: writing has fallen behind.
    */
-  addRecord(record: SealedRecord): Promise<void> | undefined {
+  addRecord(json: string): Promise<void> | undefined {
     this.#unlessDiscarded()
-    return this.#records.add(record)
+    return this.#records.add(json)
   }
 
   /**

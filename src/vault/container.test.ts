@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { canonical, type PeelRecord } from '../records/index.ts'
 import { CHUNK, openPayload, PayloadSealer, sealedSize } from './age-payload.ts'
 import { ContainerReader, readManifest } from './container-reader.ts'
 import { ContainerWriter } from './container-writer.ts'
@@ -27,15 +28,20 @@ const opening = (bytes: Uint8Array) => async () => ({
   close: async () => {},
 })
 
-const record = (at: number) => ({
-  id: `r${at}`,
-  kind: 'message',
-  app: 'sms',
-  timeMs: 1000 + at,
-  context: false,
-  json: `{"body":"the heron waits ${at}"}`,
-  words: ` the heron waits ${at} `,
-})
+const record = (at: number) =>
+  canonical({
+    id: `r${at}`,
+    kind: 'message',
+    app: 'sms',
+    time: new Date(1000 + at).toISOString(),
+    direction: 'in',
+    to: [],
+    body: `The heron waits: ${at}`,
+    attachments: [],
+    clauses: ['C1'],
+    context: false,
+    provenance: { file: 'sms.db', wal: false, table: 'message', row: at },
+  } satisfies PeelRecord)
 
 async function container(name: string): Promise<{ dir: string; pictures: Buffer[] }> {
   const dir = join(folder, name)
@@ -151,7 +157,7 @@ test("Debian's sqlcipher and age open a container by the format document alone",
       `PRAGMA key="x'${hex}'"; PRAGMA cipher_page_size=4096; ${query}`,
     ).toString()
   assert.equal(sql('SELECT count(*) FROM record;').trim(), '300')
-  assert.equal(sql('SELECT json FROM record WHERE seq=7;').trim(), '{"body":"the heron waits 7"}')
+  assert.equal(sql('SELECT json FROM record WHERE seq=7;').trim(), record(7))
   for (const id of sql('SELECT id FROM payload;').trim().split('\n')) {
     const header = sql(`SELECT header FROM payload WHERE id='${id}';`)
     const whole = Buffer.concat([

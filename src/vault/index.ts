@@ -1,5 +1,6 @@
 /**
- * Vault: sealed containers and their keys. Knows SQLCipher, age payloads and age headers; records are JSON and words to it.
+ * Vault: sealed containers and their keys. Knows SQLCipher, age payloads and age headers; records are JSON to it, of which it
+ * draws what the index needs.
  * Does not know phones, scopes or law.
  * Invariant: plaintext enters memory only; what lies on a disk is ciphertext, from the first byte written to the last.
  */
@@ -9,5 +10,5 @@ export * from './container-reader.ts'
 export * from './container-writer.ts'
 export * from './digest-file.ts'
 export * from './errors.ts'
-export type { SealedRecord, TreeHead } from './records-writer.ts'
+export type { TreeHead } from './records-writer.ts'
 export type { PayloadSource } from './sealing-pool.ts'

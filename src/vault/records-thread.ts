@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { ContainerKey } from './container-key.ts'
 import { writingFailed } from './errors.ts'
-import { pack } from './record-batch.ts'
 import type { Answer, Order } from './records-worker.ts'
-import type { OtherRow, SealedRecord, TreeHead } from './records-writer.ts'
+import type { OtherRow, TreeHead } from './records-writer.ts'
 
 /** Records in one order: enough to make the crossing cheap, few enough to hold. */
 const BATCH = 500
@@ -13,7 +12,7 @@ const AHEAD = 6
 /** Writes a container's database in a thread of its own. Orders are obeyed in the order in which they are given. */
 export class RecordsThread {
   readonly #worker: Worker
-  #batch: SealedRecord[] = []
+  #batch: string[] = []
   #underWay = 0
   #failure: Error | undefined
   #closed: TreeHead | undefined
@@ -41,9 +40,9 @@ export class RecordsThread {
     })
   }
 
-  /** Adds the next record; may return a promise to wait for before the next. Throws what went wrong earlier. */
-  add(record: SealedRecord): Promise<void> | undefined {
-    this.#batch.push(record)
+  /** Adds the next record, as canonical JSON (which has no line feed); may return a promise to wait for before the next. Throws what went wrong earlier. */
+  add(json: string): Promise<void> | undefined {
+    this.#batch.push(json)
     if (this.#batch.length < BATCH) return undefined
     this.#flush()
     return this.#underWay < AHEAD ? undefined : this.#until(() => this.#underWay < AHEAD)
@@ -74,7 +73,7 @@ export class RecordsThread {
 
   #flush(): void {
     if (this.#batch.length === 0) return
-    this.#order({ records: pack(this.#batch) })
+    this.#order({ records: this.#batch.join('\n') })
     this.#batch = []
   }
 

@@ -2,15 +2,12 @@
 // the work. Obeys `records-thread.ts` and nobody else.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ContainerKey } from './container-key.ts'
-import { type RecordBatch, unpack } from './record-batch.ts'
 import { type OtherRow, RecordsWriter, type TreeHead } from './records-writer.ts'
 
 /** What the thread is told. */
 export type Order =
-  | { readonly records: RecordBatch }
-  | { readonly row: OtherRow }
-  | { readonly close: true }
-  | { readonly abandon: true }
+  /** canonical JSON of many records, one a line: what crosses between threads is copied value by value, and one is cheap */
+  { readonly records: string } | { readonly row: OtherRow } | { readonly close: true } | { readonly abandon: true }
 
 /** What it answers: one answer for each order but `abandon`, after which it is gone. */
 export type Answer =
@@ -31,7 +28,7 @@ port?.on('message', (order: Order) => {
 function obey(order: Exclude<Order, { abandon: true }>): Answer {
   try {
     writer ??= new RecordsWriter(path, key)
-    if ('records' in order) writer.add(unpack(order.records))
+    if ('records' in order) writer.add(order.records.split('\n'))
     else if ('row' in order) writer.addRow(order.row)
     else return { closed: writer.close() }
     return { done: true }

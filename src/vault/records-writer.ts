@@ -1,19 +1,7 @@
+import { type PeelRecord, wordsOf } from '../records/index.ts'
 import { leafHash, MerkleRoot } from '../tlog/index.ts'
 import type { ContainerKey } from './container-key.ts'
 import { createRecordsDatabase, type RecordsDatabase } from './records-db.ts'
-
-/** A record ready to be sealed. */
-export interface SealedRecord {
-  readonly id: string
-  readonly kind: string
-  readonly app: string
-  readonly timeMs: number | undefined
-  readonly context: boolean
-  /** canonical JSON: what the Merkle leaf is over */
-  readonly json: string
-  /** folded words for the index */
-  readonly words: string
-}
 
 /** A row of another table than `record`, by the name of the table. */
 export type OtherRow =
@@ -43,25 +31,29 @@ export interface TreeHead {
 export class RecordsWriter {
   readonly #database: RecordsDatabase
   readonly #tree = new MerkleRoot()
-  readonly #insert: (record: SealedRecord) => void
+  readonly #insert: (json: string) => void
 
   constructor(path: string, key: ContainerKey) {
     this.#database = createRecordsDatabase(path, key)
     const record = this.#database.prepare('INSERT INTO record VALUES (?,?,?,?,?,?,?,?)')
     const words = this.#database.prepare('INSERT INTO record_words (rowid, words) VALUES (?,?)')
-    this.#insert = (one) => {
+    this.#insert = (json) => {
       const seq = this.#tree.size
-      const leaf = leafHash(one.json)
-      record.run(seq, one.id, one.kind, one.app, one.timeMs ?? null, one.context ? 1 : 0, leaf, one.json)
-      if (one.words !== '') words.run(seq, one.words)
+      const leaf = leafHash(json)
+      // Everything in the row beside the JSON is drawn from it, here, where there is time for it, so that the two cannot differ.
+      const one = JSON.parse(json) as PeelRecord
+      const timeMs = one.time === undefined ? null : Date.parse(one.time)
+      record.run(seq, one.id, one.kind, one.app, timeMs, one.context ? 1 : 0, leaf, json)
+      const found = wordsOf(one)
+      if (found !== '') words.run(seq, found)
       this.#tree.add(leaf)
     }
     this.#database.exec('BEGIN')
   }
 
-  /** Adds the next records. Their order is the order of the Merkle leaves. */
-  add(records: Iterable<SealedRecord>): void {
-    for (const record of records) this.#insert(record)
+  /** Adds the next records, each as its canonical JSON. Their order is the order of the Merkle leaves. */
+  add(records: Iterable<string>): void {
+    for (const json of records) this.#insert(json)
   }
 
   addRow({ table, values }: OtherRow): void {

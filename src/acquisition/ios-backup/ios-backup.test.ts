@@ -235,7 +235,7 @@ test('a database of an encrypted backup is opened with its log, which is a file 
   assert.deepEqual(reader.all('SELECT text FROM message'), [{ text: 'hello' }])
   assert.equal(reader.wal, true)
   assert.deepEqual(
-    reader.opened.map(({ path }) => path),
+    (await reader.opened()).map(({ path }) => path),
     ['HomeDomain/Library/SMS/sms.db', 'HomeDomain/Library/SMS/sms.db-wal'],
   )
   reader.close()

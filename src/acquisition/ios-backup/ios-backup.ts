@@ -113,7 +113,7 @@ async function openCatalogue(
   }
   const { catalogue, reader } = await openManifestDatabase(files, open)
   for (const { code, detail, file } of reader.problems) problems.add(code, detail, file)
-  return { catalogue, layout: 'folders', about: reader.opened }
+  return { catalogue, layout: 'folders', about: await reader.opened() }
 }
 
 async function openMbdb(place: string): Promise<{ catalogue: Catalogue; about: readonly OpenedFile[] }> {

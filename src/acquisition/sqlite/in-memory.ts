@@ -36,7 +36,7 @@ export async function mergeInMemory(source: FileSource, main: OpenFile, layers: 
   problems.push(...mendSchema(database, main.path))
   return {
     connection: onCopy(database, () => {}),
-    opened: { path: main.path, bytes: main.size, sha256 },
+    opened: Promise.resolve({ path: main.path, bytes: main.size, sha256 }),
     problems,
   }
 }

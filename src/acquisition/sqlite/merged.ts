@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts'
 export interface Merged {
   readonly connection: Connection
   /** the database's own file, as the source holds it */
-  readonly opened: OpenedFile
+  readonly opened: Promise<OpenedFile>
   readonly problems: readonly Problem[]
 }
 

@@ -87,7 +87,7 @@ for (const [way, source] of Object.entries(WAYS)) {
     assert.deepEqual([...reader.tables.get('t')!], ['whole', 'large', 'part', 'text', 'bytes', 'none'])
     const file = readFileSync(join(folder, 'x.db'))
     const sha256 = createHash('sha256').update(file).digest('hex')
-    assert.deepEqual(reader.opened, [{ path: 'x.db', bytes: file.length, sha256 }])
+    assert.deepEqual(await reader.opened(), [{ path: 'x.db', bytes: file.length, sha256 }])
     reader.close()
   })
 
@@ -273,7 +273,7 @@ test('an empty log is opened and changes nothing', async () => {
   )
   assert.equal(reader.wal, false)
   assert.deepEqual(
-    reader.opened.map(({ path, bytes }) => [path, bytes]),
+    (await reader.opened()).map(({ path, bytes }) => [path, bytes]),
     [
       ['x.db', 8192],
       ['x.db-wal', 0],

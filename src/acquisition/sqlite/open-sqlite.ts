@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { FileSource, OpenFile, SourceFile } from '../file-source.ts'
 import type { OpenSqlite, SqliteReader } from '../sqlite.ts'
 import { collationsUnknown } from './collation.ts'
 import { type Connection, inPlace } from './connection.ts'
 import { blamedOnOpening } from './damage.ts'
+import { digestBeside } from './digest-thread.ts'
 import { HEADER_BYTES, pageSizeOf, statedPages } from './header.ts'
 import { mergeInMemory } from './in-memory.ts'
 import { type Layer, type Logs, readLogs } from './logs.ts'
@@ -37,7 +37,7 @@ export async function openWithin(inMemory: number, source: FileSource, file: Sou
       return readerOver(merged.connection, {
         path: file.path,
         wal: layers.some((layer) => layer.kind === 'wal'),
-        opened: [merged.opened, ...logs.opened],
+        opened: async () => [await merged.opened, ...logs.opened],
         problems: [...problems, ...merged.problems],
       })
     } catch (error) {
@@ -65,19 +65,9 @@ async function whereItLies(main: OpenFile): Promise<Merged | undefined> {
   if (!whole) return undefined
   const connection = readableInPlace(main.localPath)
   if (!connection) return undefined
-  try {
-    const hash = createHash('sha256')
-    for await (const chunk of main.chunks()) {
-      hash.update(chunk)
-      // Let go now, not whenever memory is next tidied: otherwise as much of it is held as the database is large.
-      if (chunk.buffer instanceof ArrayBuffer && chunk.length === chunk.buffer.byteLength) chunk.buffer.transfer(0)
-    }
-    const opened = { path: main.path, bytes: main.size, sha256: hash.digest('hex') }
-    return { connection, opened, problems: [] }
-  } catch (error) {
-    connection.close()
-    throw error
-  }
+  const opened = digestBeside(main.localPath).then(({ bytes, sha256 }) => ({ path: main.path, bytes, sha256 }))
+  opened.catch(() => {})
+  return { connection, opened, problems: [] }
 }
 
 function readableInPlace(place: string): Connection | undefined {

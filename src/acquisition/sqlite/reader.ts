@@ -9,7 +9,7 @@ import { readTables } from './tables.ts'
 export interface Facts {
   readonly path: string
   readonly wal: boolean
-  readonly opened: readonly OpenedFile[]
+  opened(): Promise<readonly OpenedFile[]>
   readonly problems: readonly Problem[]
 }
 

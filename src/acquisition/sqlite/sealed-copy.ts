@@ -50,7 +50,7 @@ export async function mergeSealed(source: FileSource, main: OpenFile, layers: re
     problems.push(...mendSchema(database, main.path))
     return {
       connection: onCopy(database, () => copy.close()),
-      opened: { path: main.path, bytes, sha256 },
+      opened: Promise.resolve({ path: main.path, bytes, sha256 }),
       problems,
     }
   } catch (error) {

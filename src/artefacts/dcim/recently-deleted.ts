@@ -50,7 +50,7 @@ async function trashed(
   try {
     const database = await openSqlite(source, library)
     try {
-      opened.push(...database.opened)
+      opened.push(...(await database.opened()))
       problems.push(...database.problems)
       const table = TABLES.find((name) => has(database.tables, name, ...COLUMNS))
       if (table === undefined) {

@@ -1,4 +1,5 @@
-import { type Found, fold } from '../records/index.ts'
+import { fold } from './fold.ts'
+import type { Found } from './record.ts'
 
 /** The words by which a record is found again: its text, its names and addresses, the names of its files; folded. */
 export function wordsOf(found: Found): string {
