@@ -21,7 +21,7 @@ export interface Terminal {
   good(text: string): string
   bad(text: string): string
   /** Shows how far a long task is; each call replaces the last. */
-  progress(text: string): void
+  progress(text: () => string): void
   /** Clears the progress line. */
   settled(): void
 }
@@ -67,7 +67,7 @@ export function terminal(): Terminal {
     progress: (text) => {
       const now = performance.now()
       if (!live || now - started < SHOW_AFTER_MS || now - drawn < REDRAW_EVERY_MS) return
-      process.stderr.write(`\r\x1b[2K${text}`)
+      process.stderr.write(`\r\x1b[2K${text()}`)
       drawn = now
     },
     settled: clear,

@@ -82,7 +82,7 @@ async function fromSource(
       clock: () => Date.now(),
       stop,
       progress: ({ file, files, taken }) =>
-        terminal.progress(`reading file ${file + 1} of ${files}; ${taken.toLocaleString('en-GB')} records taken`),
+        terminal.progress(() => `reading file ${file + 1} of ${files}; ${taken.toLocaleString('en-GB')} records taken`),
     })
     terminal.settled()
     const seconds = Math.round(performance.now() - started) / 1000
