@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=50
+#!/usr/bin/env -S node --max-semi-space-size=8
 // Starts Peel with the Node that the project brings, whatever Node this was started with. The space for young objects is kept
 // small, and that for old ones grows by halves: reading a phone makes many objects and keeps none, and more room would only
 // be filled.
@@ -16,7 +16,7 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
     console.error('error: Peel is not installed yet\nhint: run `npm start` once in the checkout')
     process.exit(1)
   }
-  const run = spawn(own, ['--max-semi-space-size=8', '--heap-growing-percent=50', entry, ...process.argv.slice(2)], {
+  const run = spawn(own, ['--max-semi-space-size=8', entry, ...process.argv.slice(2)], {
     stdio: 'inherit',
   })
   // Whoever stops this one means the other, which has something to put away.

@@ -1,24 +1,27 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { generateKey, type PrivateKey, readPrivateKey, writePrivateKey } from '../signature/index.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Which build this is: the version of the package, and the commit where it is known. */
-export function toolIdentity(): { name: 'peel'; version: string; commit: string } {
+export async function toolIdentity(): Promise<{ name: 'peel'; version: string; commit: string }> {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
-  return { name: 'peel', version, commit: process.env['PEEL_COMMIT'] ?? commitOf() }
+  return { name: 'peel', version, commit: process.env['PEEL_COMMIT'] ?? (await commitOf()) }
 }
 
-function commitOf(): string {
+async function commitOf(): Promise<string> {
   if (!existsSync(join(ROOT, '.git'))) return 'unknown'
   try {
-    const git = (...args: string[]) =>
-      execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-    const head = git('rev-parse', 'HEAD')
-    return git('status', '--porcelain', '--untracked-files=no') === '' ? head : `${head}-changed`
+    const git = async (...args: string[]) => (await promisify(execFile)('git', args, { cwd: ROOT })).stdout.trim()
+    const [head, changes] = await Promise.all([
+      git('rev-parse', 'HEAD'),
+      git('status', '--porcelain', '--untracked-files=no'),
+    ])
+    return changes === '' ? head : `${head}-changed`
   } catch {
     return 'unknown'
   }

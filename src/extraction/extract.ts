@@ -34,7 +34,8 @@ export interface ExtractRequest {
   readonly grant: Grant
   readonly recipients: readonly string[]
   readonly out: string
-  readonly tool: Manifest['tool']
+  /** which build this is; wanted only at the end */
+  readonly tool: Manifest['tool'] | Promise<Manifest['tool']>
   /** signs the manifest's predicate and returns the envelope's text */
   readonly sign: (manifest: Manifest) => string
   readonly clock: () => number
@@ -259,7 +260,7 @@ class Extraction {
     const manifest: Manifest = {
       format: 'peel-extract/1',
       authorisation: { reference: grant.reference, version: grant.version, digest: grant.digest },
-      tool,
+      tool: await tool,
       source: { kind: source.kind, device: { model, os, os_version, serial } },
       files: {
         ...files,
