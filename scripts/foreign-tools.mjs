@@ -11,6 +11,7 @@ const TOOLS = {
   openssl: 'openssl',
   exiftool: 'libimage-exiftool-perl',
   pdftotext: 'poppler-utils',
+  '/usr/bin/time': 'time',
 }
 
 export function foreignTools() {

@@ -16,7 +16,10 @@ const TASKS = {
     foreignTools()
     return inTurn(format, lint, types, () => tests(rest.length > 0 ? rest : ['src/**/*.test.ts', 'test/**/*.test.ts']))
   },
-  bench: () => node('bench/bench.ts', ...rest),
+  bench: () => {
+    foreignTools()
+    return node('bench/bench.ts', ...rest)
+  },
   fuzz: () =>
     inTurn(
       ...globSync('fuzz/*.fuzz.ts', { cwd: root })
