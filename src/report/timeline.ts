@@ -1,5 +1,6 @@
 import type { Chart } from './document.ts'
-import { count, day, number } from './words.ts'
+import { writtenDay } from '../records/index.ts'
+import { count, number } from './words.ts'
 
 const DAY_MS = 86_400_000
 /** More bars than this cannot be told apart. */
@@ -18,19 +19,19 @@ const year = (ms: number) => new Date(ms).getUTCFullYear()
 const month = (ms: number) => new Date(ms).getUTCMonth()
 
 const UNITS: readonly Unit[] = [
-  { name: 'day', start: (ms) => ms, next: (ms) => ms + DAY_MS, label: (ms) => day(iso(ms)) },
+  { name: 'day', start: (ms) => ms, next: (ms) => ms + DAY_MS, label: (ms) => writtenDay(iso(ms)) },
   {
     name: 'week',
     // Weeks begin on Mondays; 1 January 1970 was a Thursday.
     start: (ms) => ms - ((ms / DAY_MS + 3) % 7) * DAY_MS,
     next: (ms) => ms + 7 * DAY_MS,
-    label: (ms) => `week of ${day(iso(ms))}`,
+    label: (ms) => `week of ${writtenDay(iso(ms))}`,
   },
   {
     name: 'month',
     start: (ms) => Date.UTC(year(ms), month(ms), 1),
     next: (ms) => Date.UTC(year(ms), month(ms) + 1, 1),
-    label: (ms) => day(iso(ms)).replace(/^\d+ /, ''),
+    label: (ms) => writtenDay(iso(ms)).replace(/^\d+ /, ''),
   },
   {
     name: 'year',
@@ -61,7 +62,7 @@ export function timeline(days: ReadonlyMap<string, number>): Chart | undefined {
   return {
     type: 'chart',
     caption: `Records per ${unit.name}, in UTC`,
-    summary: `${count(total, 'record')} from ${day(iso(first.ms))}${first.ms === last.ms ? '' : ` to ${day(iso(last.ms))}`}; the most, ${number(most.value)}, ${unit.name === 'day' ? 'on' : 'in'} ${unit.name === 'week' ? 'the ' : ''}${most.label}.${drawn < total ? ` ${count(total - drawn, 'record')} after the ${BARS_AT_MOST}th year with any are not drawn.` : ''}`,
+    summary: `${count(total, 'record')} from ${writtenDay(iso(first.ms))}${first.ms === last.ms ? '' : ` to ${writtenDay(iso(last.ms))}`}; the most, ${number(most.value)}, ${unit.name === 'day' ? 'on' : 'in'} ${unit.name === 'week' ? 'the ' : ''}${most.label}.${drawn < total ? ` ${count(total - drawn, 'record')} after the ${BARS_AT_MOST}th year with any are not drawn.` : ''}`,
     bars,
   }
 }

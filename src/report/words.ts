@@ -1,5 +1,5 @@
 import { KIND_WORDS, type Reason } from '../scope/index.ts'
-import type { RecordKind } from '../records/index.ts'
+import { type RecordKind, writtenDay } from '../records/index.ts'
 
 /** Why records were left, in the words of somebody who reads a table of them. */
 export const REASON_WORDS: Readonly<Record<Reason, string>> = {
@@ -49,27 +49,6 @@ export function size(bytes: number): string {
   return `${value < 10 ? value.toFixed(1) : number(Math.round(value))} ${unit}`
 }
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
-/** The day of an RFC 3339 instant in UTC, as people write it: `14 March 2026`. */
-export function day(rfc3339: string): string {
-  const [year, month, date] = rfc3339.slice(0, 10).split('-').map(Number)
-  return `${date} ${MONTHS[(month ?? 1) - 1]} ${year}`
-}
-
 /** The time of day of an RFC 3339 instant in UTC; milliseconds only where there are any. */
 export function clock(rfc3339: string): string {
   return rfc3339.slice(11, 23).replace(/\.000$/, '')
@@ -77,7 +56,7 @@ export function clock(rfc3339: string): string {
 
 /** An instant in UTC, with the zone said. */
 export function moment(rfc3339: string): string {
-  return `${day(rfc3339)}, ${clock(rfc3339)} UTC`
+  return `${writtenDay(rfc3339)}, ${clock(rfc3339)} UTC`
 }
 
 /** An instant as a document states it, in any zone, in UTC. */

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { person, type RecordKind } from '../records/index.ts'
+import { person, type RecordKind, writtenDay } from '../records/index.ts'
 import type { Clause, Scope } from './scope.ts'
 
 /** What each kind is called in words that somebody reads who has never seen a database. */
@@ -115,29 +115,14 @@ function describePerson(address: string): string {
   return number ? number.formatInternational() : reduced.includes('@') ? reduced : address.trim()
 }
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
 /** An instant in the zone in which the document gives it: nobody who reads it has to calculate. */
 function describeInstant(instant: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/i.exec(instant)
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/i.exec(instant)
   if (!match) return instant
-  const [, year, month, day, minute, second = '', zone = 'Z'] = match
+  const [, day = '', minute, second = '', zone = 'Z'] = match
   const exact = /^:00(?:\.0+)?$/.test(second) ? '' : second
   const name = /^(?:z|[+-]00:00)$/i.test(zone) ? 'UTC' : `UTC${zone}`
-  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${Number(year)} at ${minute}${exact} (${name})`
+  return `${writtenDay(day)} at ${minute}${exact} (${name})`
 }
 
 function either(words: readonly string[], joint: 'and' | 'or'): string {

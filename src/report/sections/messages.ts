@@ -1,11 +1,11 @@
-import type { Message, PeelRecord } from '../../records/index.ts'
+import { type Message, type PeelRecord, writtenDay } from '../../records/index.ts'
 import { attachmentLines, picturesOf } from '../attachments.ts'
 import { Conversation } from '../conversation.ts'
 import { type Block, type Entry, heading, type Line, phone, type Span } from '../document.ts'
 import type { Material } from '../material.ts'
 import { conversationTitle, partyName, partyNames } from '../people.ts'
 import { clausesOf, fileOf, rowOf } from '../provenance.ts'
-import { clock, count, day, kindTitle, listed, moment, number, position } from '../words.ts'
+import { clock, count, kindTitle, listed, moment, number, position } from '../words.ts'
 
 /** Characters of one message beyond this are counted and not shown. */
 const BODY_AT_MOST = 4000
@@ -56,7 +56,7 @@ function transcript(
   const entries: Entry[] = []
   let today: string | undefined
   for (const record of turns) {
-    const date = record.time === undefined ? 'Without a usable time' : day(record.time)
+    const date = record.time === undefined ? 'Without a usable time' : writtenDay(record.time)
     if (date !== today) entries.push({ type: 'day', text: date })
     today = date
     entries.push(turn(record, named, people.length > 1, material))

@@ -1,10 +1,10 @@
-import { type RecordKind, RECORD_KINDS } from '../../records/index.ts'
+import { type RecordKind, RECORD_KINDS, writtenDay } from '../../records/index.ts'
 import { KIND_WORDS, type Reason, REASONS } from '../../scope/index.ts'
 import { timeline } from '../timeline.ts'
 import { type Block, heading, type Line, paragraph, small, type Span } from '../document.ts'
 import type { Material } from '../material.ts'
 import { conversationTitle } from '../people.ts'
-import { capital, count, day, kindTitle, listed, number, REASON_WORDS } from '../words.ts'
+import { capital, count, kindTitle, listed, number, REASON_WORDS } from '../words.ts'
 
 /** Conversations beyond this are counted and not listed. */
 const CONVERSATIONS_AT_MOST = 500
@@ -124,9 +124,9 @@ function conversationTable({ gathered, manifest }: Material): Block[] {
   const period = (first?: string, last?: string): Span =>
     first === undefined || last === undefined
       ? 'no usable time'
-      : day(first) === day(last)
-        ? day(first)
-        : `${day(first)} to ${day(last)}`
+      : writtenDay(first) === writtenDay(last)
+        ? writtenDay(first)
+        : `${writtenDay(first)} to ${writtenDay(last)}`
   const all = manifest.records.message ?? { taken: 0, context: 0 }
   return [
     heading(3, 'Conversations'),
