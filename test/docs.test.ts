@@ -220,9 +220,6 @@ describe('the README of every artefact', () => {
 })
 
 describe('every document', () => {
-  // Made by others at this time.
-  const AWAITED = new Set(['docs/benchmarks.md'])
-
   for (const path of documents)
     it(`${path} points only to what is there`, () => {
       for (const [, target = ''] of read(path)
@@ -231,7 +228,6 @@ describe('every document', () => {
         if (/^[a-z]+:/.test(target)) continue
         const [file = '', anchor] = target.split('#')
         const to = file === '' ? path : join(dirname(path), file)
-        if (AWAITED.has(to)) continue
         assert.ok(existsSync(join(ROOT, to)), `${path}: ${target}`)
         if (anchor !== undefined && !statSync(join(ROOT, to)).isDirectory())
           assert.ok(anchors(read(to)).includes(anchor), `${path}: ${target} has no such heading`)
