@@ -21,6 +21,9 @@ export function table({ date, command, runs, machine, benches }: Findings): stri
     `- Node ${node}; ${Object.entries(tools)
       .map(([tool, version]) => `${tool}: ${version}`)
       .join('; ')}`,
+    '',
+    'Machines like this one are shared: within an hour the same command may take from half to one and a half times as long, and the',
+    'time of the tool beside it shows which hour it was. The ratios are what to compare.',
   ]
   for (const { bench, figures } of benches) {
     lines.push('', `## ${bench.title}`, '')
