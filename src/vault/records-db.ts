@@ -43,7 +43,6 @@ export function createRecordsDatabase(path: string, key: ContainerKey): RecordsD
   database.pragma('journal_mode = off')
   database.pragma('synchronous = off')
   database.pragma('temp_store = memory')
-  database.pragma('secure_delete = on')
   database.exec(SCHEMA)
   return database
 }
