@@ -107,7 +107,8 @@ describe('what `npm start` runs', () => {
     assert.match(shown.stdout, /^passed +scope/m)
     assert.match(
       shown.stdout,
-      /\n8\. [^\n]+\n[^\n]+\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +message[^\n]+\n +[^\n]*riverside/i,
+      /\n8\. [^\n]+\n[^\n]+\n(?: {2}\| [^\n]*\n)+\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +message[^\n]+\n +[^\n]*riverside/i,
+      'found, with what stands beside it',
     )
   })
 
