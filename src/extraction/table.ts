@@ -4,6 +4,7 @@ import {
   type CompiledScope,
   CONDITIONS,
   compileSql,
+  NOTHING_THERE,
   type Condition,
   type ReadyClause,
   type Reason,
@@ -77,7 +78,7 @@ export function countTable({ table, reader, compiled, base }: ScopedTable): {
         (part) => count(`${base} AND ${part}`),
         before - after,
       )
-      left.push([NOTHING[condition], nothing], [condition, before - after - nothing])
+      left.push([NOTHING_THERE[condition], nothing], [condition, before - after - nothing])
     }
     before = after
     reachedBefore = reached
@@ -94,15 +95,6 @@ function bareFrom(reader: SqliteReader, table: RecordTable, where: string): stri
   } catch {
     return table.from
   }
-}
-
-/** The reasons for which there was nothing to look at, by condition. */
-const NOTHING: Record<Condition, Reason> = {
-  app: 'app',
-  time: 'no_time',
-  party: 'no_party',
-  place: 'no_place',
-  keyword: 'no_text',
 }
 
 function countNothing(

@@ -1,6 +1,6 @@
 import { fold, person, says } from '../records/index.ts'
 import type { Facts } from './facts.ts'
-import { CONDITIONS, type Clause, type Condition, type Reason, type Scope } from './scope.ts'
+import { type Clause, type Condition, CONDITIONS, NOTHING_THERE, type Reason, type Scope } from './scope.ts'
 
 /** A clause made ready to be asked often: instants parsed, people reduced, phrases folded. */
 export interface ReadyClause {
@@ -72,17 +72,21 @@ export function holds(condition: Condition, facts: Facts, { clause, from, to, pe
 
 /** Names the reason under which a record that fails a condition is counted. */
 export function reasonFor(condition: Condition, facts: Facts): Reason {
+  return hasNothingFor(condition, facts) ? NOTHING_THERE[condition] : condition
+}
+
+function hasNothingFor(condition: Condition, facts: Facts): boolean {
   switch (condition) {
     case 'app':
-      return 'app'
+      return false
     case 'time':
-      return facts.time === undefined ? 'no_time' : 'time'
+      return facts.time === undefined
     case 'party':
-      return facts.addresses.length === 0 ? 'no_party' : 'party'
+      return facts.addresses.length === 0
     case 'place':
-      return facts.place === undefined ? 'no_place' : 'place'
+      return facts.place === undefined
     case 'keyword':
-      return facts.body === undefined || facts.body === '' ? 'no_text' : 'keyword'
+      return facts.body === undefined || facts.body === ''
   }
 }
 

@@ -45,3 +45,12 @@ export const REASONS = [
   'unreadable',
 ] as const
 export type Reason = (typeof REASONS)[number]
+
+/** The reason under which a record is left when a condition finds nothing in it to look at. An app is always there. */
+export const NOTHING_THERE: Readonly<Record<Condition, Reason>> = {
+  app: 'app',
+  time: 'no_time',
+  party: 'no_party',
+  place: 'no_place',
+  keyword: 'no_text',
+}

@@ -1,5 +1,4 @@
-/** The weeks of the core story, and how the messages of a large phone spread over its days. */
-export const STORY_BEGINS = Date.UTC(2026, 2, 2)
+/** How the messages of a large phone spread over its days, up to the end of the story. */
 export const STORY_ENDS = Date.UTC(2026, 4, 4)
 const DAY = 86_400_000
 
