@@ -1,12 +1,13 @@
 import type { SourceFile } from '../acquisition/index.ts'
 import type { ReadContext } from './artefact.ts'
+import { isNamed } from './is-named.ts'
 
 /** A second way by which Android mounts the same folders; what lies there would be counted twice. */
 const MIRROR = /(^|\/)data_mirror\//
 
 /** Whether a path is a database of one of these names, and no mirror of it. */
 export function isDatabase(path: string, ...names: readonly string[]): boolean {
-  return names.includes(path.slice(path.lastIndexOf('/') + 1)) && !MIRROR.test(path)
+  return isNamed(path, ...names) && !MIRROR.test(path)
 }
 
 /**

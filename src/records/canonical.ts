@@ -52,9 +52,24 @@ function writeObject(members: Members): string {
   let text = ''
   for (const [name, written] of shapeOf(members)) {
     const value = members[name]
-    if (value !== undefined) text += text === '' ? written + write(value) : `,${written}${write(value)}`
+    if (value === undefined) continue
+    const said = PARTIES.has(name) ? writeParties(value) : write(value)
+    text += text === '' ? written + said : `,${written}${said}`
   }
   return `{${text}}`
+}
+
+/** The members of a record that hold parties. */
+const PARTIES: ReadonlySet<string> = new Set(['from', 'to'])
+
+/** What was written for parties, by their object: a phone has few people, who stand in many records, and nobody alters a party. */
+const writtenParties = new WeakMap<object, string>()
+
+function writeParties(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return write(value)
+  let text = writtenParties.get(value)
+  if (text === undefined) writtenParties.set(value, (text = write(value)))
+  return text
 }
 
 function shapeOf(members: Members): readonly (readonly [string, string])[] {

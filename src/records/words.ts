@@ -3,25 +3,47 @@ import type { Found } from './record.ts'
 
 /** The words by which a record is found again: its text, its names and addresses, the names of its files; folded. */
 export function wordsOf(found: Found): string {
-  const texts: (string | undefined)[] = []
+  let words = ''
   switch (found.kind) {
     case 'message':
-      texts.push(found.body, found.subject, found.thread_name, ...people(found))
+      words += folded(found.body) + folded(found.subject) + known(found.thread_name) + people(found)
       break
     case 'call':
-      texts.push(...people(found))
+      words += people(found)
       break
     case 'contact':
-      texts.push(found.name, found.organisation, found.note, ...found.addresses.map(({ address }) => address))
+      words += folded(found.name) + folded(found.organisation) + folded(found.note)
+      for (const { address } of found.addresses) words += folded(address)
       break
     case 'media_item':
       break
   }
-  for (const { name } of found.attachments) texts.push(name)
-  return fold(texts.filter((text) => text !== undefined).join('\n'))
+  for (const { name } of found.attachments) words += folded(name)
+  return words
 }
 
-function people(found: Extract<Found, { kind: 'message' | 'call' }>): (string | undefined)[] {
-  const parties = found.from ? [found.from, ...found.to] : found.to
-  return parties.flatMap(({ address, name }) => [address, name])
+function people({ from, to }: Extract<Found, { kind: 'message' | 'call' }>): string {
+  let words = ''
+  if (from) words += known(from.address) + known(from.name)
+  for (const { address, name } of to) words += known(address) + known(name)
+  return words
+}
+
+function folded(text: string | undefined): string {
+  return text === undefined ? '' : fold(text)
+}
+
+/** What people and conversations are called stands in many records. Bounded, because a hostile phone may name any number. */
+const remembered = new Map<string, string>()
+const MOST_REMEMBERED = 10_000
+
+function known(name: string | undefined): string {
+  if (name === undefined) return ''
+  let words = remembered.get(name)
+  if (words === undefined) {
+    words = fold(name)
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    remembered.set(name, words)
+  }
+  return words
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 
 /** A SHA-256 digest, 32 bytes. */
@@ -17,6 +18,12 @@ export function leafHash(entry: Uint8Array | string): Digest {
   return sha256(prefixed)
 }
 
+/** Hashes one entry that already stands behind its prefix: SHA-256(bytes), whose first byte is 0x00. */
+export function hashLeaf(prefixed: Uint8Array): Digest {
+  assert(prefixed[0] === 0, 'a leaf begins with 0x00')
+  return sha256(prefixed)
+}
+
 /** Hashes two nodes: SHA-256(0x01 || left || right). */
 export function nodeHash(left: Digest, right: Digest): Digest {
   left.copy(pair, 1)
@@ -24,7 +31,7 @@ export function nodeHash(left: Digest, right: Digest): Digest {
   return sha256(pair)
 }
 
-function sha256(bytes: Buffer): Digest {
+function sha256(bytes: Uint8Array): Digest {
   const digest = Buffer.allocUnsafe(32)
   // A digest as latin1 text is three times as fast as one as a buffer.
   digest.write(hash('sha256', bytes, 'latin1'), 'latin1')

@@ -31,7 +31,7 @@ CREATE TABLE payload (
 CREATE TABLE source_file (path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, sha256 BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE problem (code TEXT NOT NULL, file TEXT, detail TEXT NOT NULL);
 CREATE VIRTUAL TABLE record_words USING fts5(
-  words, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* S* Co'"
+  words, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* S* Co'"
 );
 `
 
@@ -43,6 +43,8 @@ export function createRecordsDatabase(path: string, key: ContainerKey): RecordsD
   database.pragma('journal_mode = off')
   database.pragma('synchronous = off')
   database.pragma('temp_store = memory')
+  // With less room pages are sealed and written before they are full, and then again.
+  database.pragma('cache_size = -16000')
   database.exec(SCHEMA)
   return database
 }

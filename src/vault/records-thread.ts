@@ -1,18 +1,17 @@
 import { Worker } from 'node:worker_threads'
 import type { ContainerKey } from './container-key.ts'
 import { writingFailed } from './errors.ts'
+import { RecordsBatch } from './records-batch.ts'
 import type { Answer, Order } from './records-worker.ts'
 import type { OtherRow, TreeHead } from './records-writer.ts'
 
-/** Records in one order: enough to make the crossing cheap, few enough to hold. */
-const BATCH = 500
 /** Orders that may be under way: bounds the memory when writing is slower than reading. */
 const AHEAD = 6
 
 /** Writes a container's database in a thread of its own. Orders are obeyed in the order in which they are given. */
 export class RecordsThread {
   readonly #worker: Worker
-  #batch: string[] = []
+  #batch = new RecordsBatch()
   #underWay = 0
   #failure: Error | undefined
   #closed: TreeHead | undefined
@@ -40,11 +39,11 @@ export class RecordsThread {
     })
   }
 
-  /** Adds the next record, as canonical JSON (which has no line feed); may return a promise to wait for before the next. Throws what went wrong earlier. */
+  /** Adds the next record, as canonical JSON; may return a promise to wait for before the next. Throws what went wrong earlier. */
   add(json: string): Promise<void> | undefined {
-    this.#batch.push(json)
-    if (this.#batch.length < BATCH) return undefined
+    if (this.#batch.add(json)) return undefined
     this.#flush()
+    if (!this.#batch.add(json)) this.#order({ records: RecordsBatch.of(json) })
     return this.#underWay < AHEAD ? undefined : this.#until(() => this.#underWay < AHEAD)
   }
 
@@ -72,15 +71,14 @@ export class RecordsThread {
   }
 
   #flush(): void {
-    if (this.#batch.length === 0) return
-    this.#order({ records: this.#batch.join('\n') })
-    this.#batch = []
+    const records = this.#batch.take()
+    if (records.length > 0) this.#order({ records }, [records.buffer as ArrayBuffer])
   }
 
-  #order(order: Order): void {
+  #order(order: Order, handedOver: readonly ArrayBuffer[] = []): void {
     if (this.#failure) throw this.#failure
     this.#underWay++
-    this.#worker.postMessage(order)
+    this.#worker.postMessage(order, handedOver)
   }
 
   async #until(holds: () => boolean): Promise<void> {

@@ -6,8 +6,8 @@ import { type OtherRow, RecordsWriter, type TreeHead } from './records-writer.ts
 
 /** What the thread is told. */
 export type Order =
-  /** canonical JSON of many records, one a line: what crosses between threads is copied value by value, and one is cheap */
-  { readonly records: string } | { readonly row: OtherRow } | { readonly close: true } | { readonly abandon: true }
+  /** a batch of records, whose bytes are handed over and not copied */
+  { readonly records: Uint8Array } | { readonly row: OtherRow } | { readonly close: true } | { readonly abandon: true }
 
 /** What it answers: one answer for each order but `abandon`, after which it is gone. */
 export type Answer =
@@ -28,7 +28,7 @@ port?.on('message', (order: Order) => {
 function obey(order: Exclude<Order, { abandon: true }>): Answer {
   try {
     writer ??= new RecordsWriter(path, key)
-    if ('records' in order) writer.add(order.records.split('\n'))
+    if ('records' in order) writer.add(order.records)
     else if ('row' in order) writer.addRow(order.row)
     else return { closed: writer.close() }
     return { done: true }

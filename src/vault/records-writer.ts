@@ -1,6 +1,7 @@
 import { type PeelRecord, wordsOf } from '../records/index.ts'
-import { leafHash, MerkleRoot } from '../tlog/index.ts'
+import { hashLeaf, MerkleRoot } from '../tlog/index.ts'
 import type { ContainerKey } from './container-key.ts'
+import { leavesOf } from './records-batch.ts'
 import { createRecordsDatabase, type RecordsDatabase } from './records-db.ts'
 
 /** A row of another table than `record`, by the name of the table. */
@@ -31,17 +32,18 @@ export interface TreeHead {
 export class RecordsWriter {
   readonly #database: RecordsDatabase
   readonly #tree = new MerkleRoot()
-  readonly #insert: (json: string) => void
+  readonly #insert: (leaf: Buffer) => void
 
   constructor(path: string, key: ContainerKey) {
     this.#database = createRecordsDatabase(path, key)
-    const record = this.#database.prepare('INSERT INTO record VALUES (?,?,?,?,?,?,?,?)')
+    const record = this.#database.prepare('INSERT INTO record VALUES (?,?,?,?,?,?,?,CAST(? AS TEXT))')
     const words = this.#database.prepare('INSERT INTO record_words (rowid, words) VALUES (?,?)')
-    this.#insert = (json) => {
+    this.#insert = (prefixed) => {
       const seq = this.#tree.size
-      const leaf = leafHash(json)
+      const leaf = hashLeaf(prefixed)
+      const json = prefixed.subarray(1)
       // Everything in the row beside the JSON is drawn from it, here, where there is time for it, so that the two cannot differ.
-      const one = JSON.parse(json) as PeelRecord
+      const one = JSON.parse(json.toString()) as PeelRecord
       const timeMs = one.time === undefined ? null : Date.parse(one.time)
       record.run(seq, one.id, one.kind, one.app, timeMs, one.context ? 1 : 0, leaf, json)
       const found = wordsOf(one)
@@ -51,9 +53,9 @@ export class RecordsWriter {
     this.#database.exec('BEGIN')
   }
 
-  /** Adds the next records, each as its canonical JSON. Their order is the order of the Merkle leaves. */
-  add(records: Iterable<string>): void {
-    for (const json of records) this.#insert(json)
+  /** Adds the records of a batch. Their order is the order of the Merkle leaves. */
+  add(batch: Uint8Array): void {
+    for (const leaf of leavesOf(batch)) this.#insert(leaf)
   }
 
   addRow({ table, values }: OtherRow): void {

@@ -5,6 +5,7 @@
  * Invariant: one row of `ABPerson` is one record; a contact has no time.
  */
 import type { DatabaseArtefact } from '../artefact.ts'
+import { isNamed } from '../is-named.ts'
 import { has, lacking } from '../schema.ts'
 import { contactTable } from './contact-table.ts'
 
@@ -20,7 +21,7 @@ export const iosAddressBook: DatabaseArtefact = {
   id: 'ios-address-book',
   title: 'Contacts',
   yields: [{ kind: 'contact', app: 'contacts' }],
-  locates: (path) => /(^|\/)AddressBook\.sqlitedb$/.test(path) || path === BLOB || path.endsWith(`/${BLOB}`),
+  locates: (path) => isNamed(path, 'AddressBook.sqlitedb', BLOB),
   recognises: (tables) => Object.entries(ESSENTIAL).every(([table, columns]) => has(tables, table, ...columns)),
   describe(database) {
     const missing = lacking(database, ESSENTIAL)

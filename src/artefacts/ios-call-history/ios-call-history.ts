@@ -5,6 +5,7 @@
  * Invariant: one row of `ZCALLRECORD` or `call` is one record.
  */
 import type { DatabaseArtefact } from '../artefact.ts'
+import { isNamed } from '../is-named.ts'
 import { has, lacking } from '../schema.ts'
 import { CALL_COLUMNS, callTable } from './call-table.ts'
 import { CALL_RECORD_COLUMNS, callRecordTable } from './call-record-table.ts'
@@ -21,9 +22,7 @@ export const iosCallHistory: DatabaseArtefact = {
     { kind: 'call', app: 'facetime' },
     { kind: 'call', app: 'whatsapp' },
   ],
-  locates: (path) =>
-    /(^|\/)(CallHistory\.storedata|call_history\.db)$/.test(path) ||
-    BLOBS.some((blob) => path === blob || path.endsWith(`/${blob}`)),
+  locates: (path) => isNamed(path, 'CallHistory.storedata', 'call_history.db', ...BLOBS),
   recognises: (tables) => has(tables, 'ZCALLRECORD', ...CALL_RECORD_COLUMNS) || has(tables, 'call', ...CALL_COLUMNS),
   describe(database, context) {
     const old = database.tables.has('call') && !database.tables.has('ZCALLRECORD')

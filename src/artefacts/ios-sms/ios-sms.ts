@@ -6,6 +6,7 @@
  */
 import type { SqliteReader } from '../../acquisition/index.ts'
 import type { DatabaseArtefact } from '../artefact.ts'
+import { isNamed } from '../is-named.ts'
 import { has, lacking } from '../schema.ts'
 import { messageTable } from './message-table.ts'
 
@@ -18,11 +19,7 @@ export const iosSms: DatabaseArtefact = {
   id: 'ios-sms',
   title: 'Messages (SMS, MMS, iMessage, RCS)',
   yields: [{ kind: 'message', app: 'sms' }],
-  locates: (path) =>
-    /(^|\/)(sms\.db|Library\/Messages\/chat\.db)$/.test(path) ||
-    path === 'chat.db' ||
-    path === BLOB ||
-    path.endsWith(`/${BLOB}`),
+  locates: (path) => isNamed(path, 'sms.db', 'Library/Messages/chat.db', BLOB) || path === 'chat.db',
   recognises: (tables) =>
     has(tables, 'message', ...ESSENTIAL.message) &&
     has(tables, 'handle', 'id') &&

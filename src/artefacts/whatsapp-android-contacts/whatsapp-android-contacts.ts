@@ -1,6 +1,7 @@
 import type { SqliteReader } from '../../acquisition/index.ts'
 import type { Contact } from '../../records/index.ts'
 import type { DatabaseArtefact, RecordTable } from '../artefact.ts'
+import { isNamed } from '../is-named.ts'
 import { Columns, holds } from '../whatsapp/columns.ts'
 import { textOf } from '../whatsapp/values.ts'
 
@@ -13,7 +14,7 @@ export const whatsappAndroidContacts: DatabaseArtefact = {
   id: 'whatsapp-android-contacts',
   title: 'WhatsApp contacts (Android)',
   yields: [{ kind: 'contact', app: 'whatsapp' }],
-  locates: (path) => /(^|\/)com\.whatsapp(\.w4b)?\/(databases|db)\/wa\.db$/.test(path) || path === 'wa.db',
+  locates: (path) => isNamed(path, 'wa.db') && /(^|\/)com\.whatsapp(\.w4b)?\/(databases|db)\/[^/]+$|^[^/]+$/.test(path),
   recognises: (tables) => holds(tables, TABLE, ...WANTED[TABLE]),
   describe(database: SqliteReader): RecordTable[] | { readonly notRecognised: string } {
     const columns = new Columns(database)

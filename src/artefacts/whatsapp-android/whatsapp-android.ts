@@ -1,5 +1,6 @@
 import type { SqliteReader } from '../../acquisition/index.ts'
 import type { DatabaseArtefact, ReadContext, RecordTable } from '../artefact.ts'
+import { isNamed } from '../is-named.ts'
 import { Columns, holds } from '../whatsapp/columns.ts'
 import { callTable, hasCalls } from './calls.ts'
 import { LEGACY_WANTED, legacyMessageTable } from './legacy-messages.ts'
@@ -16,7 +17,7 @@ export const whatsappAndroid: DatabaseArtefact = {
     { kind: 'message', app: 'whatsapp' },
     { kind: 'call', app: 'whatsapp' },
   ],
-  locates: (path) => /(^|\/)msgstore\.db$/.test(path),
+  locates: (path) => isNamed(path, 'msgstore.db'),
   recognises: (tables) =>
     holds(tables, 'message', 'chat_row_id', 'key_id') || holds(tables, 'messages', 'key_remote_jid', 'media_wa_type'),
   describe(database: SqliteReader, context: ReadContext): RecordTable[] | { readonly notRecognised: string } {

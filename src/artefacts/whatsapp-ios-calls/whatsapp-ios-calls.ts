@@ -1,6 +1,7 @@
 import type { SqliteReader } from '../../acquisition/index.ts'
 import type { Call } from '../../records/index.ts'
 import type { DatabaseArtefact, RecordTable } from '../artefact.ts'
+import { isNamed } from '../is-named.ts'
 import { Columns, holds } from '../whatsapp/columns.ts'
 import { numberOf, timeOf } from '../whatsapp/values.ts'
 import { Callers } from './callers.ts'
@@ -18,8 +19,8 @@ export const whatsappIosCalls: DatabaseArtefact = {
   yields: [{ kind: 'call', app: 'whatsapp' }],
   // Other apps name a database so too: only in a group folder, or in a domain of WhatsApp's, or loose and then by its tables.
   locates: (path) =>
-    /(^|\/)AppGroup\/[^/]+\/CallHistory\.sqlite$/.test(path) ||
-    /(^|\/)AppDomainGroup-group\.net\.whatsapp\.[^/]+\/CallHistory\.sqlite$/.test(path),
+    isNamed(path, 'CallHistory.sqlite') &&
+    /(^|\/)(AppGroup\/[^/]+|AppDomainGroup-group\.net\.whatsapp\.[^/]+)\/[^/]+$/.test(path),
   recognises: (tables) => holds(tables, 'ZWACDCALLEVENT', 'ZDATE') && holds(tables, 'ZWACDCALLEVENTPARTICIPANT'),
   describe(database: SqliteReader): RecordTable[] | { readonly notRecognised: string } {
     const columns = new Columns(database)

@@ -1,6 +1,7 @@
 import type { SqliteReader } from '../../acquisition/index.ts'
 import type { Contact } from '../../records/index.ts'
 import type { DatabaseArtefact, ReadContext, RecordTable } from '../artefact.ts'
+import { isNamed } from '../is-named.ts'
 import { Oddities } from '../oddities.ts'
 import { Columns, holds } from '../whatsapp/columns.ts'
 import { textOf } from '../whatsapp/values.ts'
@@ -15,9 +16,8 @@ export const whatsappIosContacts: DatabaseArtefact = {
   title: 'WhatsApp contacts (iOS)',
   yields: [{ kind: 'contact', app: 'whatsapp' }],
   locates: (path) =>
-    /(^|\/)AppGroup\/[^/]+\/ContactsV2\.sqlite$/.test(path) ||
-    /(^|\/)AppDomainGroup-group\.net\.whatsapp\.[^/]+\/ContactsV2\.sqlite$/.test(path) ||
-    path === 'ContactsV2.sqlite',
+    isNamed(path, 'ContactsV2.sqlite') &&
+    /(^|\/)(AppGroup\/[^/]+|AppDomainGroup-group\.net\.whatsapp\.[^/]+)\/[^/]+$|^[^/]+$/.test(path),
   recognises: (tables) => holds(tables, TABLE, ...WANTED[TABLE]),
   describe(database: SqliteReader, context: ReadContext): RecordTable[] | { readonly notRecognised: string } {
     const columns = new Columns(database)

@@ -1,6 +1,6 @@
 import { openSource } from '../../acquisition/index.ts'
-import { ARTEFACTS } from '../../artefacts/index.ts'
-import { locate, locateLoose } from '../../extraction/index.ts'
+import { type Artefact, ARTEFACTS } from '../../artefacts/index.ts'
+import { locate, locateLoose, type Unit } from '../../extraction/index.ts'
 import { type Command, text } from '../command.ts'
 import { EXIT } from '../exit.ts'
 import { printOddities } from '../print-oddities.ts'
@@ -34,13 +34,12 @@ export const inspect: Command = {
       const units = [...locate(source, ARTEFACTS), ...loose]
       const problems = [...source.problems, ...loose.flatMap((one) => one.problems)]
       const gives = new Map<string, { kind: string; app: string; title: string; files: number }>()
-      for (const { artefacts } of units)
-        for (const { title, yields } of artefacts)
-          for (const { kind, app } of yields) {
-            const known = gives.get(`${kind}\n${app}`) ?? { kind, app, title, files: 0 }
-            known.files++
-            gives.set(`${kind}\n${app}`, known)
-          }
+      for (const [{ title, yields }, number] of filesOf(units))
+        for (const { kind, app } of yields) {
+          const known = gives.get(`${kind}\n${app}`) ?? { kind, app, title, files: 0 }
+          known.files += number
+          gives.set(`${kind}\n${app}`, known)
+        }
       const could = [...gives.values()].sort((a, b) => (`${a.kind}\n${a.app}` < `${b.kind}\n${b.app}` ? -1 : 1))
       const files = { listed: source.files.length, missing: source.missing.length }
       if (input.options['json']) {
@@ -73,6 +72,12 @@ export const inspect: Command = {
       await source.close()
     }
   },
+}
+
+function filesOf(units: readonly Unit[]): Map<Artefact, number> {
+  const files = new Map<Artefact, number>()
+  for (const { artefacts } of units) for (const one of artefacts) files.set(one, (files.get(one) ?? 0) + 1)
+  return files
 }
 
 function count(number: number, noun: string): string {
