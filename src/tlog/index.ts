@@ -1,5 +1,10 @@
 /**
- * Transparency: Merkle trees after RFC 6962. Knows hashes of leaves and nodes. Does not know what a leaf means, and does no I/O.
+ * Transparency: a log that can only grow, and everything with which somebody else can check that. Knows Merkle trees after RFC 6962,
+ * signed notes, checkpoints, tiles and proofs after C2SP. Does not know what an entry means, nor whose key anybody should trust.
  * Invariant: the root depends on the leaves and their order, and on nothing else.
  */
+export * from './checkpoint.ts'
+export * from './errors.ts'
 export * from './merkle.ts'
+export * from './note.ts'
+export * from './vkey.ts'
