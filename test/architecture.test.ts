@@ -10,6 +10,7 @@ const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['tlog', 'pure hashing: whoever checks us needs no more than this'],
   ['signature', 'keys and envelopes, for authorisations and manifests alike; it must not know what is signed'],
   ['vault', 'seals bytes; it must not know what they mean, so that it cannot decide about them'],
+  ['pdf', 'sets paper; it must not know what a document says, so that every document can use it'],
   ['scope', 'rules over records; it must not know files or signatures, so that it can be read by itself'],
   [
     'acquisition',
@@ -30,6 +31,7 @@ const NAMES = ROOMS.map(([room]) => room)
 const ONLY: Readonly<Record<string, readonly string[]>> = {
   tlog: [],
   signature: [],
+  pdf: [],
   sample: ['records'],
   scope: ['records'],
   artefacts: ['acquisition', 'records'],

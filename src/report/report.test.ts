@@ -15,8 +15,7 @@ import { SHOWN_AT_MOST } from './gather.ts'
 import { escape, escapePhone } from './html/escape.ts'
 import { outline, tagsOf, textOf } from './html/read-html.fixture.ts'
 import { writeHtml } from './html/write-html.ts'
-import { builtInFonts } from './pdf/fonts.ts'
-import { typst } from './pdf/typst.ts'
+import { builtInFonts, PdfError, typst } from '../pdf/index.ts'
 import { writePdf } from './pdf/write-pdf.ts'
 import { ReportError } from './report-error.ts'
 import { number } from './words.ts'
@@ -254,7 +253,7 @@ function noTypst(): string | false {
     typst()
     return false
   } catch (error) {
-    assert.ok(error instanceof ReportError && error.code === 'PDF_UNAVAILABLE')
+    assert.ok(error instanceof PdfError && error.code === 'PDF_UNAVAILABLE')
     return 'the PDF compiler is not installed here'
   }
 }

@@ -1,8 +1,8 @@
+import type { Fonts } from '../../pdf/index.ts'
 import type { Block, Entry, Line, PictureRef, ReportDocument, Span, Table } from '../document.ts'
 import { spansOf } from '../document.ts'
 import { visible, visibleText } from '../visible.ts'
 import { number } from '../words.ts'
-import type { Fonts } from './fonts.ts'
 
 /** A turn longer than this may be broken over two pages. */
 const LONG_TURN = 900

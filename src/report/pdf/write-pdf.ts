@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { type Fonts, fonts as installedFonts, PdfError, type Press, press } from '../../pdf/index.ts'
 import type { Picture, ReportDocument } from '../document.ts'
 import { ReportError } from '../report-error.ts'
 import { pdfData } from './data.ts'
-import { type Fonts, fonts as installedFonts } from './fonts.ts'
-import { type TypstCompiler, typst } from './typst.ts'
 
 const TEMPLATE = new URL('report.typ', import.meta.url)
-/** Where the compiler believes that its files lie. Nothing is there, and nothing is written there. */
-const NOWHERE = '/peel-report'
-// Tagged, with a title, languages and words for pictures (ISO 14289-1). One standard can be asked for, not two.
-const STANDARD = { pdfStandard: 'ua-1', pdfTags: true }
 const EXTENSIONS: Readonly<Partial<Record<Picture['media_type'], string>>> = { 'image/jpeg': 'jpg', 'image/png': 'png' }
 
 /** A report as PDF, and what it could not show. */
@@ -24,57 +18,56 @@ export interface Pdf {
 
 /** Writes a report as PDF (PDF/UA-1): the same report gives the same bytes. Throws ReportError. */
 export function writePdf(report: ReportDocument, fonts: Fonts = installedFonts()): Pdf {
-  const compiler = typst().NodeCompiler.create({
-    workspace: NOWHERE,
-    ...(fonts.blobs.length > 0 ? { fontArgs: [{ fontBlobs: fonts.blobs }] } : {}),
-  })
-  const template = readFileSync(TEMPLATE)
+  try {
+    return pressed(report, fonts)
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error
+    throw error.code === 'PDF_UNAVAILABLE'
+      ? new ReportError(error.code, error.message, 'give --out a name that ends in .html; a browser prints that as PDF')
+      : new ReportError(
+          error.code,
+          error.message,
+          'give --out a name that ends in .html, and report this as a fault of ours',
+        )
+  }
+}
+
+function pressed(report: ReportDocument, fonts: Fonts): Pdf {
+  const paper = press(fonts)
   const files = new Map<string, string>()
   for (const [sha256, { media_type, bytes }] of report.pictures) {
     const extension = EXTENSIONS[media_type]
     if (extension === undefined) continue
     files.set(sha256, `${sha256}.${extension}`)
-    compiler.mapShadow(join(NOWHERE, 'picture', `${sha256}.${extension}`), bytes)
+    paper.put(`picture/${sha256}.${extension}`, bytes)
   }
-  compiler.mapShadow(join(NOWHERE, 'report.typ'), template)
-  const compile = () => {
+  paper.put('report.typ', readFileSync(TEMPLATE))
+  const compile = (): Pdf => {
     const { json, lost } = pdfData(report, fonts, files)
-    compiler.mapShadow(join(NOWHERE, 'report.json'), Buffer.from(json))
-    const bytes = compiler.pdf(
-      { mainFilePath: join(NOWHERE, 'report.typ') },
-      {
-        ...STANDARD,
-        // The clock is never asked: the report is dated by the extraction.
-        creationTimestamp: Math.floor(report.made_ms / 1000),
-      },
-    )
-    return { bytes, lost, pictures_left_out: report.pictures.size - files.size }
+    paper.put('report.json', Buffer.from(json))
+    return {
+      bytes: paper.press('report.typ', report.made_ms),
+      lost,
+      pictures_left_out: report.pictures.size - files.size,
+    }
   }
   try {
     return compile()
-  } catch {
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error
     // A picture can be damaged beyond its header. Which, only the compiler can tell.
-    for (const [sha256, name] of files) if (!canBeShown(compiler, name)) files.delete(sha256)
+    for (const [sha256, name] of files) if (!canBeShown(paper, name)) files.delete(sha256)
   }
-  try {
-    return compile()
-  } catch {
-    throw new ReportError(
-      'PDF_FAILED',
-      'the PDF could not be made',
-      'give --out a name that ends in .html, and report this as a fault of ours',
-    )
-  }
+  return compile()
 }
 
-function canBeShown(compiler: TypstCompiler, name: string): boolean {
-  const main = join(NOWHERE, 'one.typ')
-  compiler.mapShadow(
-    main,
+function canBeShown(paper: Press, name: string): boolean {
+  paper.put(
+    'one.typ',
     Buffer.from(`#set document(title: "one")\n#set text(lang: "en")\n#image("/picture/${name}", alt: "one")`),
   )
   try {
-    compiler.pdf({ mainFilePath: main }, STANDARD)
+    paper.press('one.typ', 0)
     return true
   } catch {
     return false

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { ReportError } from '../report-error.ts'
+import { PdfError } from './pdf-error.ts'
 
 const PACKAGE = '@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu'
 
@@ -19,15 +19,15 @@ export interface TypstCompiler {
   ): Buffer
 }
 
-/** Loads the compiler. Throws ReportError PDF_UNAVAILABLE where it is not installed or does not run here. */
+/** Loads the compiler. Throws PdfError PDF_UNAVAILABLE where it is not installed or does not run here. */
 export function typst(): TypstBinding {
   try {
     return createRequire(import.meta.url)(PACKAGE) as TypstBinding
   } catch {
-    throw new ReportError(
+    throw new PdfError(
       'PDF_UNAVAILABLE',
       'PDF cannot be written on this machine',
-      'give --out a name that ends in .html; a browser prints that as PDF',
+      'take it as HTML; a browser prints that as PDF',
     )
   }
 }
