@@ -10,6 +10,8 @@ const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['tlog', 'pure hashing: whoever checks us needs no more than this'],
   ['signature', 'keys and envelopes, for authorisations and manifests alike; it must not know what is signed'],
   ['vault', 'seals bytes; it must not know what they mean, so that it cannot decide about them'],
+  ['events', 'what is written down of every act; it must not know who may do it, nor where it is kept'],
+  ['access', 'who may do what; it must not know how it is done, so that it can be read by itself'],
   ['pdf', 'sets paper; it must not know what a document says, so that every document can use it'],
   ['scope', 'rules over records; it must not know files or signatures, so that it can be read by itself'],
   [
@@ -33,6 +35,8 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   signature: [],
   pdf: [],
   sample: ['records'],
+  events: ['records', 'tlog', 'signature'],
+  access: [],
   scope: ['records'],
   artefacts: ['acquisition', 'records'],
   verify: ['records', 'tlog', 'signature', 'vault', 'scope', 'authorisation', 'extraction'],

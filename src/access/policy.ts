@@ -1,0 +1,88 @@
+import type { Act } from './acts.ts'
+import type { Role } from './roles.ts'
+import type { SeparationId } from './separations.ts'
+
+/** What policy says of one act. What it does not say is refused. */
+export interface Rule {
+  /** `see` alters nothing and decides nothing; `do` is work in a case; `decide` binds others; `keep` runs the service */
+  readonly effect: 'see' | 'do' | 'decide' | 'keep'
+  /** who may as a member of the case: need to know */
+  readonly members?: readonly Role[]
+  /** who may without being a member */
+  readonly anyone?: readonly Role[]
+  /** whether the person proves again that it is they */
+  readonly stepUp?: true
+  /** whether it gives sight of what came from a phone */
+  readonly content?: true
+  /** whether the person's rank must be one that may decide (law row B27) */
+  readonly rank?: true
+  /** whether only somebody whom Schedule 3 lists for the purpose may (law rows B20, H2) */
+  readonly schedule3?: true
+  readonly apart?: readonly SeparationId[]
+  /** rows of the requirements sheet */
+  readonly law: string
+}
+
+const AUTHORISER: readonly SeparationId[] = [
+  'authoriser_not_requester',
+  'authoriser_not_investigator',
+  'authoriser_not_former_extractor',
+]
+const QUARANTINE: readonly SeparationId[] = ['quarantine_not_extractor', 'quarantine_not_investigator']
+
+/** The whole policy. One line an act: who, whether need to know is asked, a second factor, and from whom they must be apart. */
+// biome-ignore format: a table is read by its columns
+export const POLICY: Readonly<Record<Act, Rule>> = {
+  'case.open':                 { effect: 'do',     anyone: ['investigator'], law: 'H1' },
+  'case.see':                  { effect: 'see',    members: ['investigator', 'media_investigator', 'exhibits_officer', 'extraction_officer', 'reviewer', 'disclosure_officer'], anyone: ['data_protection_officer'], law: 'H1, H12, C19' },
+  'case.add_member':           { effect: 'do',     members: ['investigator'], law: 'H1, C19' },
+
+  'device.receive':            { effect: 'do',     members: ['investigator', 'exhibits_officer', 'extraction_officer'], law: 'B1, B25, B26' },
+  'device.move':               { effect: 'do',     members: ['investigator', 'exhibits_officer', 'extraction_officer'], law: 'B25, B26' },
+  'device.return':             { effect: 'do',     members: ['investigator', 'exhibits_officer', 'extraction_officer'], law: 'B25, B26' },
+
+  'request.write':             { effect: 'do',     members: ['investigator'], law: 'H1, B3' },
+  'request.see':               { effect: 'see',    members: ['investigator', 'media_investigator', 'extraction_officer', 'disclosure_officer'], anyone: ['authorising_officer', 'data_protection_officer'], law: 'H1, H3, H4, H12' },
+  'request.advise':            { effect: 'do',     members: ['media_investigator'], law: 'H4' },
+  'request.submit':            { effect: 'do',     members: ['investigator'], schedule3: true, law: 'H1, H2, B3, B4, B20' },
+  'request.withdraw':          { effect: 'do',     members: ['investigator'], law: 'H1' },
+
+  'notice.serve':              { effect: 'do',     members: ['investigator'], schedule3: true, law: 'H1, B15, B16' },
+  'agreement.record':          { effect: 'do',     members: ['investigator'], schedule3: true, law: 'H1, B1, B11, B14, B15, B17' },
+  'agreement.withdraw':        { effect: 'do',     members: ['investigator', 'exhibits_officer', 'extraction_officer'], law: 'H20, B23' },
+
+  'decision.grant':            { effect: 'decide', anyone: ['authorising_officer'], stepUp: true, rank: true, apart: AUTHORISER, law: 'H3, B4, B27' },
+  'decision.narrow':           { effect: 'decide', anyone: ['authorising_officer'], stepUp: true, rank: true, apart: AUTHORISER, law: 'H3, B4, B27' },
+  'decision.refuse':           { effect: 'decide', anyone: ['authorising_officer'], rank: true, apart: AUTHORISER, law: 'H3, B27' },
+  'decision.return':           { effect: 'decide', anyone: ['authorising_officer'], rank: true, apart: AUTHORISER, law: 'H3, B27' },
+  'decision.end':              { effect: 'decide', anyone: ['authorising_officer'], rank: true, law: 'H3, B29' },
+
+  'extraction.see':            { effect: 'see',    members: ['investigator', 'media_investigator', 'extraction_officer', 'reviewer', 'disclosure_officer'], anyone: ['authorising_officer', 'records_reviewer', 'information_asset_owner', 'data_protection_officer'], law: 'H3, H5, H6, H12, B21' },
+  'extraction.start':          { effect: 'do',     members: ['extraction_officer'], stepUp: true, schedule3: true, apart: ['extractor_not_authoriser'], law: 'H5, H6, B20, B21' },
+  'extraction.cancel':         { effect: 'do',     members: ['investigator', 'extraction_officer'], law: 'H5, B23' },
+
+  'extract.open':              { effect: 'do',     members: ['investigator', 'reviewer', 'disclosure_officer'], stepUp: true, content: true, law: 'H1, H8, C19, C-LOG' },
+  'extract.tag':               { effect: 'do',     members: ['investigator', 'reviewer', 'disclosure_officer'], content: true, law: 'H1, H8, C6' },
+  'extract.export':            { effect: 'do',     members: ['disclosure_officer'], stepUp: true, content: true, law: 'H8, C-LOG' },
+  'extract.disclose':          { effect: 'decide', members: ['disclosure_officer'], stepUp: true, content: true, law: 'H8, D13, C-LOG' },
+  'extract.see_privileged':    { effect: 'do',     members: ['counsel'], stepUp: true, content: true, apart: QUARANTINE, law: 'H10, G1' },
+  'extract.decide_privileged': { effect: 'decide', members: ['counsel'], stepUp: true, content: true, apart: QUARANTINE, law: 'H10, G1' },
+  'extract.see_excess':        { effect: 'do',     members: ['disclosure_officer'], stepUp: true, content: true, apart: QUARANTINE, law: 'H6, B5, B21' },
+  'extract.decide_excess':     { effect: 'decide', members: ['disclosure_officer'], stepUp: true, content: true, apart: QUARANTINE, law: 'H6, B5, B21' },
+
+  'retention.see':             { effect: 'see',    members: ['investigator', 'disclosure_officer'], anyone: ['records_reviewer', 'information_asset_owner', 'data_protection_officer'], law: 'H11, H12, H14, C8' },
+  'retention.decide':          { effect: 'decide', anyone: ['records_reviewer'], apart: ['disposer_not_investigator'], law: 'H14, D7' },
+  'hold.set':                  { effect: 'decide', members: ['investigator', 'disclosure_officer'], anyone: ['records_reviewer', 'information_asset_owner'], law: 'H8, H11, H14, D9, D10' },
+  'hold.lift':                 { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], stepUp: true, apart: ['disposer_not_investigator'], law: 'H11, H14, D10' },
+  'destruction.propose':       { effect: 'do',     anyone: ['records_reviewer'], stepUp: true, apart: ['disposer_not_investigator'], law: 'H14' },
+  'destruction.approve':       { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], stepUp: true, apart: ['approver_not_proposer', 'disposer_not_investigator'], law: 'H11, H14' },
+  'schedule.change':           { effect: 'decide', anyone: ['information_asset_owner'], stepUp: true, law: 'H11, D1' },
+
+  'oversight.see':             { effect: 'see',    anyone: ['authorising_officer', 'records_reviewer', 'information_asset_owner', 'data_protection_officer', 'log_custodian', 'auditor'], law: 'H12, H19, H22' },
+  'log.see':                   { effect: 'see',    anyone: ['data_protection_officer', 'auditor'], stepUp: true, law: 'H12, H19; DPA 2018 s.62(4)' },
+  'log.administer':            { effect: 'keep',   anyone: ['log_custodian'], stepUp: true, law: 'H18; DPA 2018 s.62' },
+  'people.see':                { effect: 'see',    anyone: ['information_asset_owner', 'data_protection_officer', 'administrator', 'auditor'], law: 'H11, H12, H18' },
+  'people.administer':         { effect: 'keep',   anyone: ['administrator'], stepUp: true, law: 'H18' },
+  'keys.administer':           { effect: 'keep',   anyone: ['key_custodian'], stepUp: true, law: 'H18; DPA 2018 s.66' },
+  'service.administer':        { effect: 'keep',   anyone: ['administrator'], stepUp: true, law: 'H18' },
+}
