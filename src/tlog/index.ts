@@ -3,8 +3,13 @@
  * signed notes, checkpoints, tiles and proofs after C2SP. Does not know what an entry means, nor whose key anybody should trust.
  * Invariant: the root depends on the leaves and their order, and on nothing else.
  */
+export * from './check-proof.ts'
 export * from './checkpoint.ts'
 export * from './errors.ts'
 export * from './merkle.ts'
 export * from './note.ts'
+export * from './proof-file.ts'
+export * from './proof.ts'
+export * from './tile-reader.ts'
+export * from './tile.ts'
 export * from './vkey.ts'
