@@ -35,15 +35,26 @@ const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 
 /** Makes an Ed25519 key from 32 bytes of randomness (RFC 8032 section 5.1.5): the same seed gives the same key. */
 export function generateKey(seed: Uint8Array = randomBytes(32)): GeneratedKey {
-  if (seed.length !== 32) throw new TypeError('an Ed25519 seed is 32 bytes')
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' })
+  const { keyid, key } = privateKeyFromSeed(seed)
   const spki = createPublicKey(key)
   return {
-    keyid: keyidOf(spki),
+    keyid,
     key,
     privatePem: key.export({ format: 'pem', type: 'pkcs8' }) as string,
     publicPem: spki.export({ format: 'pem', type: 'spki' }) as string,
     publicLine: publicLine(spki),
+  }
+}
+
+/** Makes the private key of a seed (RFC 8032 section 5.1.5), and no other copy of it: none as text, none left in a buffer. */
+export function privateKeyFromSeed(seed: Uint8Array): PrivateKey {
+  if (seed.length !== 32) throw new TypeError('an Ed25519 seed is 32 bytes')
+  const der = Buffer.concat([PKCS8_PREFIX, seed])
+  try {
+    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+    return { keyid: keyidOf(createPublicKey(key)), key }
+  } finally {
+    der.fill(0)
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { bech32 } from '@scure/base'
+import { identityOf, secretOf } from './age-identity.ts'
 import { VaultError } from './errors.ts'
 
 /**
@@ -76,7 +76,11 @@ export async function openKey(sealed: Uint8Array, identities: readonly string[])
   const identity = IDENTITY_LINE.exec(text)?.[1]
   if (database === undefined || identity === undefined)
     throw new VaultError('DAMAGED', 'key.age holds no container key', 'restore the container from a copy')
-  return { secret: secretOf(identity), database: Buffer.from(database, 'hex') }
+  try {
+    return { secret: secretOf(identity), database: Buffer.from(database, 'hex') }
+  } catch (cause) {
+    throw new VaultError('DAMAGED', 'key.age holds no container key', 'restore the container from a copy', { cause })
+  }
 }
 
 /** The age identities in a file as `age-keygen` writes it. Throws VaultError BAD_IDENTITY when there is none. */
@@ -88,18 +92,4 @@ export function readIdentities(text: string): string[] {
   if (identities.length === 0)
     throw new VaultError('BAD_IDENTITY', 'the identity file holds no identity', 'give a file that age-keygen made')
   return identities
-}
-
-// Bech32 (BIP 173), as age writes identities.
-const PREFIX = 'age-secret-key-'
-
-function identityOf(secret: Uint8Array): string {
-  return bech32.encodeFromBytes(PREFIX, secret).toUpperCase()
-}
-
-function secretOf(identity: string): Buffer {
-  const { prefix, bytes } = bech32.decodeToBytes(identity.toLowerCase())
-  if (prefix !== PREFIX || bytes.length !== 32)
-    throw new VaultError('DAMAGED', 'key.age holds no container key', 'restore the container from a copy')
-  return Buffer.from(bytes)
 }

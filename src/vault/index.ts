@@ -4,6 +4,7 @@
  * Does not know phones, scopes or law.
  * Invariant: plaintext enters memory only; what lies on a disk is ciphertext, from the first byte written to the last.
  */
+export { identityOf, recipientOf } from './age-identity.ts'
 export * from './age-payload.ts'
 export { readIdentities } from './container-key.ts'
 export * from './container-reader.ts'

@@ -1,0 +1,41 @@
+/** Why the keyring could not be opened, read or changed. */
+export type KeyringCode =
+  | 'NOT_FOUND'
+  | 'MISSING'
+  | 'EXISTS'
+  | 'DAMAGED'
+  | 'OLDER'
+  | 'EPOCH_GONE'
+  | 'EPOCH_OLDER'
+  | 'EPOCH_REMAINS'
+  | 'EXPOSED'
+  | 'NOT_WRITTEN'
+  | 'BUSY'
+  | 'CLOSED'
+  | 'BAD_ID'
+  | 'NO_SUCH_KEY'
+  | 'KEY_EXISTS'
+  | 'KEY_DESTROYED'
+
+/** An expected failure of the key room. Neither message nor hint ever holds a key, nor the id of whom or what it is for. */
+export class KeyringError extends Error {
+  override readonly name = 'KeyringError'
+  readonly code: KeyringCode
+  readonly hint: string
+
+  constructor(code: KeyringCode, message: string, hint: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.code = code
+    this.hint = hint
+  }
+}
+
+/** What is said of a keyring, a mark or an epoch key that is not as it was written. */
+export function damaged(what: string, cause?: unknown): KeyringError {
+  return new KeyringError(
+    'DAMAGED',
+    what,
+    'restore the newest copy; a copy from before the last destruction will be refused, and should be',
+    { cause },
+  )
+}
