@@ -1,0 +1,38 @@
+import { ACCESS_EVENTS } from './registry/access.ts'
+import { AUTHORISATION_EVENTS } from './registry/authorisation.ts'
+import { CASE_EVENTS } from './registry/case.ts'
+import { EXTRACT_EVENTS } from './registry/extract.ts'
+import { EXTRACTION_EVENTS } from './registry/extraction.ts'
+import { RETENTION_EVENTS } from './registry/retention.ts'
+import { SERVICE_EVENTS } from './registry/service.ts'
+import type { DetailsOf, Kind } from './kind.ts'
+
+/** The closed registry: every kind of event there is (integrity of the log, law row C-LOG). An act that is not here is not done. */
+export const EVENTS = {
+  ...CASE_EVENTS,
+  ...AUTHORISATION_EVENTS,
+  ...EXTRACTION_EVENTS,
+  ...EXTRACT_EVENTS,
+  ...RETENTION_EVENTS,
+  ...ACCESS_EVENTS,
+  ...SERVICE_EVENTS,
+} as const satisfies Readonly<Record<string, Kind>>
+
+/** The name of a kind, `<thing>.<what happened>`. */
+export type EventKind = keyof typeof EVENTS
+
+/** What an event of a kind carries. */
+export type Details<K extends EventKind> = DetailsOf<(typeof EVENTS)[K]['fields']>
+
+/** All names, in the order of the registry. */
+export const EVENT_KINDS = Object.keys(EVENTS) as readonly EventKind[]
+
+/** Whether a word from outside names a kind. */
+export function isEventKind(word: string): word is EventKind {
+  return Object.hasOwn(EVENTS, word)
+}
+
+/** What the registry says of a kind, without the types of its fields. */
+export function kindOf(kind: EventKind): Kind {
+  return EVENTS[kind]
+}

@@ -1,0 +1,54 @@
+import { code, count, digest, flag, id, list, maybe, oneOf, word } from '../field.ts'
+import type { Kind } from '../kind.ts'
+
+const OUTSIDE = { covers: 'none', inCase: 'never', under: 'never' } as const
+const EITHER = { covers: 'none', inCase: 'sometimes', under: 'never' } as const
+
+/** Who came in, proved who they are, was refused, holds which role, and asked the log (law rows C24, H18, H19). */
+export const ACCESS_EVENTS = {
+  'access.signed_in': {
+    says: 'Somebody signed in.',
+    ...OUTSIDE,
+    fields: { session: id, roles: list(word), second_factor: flag },
+  },
+  'access.signed_out': {
+    says: 'Somebody signed out, or their session ended.',
+    ...OUTSIDE,
+    fields: { session: id, because: oneOf('person', 'time', 'ended') },
+  },
+  'access.step_up': {
+    says: 'Somebody proved again that it is they.',
+    ...OUTSIDE,
+    fields: { session: id, act: word, method: oneOf('webauthn', 'other') },
+  },
+  'access.refused': {
+    says: 'Somebody was refused.',
+    ...EITHER,
+    fields: { act: word, code },
+  },
+  'access.key_registered': {
+    says: 'Somebody registered a key of their own.',
+    ...OUTSIDE,
+    fields: { key: digest, for: oneOf('second-factor', 'signing') },
+  },
+  'access.role_given': {
+    says: 'Somebody was given a role.',
+    ...OUTSIDE,
+    fields: { person: id, role: word },
+  },
+  'access.role_taken': {
+    says: 'A role was taken from somebody.',
+    ...OUTSIDE,
+    fields: { person: id, role: word },
+  },
+  'log.queried': {
+    says: 'The log was asked.',
+    ...EITHER,
+    // The four purposes, and no other (DPA 2018 s.62(4)).
+    fields: {
+      purpose: oneOf('lawfulness', 'self-monitoring', 'integrity-and-security', 'criminal-proceedings'),
+      query: maybe(digest),
+      entries: count,
+    },
+  },
+} as const satisfies Readonly<Record<string, Kind>>
