@@ -23,6 +23,7 @@ const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['artefacts', 'what files mean; they must not know what is authorised, so that they cannot let anything pass'],
   ['extraction', 'the only place where source, scope and container meet'],
   ['verify', 'checks what extraction made; it must not read phones'],
+  ['retention', 'how long what was taken is kept; it must not know containers, so that it can destroy nothing'],
   ['report', 'says what was done, from the container alone'],
   ['sample', 'makes phones; it must not share code with what reads them, or it would share its mistakes'],
   ['cli', 'one file a verb'],
@@ -41,6 +42,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   access: [],
   scope: ['records'],
   artefacts: ['acquisition', 'records'],
+  retention: ['records', 'authorisation'],
   verify: ['records', 'tlog', 'signature', 'vault', 'scope', 'authorisation', 'extraction'],
 }
 

@@ -16,8 +16,10 @@ export {
   type AuthorisationProblem,
   type ParsedAuthorisation,
   parseAuthorisation,
+  writePath,
 } from './parse.ts'
 export * from './power.ts'
 export * from './rank.ts'
 export * from './refusal.ts'
 export * from './statement.ts'
+export { type Fault, faultsOf, type Schema } from './schema.ts'

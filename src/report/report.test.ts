@@ -17,7 +17,6 @@ import { outline, tagsOf, textOf } from './html/read-html.fixture.ts'
 import { writeHtml } from './html/write-html.ts'
 import { builtInFonts, PdfError, typst } from '../pdf/index.ts'
 import { writePdf } from './pdf/write-pdf.ts'
-import { ReportError } from './report-error.ts'
 import { number } from './words.ts'
 
 const PICTURE = blankPng(8)
