@@ -68,7 +68,7 @@ export function writeFirst(place: Place): Promise<Written> {
 async function write({ folder, epochKeys }: Place, before: Current, edit: Edit): Promise<Written> {
   const epoch = edit.newEpoch ? await epochKeys.create() : before.epoch
   const generation = before.generation + 1
-  const contents = { previous: before.digest, ...edit.contents(epoch) }
+  const contents = { ...edit.contents(epoch), previous: before.digest }
   const path = newPath(folder)
   try {
     await writeSynced(path, await sealKeyring(contents, { epochKeys, epoch, generation }))
