@@ -26,6 +26,11 @@ const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['retention', 'how long what was taken is kept; it must not know containers, so that it can destroy nothing'],
   ['report', 'says what was done, from the container alone'],
   ['sample', 'makes phones; it must not share code with what reads them, or it would share its mistakes'],
+  ['store', 'tables and how they came about; it must not know who may do what'],
+  ['journal', 'puts what happens into the log; it must not know what it means'],
+  ['actions', 'one verb a file: the policy, the log, then the deed; it must not know who shows it'],
+  ['jobs', 'work behind the pages, by ids alone'],
+  ['server', 'the table of routes and its pages; it must do nothing by itself'],
   ['cli', 'one file a verb'],
   ['bin', 'the only place where parts are joined'],
 ]

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, hash, type KeyObject, randomBytes } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hash, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { SignatureError } from './errors.ts'
 
@@ -91,6 +91,16 @@ export function publicKeyFromBytes(bytes: Uint8Array): PublicKey {
   if (bytes.length !== 32) throw new TypeError('an Ed25519 public key is 32 bytes')
   const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, bytes]), format: 'der', type: 'spki' })
   return { keyid: keyidOf(key), key }
+}
+
+/** The 32 bytes of a public key (RFC 8032 section 5.1.5); `publicKeyFromBytes` is the inverse. */
+export function publicKeyBytes({ key }: PublicKey): Buffer {
+  return key.export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length)
+}
+
+/** Signs bytes as they are (RFC 8032), 64 bytes: for formats that are no envelope, such as a log's checkpoint. */
+export function signBytes(bytes: Uint8Array, { key }: PrivateKey): Buffer {
+  return sign(null, bytes, key)
 }
 
 /** Names a public key: lower-case hex SHA-256 over its SPKI DER. */

@@ -1,0 +1,39 @@
+import type { Person } from '../access/index.ts'
+import type { Journal } from '../journal/index.ts'
+import type { Keyring } from '../keyring/index.ts'
+import type { Store } from '../store/index.ts'
+
+/** What every act needs from outside. */
+export interface Ops {
+  readonly store: Store
+  readonly journal: Journal
+  readonly keyring: Keyring
+  readonly now: () => Date
+  /** where sealed extracts lie, one folder each, by the id of their extraction */
+  readonly extractsFolder: string
+  /** where what is uploaded waits, sealed, until it is read */
+  readonly uploadsFolder: string
+  /** sources that a kiosk sees: only what lies in this folder may be named; absent where there is no kiosk */
+  readonly kioskFolder?: string
+  /** the log as static files */
+  readonly logFolder: string
+  /** hands work to the queue */
+  readonly enqueue: (job: JobName, data: Readonly<Record<string, string>>) => Promise<void>
+}
+
+/** Work that is done behind the pages. */
+export type JobName = 'extract'
+
+/** Who acts: a person as the policy knows them, with what pages need. */
+export interface Actor extends Person {
+  /** as the force's directory writes it; shown on pages, never logged in plain text */
+  readonly name: string
+  /** whether they have confirmed within minutes that it is they */
+  readonly stepUp: boolean
+}
+
+/** Somebody who has not signed in: no role, and so nothing that the policy allows. */
+export const NOBODY: Actor = { id: '', name: '', roles: [], stepUp: false }
+
+/** The service itself, where it acts by the clock. */
+export const SERVICE_ACTOR = 'service'

@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import type { Where } from '../access/index.ts'
+import type { Store } from '../store/index.ts'
+import type { Actor } from './ops.ts'
+
+/** What an act is about: everything that pages name belongs to a case. */
+export interface Subject {
+  readonly of: 'case' | 'device' | 'request' | 'extraction' | 'destruction'
+  readonly id: string
+}
+
+/** The facts of a question about a subject. */
+export interface Facts {
+  readonly caseId: string
+  readonly pseudonym: string
+  readonly where: Where
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Gathers who did what before, in one question to the database. Undefined where there is no such thing. */
+export async function factsOf({ db }: Store, actor: Actor, { of, id }: Subject): Promise<Facts | undefined> {
+  if (!UUID.test(id)) return undefined
+  const found = await CHAINS[of](id).execute(db)
+  const row = found.rows[0]
+  if (row === undefined) return undefined
+  const member = await db
+    .selectFrom('case_members')
+    .select('person_id')
+    .where('case_id', '=', row.case_id)
+    .where('person_id', '=', actor.id)
+    .executeTakeFirst()
+  return {
+    caseId: row.case_id,
+    pseudonym: row.pseudonym,
+    where: {
+      memberOf: member !== undefined,
+      stepUp: actor.stepUp,
+      investigator: row.investigator,
+      requestedBy: row.requested_by ?? undefined,
+      authorisedBy: row.authorised_by ?? undefined,
+      extractedBy: row.extracted_by ?? undefined,
+      proposedBy: row.proposed_by ?? undefined,
+      purpose: (row.purpose as Where['purpose']) ?? undefined,
+    },
+  }
+}
+
+interface Row {
+  readonly case_id: string
+  readonly pseudonym: string
+  readonly investigator: string
+  readonly requested_by: string | null
+  readonly authorised_by: string | null
+  readonly extracted_by: string | null
+  readonly proposed_by: string | null
+  readonly purpose: string | null
+}
+
+// The officer in the case is whoever opened it. A power that is none of PCSC Act 2022 ss.37 to 41 asks for nobody of Schedule 3.
+const COLUMNS = sql`
+  c.id AS case_id, c.pseudonym, c.opened_by AS investigator,
+  r.requested_by, d.decided_by AS authorised_by, e.queued_by AS extracted_by, x.proposed_by,
+  CASE WHEN r.document->>'power' LIKE 'pcsc-%' THEN r.document->>'purpose' WHEN r.document->>'power' IS NOT NULL THEN 'another-power' END AS purpose`
+
+// The grant of a request, and the last extraction under it.
+const BESIDE = sql`
+  LEFT JOIN LATERAL (SELECT decided_by FROM decisions WHERE request_id = r.id AND outcome = 'granted' ORDER BY decided_at DESC LIMIT 1) d ON true`
+const LAST = sql`
+  LEFT JOIN LATERAL (SELECT queued_by FROM extractions WHERE request_id = r.id ORDER BY queued_at DESC LIMIT 1) e ON true`
+
+const CHAINS: Readonly<Record<Subject['of'], (id: string) => ReturnType<typeof sql<Row>>>> = {
+  case: (id) => sql<Row>`
+    SELECT c.id AS case_id, c.pseudonym, c.opened_by AS investigator, NULL AS requested_by, NULL AS authorised_by,
+      NULL AS extracted_by, NULL AS proposed_by, NULL AS purpose
+    FROM cases c WHERE c.id = ${id}`,
+  device: (id) => sql<Row>`
+    SELECT c.id AS case_id, c.pseudonym, c.opened_by AS investigator, NULL AS requested_by, NULL AS authorised_by,
+      NULL AS extracted_by, NULL AS proposed_by, NULL AS purpose
+    FROM devices v JOIN cases c ON c.id = v.case_id WHERE v.id = ${id}`,
+  request: (id) => sql<Row>`
+    SELECT ${COLUMNS} FROM requests r JOIN cases c ON c.id = r.case_id ${BESIDE} ${LAST}
+    LEFT JOIN LATERAL (SELECT NULL::text AS proposed_by) x ON true WHERE r.id = ${id}`,
+  extraction: (id) => sql<Row>`
+    SELECT ${COLUMNS} FROM extractions e JOIN requests r ON r.id = e.request_id JOIN cases c ON c.id = r.case_id ${BESIDE}
+    LEFT JOIN LATERAL (SELECT proposed_by FROM destructions WHERE extraction_id = e.id AND refused_by IS NULL ORDER BY proposed_at DESC LIMIT 1) x ON true
+    WHERE e.id = ${id}`,
+  destruction: (id) => sql<Row>`
+    SELECT ${COLUMNS} FROM destructions x JOIN extractions e ON e.id = x.extraction_id JOIN requests r ON r.id = e.request_id
+    JOIN cases c ON c.id = r.case_id ${BESIDE} WHERE x.id = ${id}`,
+}

@@ -1,0 +1,56 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { ASSETS } from './assets/styles.ts'
+import { errorPages } from './error-pages.ts'
+import { serveLog } from './log-files.ts'
+import { health } from './health.ts'
+import { mount } from './mount.ts'
+import { ROUTES } from './routes.ts'
+import { securityHeaders } from './security-headers.ts'
+import type { Service } from './service.ts'
+import { providerInside } from './sign-in/provider.ts'
+import { signInRoutes } from './sign-in/sign-in.ts'
+
+/** Forms are short: the longest is a request's reasons. Routes for files say their own limit. */
+const LONGEST_BODY = 100 << 10
+/** Pages a minute from one address: far above what a person can open, far below what a machine can. */
+const PER_MINUTE = 1200
+
+/** Builds the web service. The order of a request is the order of this function. */
+export async function buildApp(
+  service: Service,
+  options: { log?: boolean; perMinute?: number } = {},
+): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: options.log === true ? { serializers: { req: withoutAddress } } : false,
+    bodyLimit: LONGEST_BODY,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 60_000,
+  })
+  errorPages(app, service)
+  securityHeaders(app, { https: service.url.startsWith('https:') })
+  health(app, service)
+  app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
+    const asset = ASSETS.get(request.params.name)
+    if (asset === undefined) return reply.callNotFound()
+    reply.header('cache-control', 'public, max-age=3600').header('etag', asset.etag)
+    if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send()
+    return reply.type(asset.type).send(asset.body)
+  })
+  serveLog(app, service)
+  await app.register(rateLimit, { max: options.perMinute ?? PER_MINUTE, timeWindow: '1 minute' })
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: LONGEST_BODY })
+  if (service.signIn.issuer === undefined) providerInside(app, service)
+  signInRoutes(app, service)
+  mount(app, service, ROUTES)
+  return app
+}
+
+/** What of a request stands in the logs: the line of the table, and never the address, which may name what somebody looked for. */
+function withoutAddress({ method, routeOptions }: FastifyRequest): { method: string; route?: string } {
+  return { method, route: routeOptions?.url }
+}

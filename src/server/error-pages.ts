@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify'
+import { ActionError } from '../actions/index.ts'
+import { render } from './render.ts'
+import type { Service } from './service.ts'
+
+/** What cannot be shown, and what to do instead. Not found and not yours look the same. */
+export function errorPages(app: FastifyInstance, { force }: Service): void {
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .type('text/html; charset=utf-8')
+      .send(
+        render('layout/error.njk', {
+          force,
+          title: 'Page not found',
+          paragraphs: [
+            'If you typed the address, check that it is right.',
+            'It may be about a case that you are not a member of.',
+          ],
+        }),
+      ),
+  )
+  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    if (error instanceof ActionError) {
+      const { code, message, hint } = error
+      if (code === 'NOT_FOUND') return reply.callNotFound()
+      const status = code === 'NOT_ALLOWED' ? 403 : 409
+      return reply
+        .code(status)
+        .type('text/html; charset=utf-8')
+        .send(
+          render('layout/error.njk', {
+            force,
+            title: 'You cannot do this',
+            paragraphs: [sentence(message), sentence(hint)],
+            code: error.reason,
+          }),
+        )
+    }
+    const status = error.statusCode ?? 500
+    if (status >= 500) request.log.error({ code: error.code, stack: error.stack }, 'a request failed')
+    const title =
+      status === 429
+        ? 'Too many requests'
+        : status < 500
+          ? 'This could not be read'
+          : 'Sorry, there is a problem with the service'
+    const paragraphs = [status < 500 ? 'Go back and try again.' : 'Nothing was saved. Try again in a few minutes.']
+    return reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .send(render('layout/error.njk', { force, title, paragraphs }))
+  })
+}
+
+function sentence(text: string): string {
+  return text === '' ? '' : `${text[0]?.toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+}

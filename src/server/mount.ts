@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Actor, allow, NOBODY, noteRefusal, type Subject } from '../actions/index.ts'
+import { navigationFor } from './navigation.ts'
+import { PATHS } from './paths.ts'
+import { render } from './render.ts'
+import type { Answer, Route, Visit } from './route.ts'
+import type { Service } from './service.ts'
+import { csrfToken, isCsrfToken } from './sign-in/cookie.ts'
+import { whoIs } from './sign-in/session.ts'
+import { COOKIE } from './sign-in/sign-in.ts'
+
+/** Puts the table of routes in place. Each is: who is it; may they; does the form come from us; the page; the answer. */
+export function mount(app: FastifyInstance, service: Service, routes: readonly Route[]): void {
+  for (const route of routes)
+    app.route({
+      method: route.method,
+      url: route.path,
+      ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
+      handler: async (request, reply) => {
+        const { ops, signIn } = service
+        const now = ops.now()
+        const signedIn = await whoIs(ops.store, request.cookies[COOKIE], now)
+        if (signedIn === undefined && route.who !== 'anyone')
+          return reply.redirect(
+            `${PATHS.signIn}?to=${encodeURIComponent(route.method === 'GET' ? request.url : PATHS.home)}`,
+          )
+        const actor = signedIn?.actor ?? NOBODY
+        const params = request.params as Record<string, string>
+        const where = await may(service, route, actor, params)
+        if ('stepUp' in where) return reply.redirect(`${PATHS.stepUp}?to=${encodeURIComponent(backTo(request, route))}`)
+        if (route.method !== 'GET' && signedIn !== undefined && !isFromUs(request, service, signedIn.token))
+          return reply
+            .code(403)
+            .type('text/html; charset=utf-8')
+            .send(
+              render('layout/error.njk', {
+                force: service.force,
+                title: 'This page is out of date',
+                paragraphs: ['Go back, load the page again and try once more. Nothing was saved.'],
+              }),
+            )
+        const visit: Visit = {
+          service,
+          actor,
+          caseId: where.caseId,
+          params,
+          query: request.query as Record<string, string | undefined>,
+          form: (request.body ?? {}) as Visit['form'],
+          now,
+          request,
+          reply,
+        }
+        const answer = await route.handle(visit)
+        const csrf = signedIn && csrfToken(signIn.secret, signedIn.token)
+        return send(reply, service, answer, { actor, csrf, path: request.url })
+      },
+    })
+}
+
+/** Asks the policy. Throws ActionError where it says no. */
+async function may(
+  { ops }: Service,
+  { who, about }: Route,
+  actor: Actor,
+  params: Record<string, string>,
+): Promise<{ caseId?: string } | { stepUp: true }> {
+  if (who === 'anyone' || who === 'signed-in') return {}
+  const subject = about === undefined ? undefined : ({ of: about, id: params[about] ?? '' } as Subject)
+  const decided = await allow(ops, actor, who, subject)
+  if (decided.allowed) return { caseId: decided.caseId }
+  if (decided.code === 'STEP_UP') return { stepUp: true }
+  throw await noteRefusal(ops, actor, who, decided)
+}
+
+/** A form is only taken from a page of the same sign-in. */
+function isFromUs(request: FastifyRequest, { signIn, url }: Service, token: string): boolean {
+  const origin = request.headers.origin
+  if (origin !== undefined && origin !== 'null' && origin !== url) return false
+  const body = request.body as { _csrf?: unknown } | undefined
+  return isCsrfToken(signIn.secret, token, request.headers['x-csrf'] ?? body?._csrf)
+}
+
+function backTo(request: FastifyRequest, { method }: Route): string {
+  if (method === 'GET') return request.url
+  // What was filled in is not kept: the page it came from is opened again.
+  const from = request.headers['referer']
+  return from === undefined ? request.url.replace(/\/[^/]*$/, '') || PATHS.home : new URL(from).pathname
+}
+
+function send(
+  reply: FastifyReply,
+  { force }: Service,
+  answer: Answer,
+  { actor, csrf, path }: { actor: Actor; csrf?: string; path: string },
+): FastifyReply {
+  if ('done' in answer) return reply
+  if ('redirect' in answer) return reply.redirect(answer.redirect, 303)
+  if ('page' in answer) {
+    const person = actor === NOBODY ? undefined : actor
+    const view = { force, person, csrf, navigation: navigationFor(actor, path), ...answer.view }
+    return reply
+      .code(answer.status ?? 200)
+      .type('text/html; charset=utf-8')
+      .send(render(answer.page, view))
+  }
+  return reply
+    .code(answer.status ?? 200)
+    .headers(answer.headers ?? {})
+    .type(answer.type)
+    .send(answer.body)
+}

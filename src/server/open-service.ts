@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Ops } from '../actions/index.ts'
+import { openQueue } from '../jobs/index.ts'
+import { openJournal, sequence } from '../journal/index.ts'
+import { createKeyring, FileEpochKeys, type Keyring, openKeyring } from '../keyring/index.ts'
+import { publicKeyOf, publicKeyBytes, signBytes } from '../signature/index.ts'
+import { openStore } from '../store/index.ts'
+import { openLog, type Signer } from '../tlog/index.ts'
+import { buildApp } from './app.ts'
+import type { Service, SignInSettings } from './service.ts'
+
+/** How a service is to be opened. */
+export interface ServiceSettings {
+  /** folder of everything that the service keeps */
+  readonly data: string
+  /** absent: the embedded database */
+  readonly databaseUrl?: string
+  readonly url: string
+  readonly force: string
+  /** what the log signs as: a name that is unique in the world, without a scheme */
+  readonly origin: string
+  readonly version: string
+  readonly signIn: Omit<SignInSettings, 'secret'>
+  readonly kioskFolder?: string
+  readonly now: () => Date
+  /** told what goes wrong behind the pages, without anything personal */
+  readonly failed: (what: string, error: unknown) => void
+  readonly log?: boolean
+  readonly perMinute?: number
+}
+
+/** A service, open. */
+export interface OpenService {
+  readonly service: Service
+  readonly app: FastifyInstance
+  /** where a worker in another process finds the database */
+  readonly databaseAddress: string
+  close(): Promise<void>
+}
+
+/** Opens everything that the service is made of, in the order in which each rests on the one before. What was opened is closed again where the rest fails. */
+export async function openService(settings: ServiceSettings): Promise<OpenService> {
+  const { data, now, failed } = settings
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const closing: (() => Promise<unknown> | void)[] = []
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) await end()
+  }
+  try {
+    const store = await openStore({ url: settings.databaseUrl, folder: join(data, 'postgres') })
+    closing.push(() => store.close())
+    const keyring = await openOrCreateKeyring(data, now)
+    closing.push(() => keyring.close())
+    const log = await openLog({
+      folder: join(data, 'log'),
+      state: join(data, 'log-state'),
+      signer: await logSigner(keyring, settings.origin),
+      now,
+    })
+    closing.push(() => log.close())
+    const sequencer = await sequence(store, log, (error) => failed('the log takes no more entries', error))
+    closing.push(() => sequencer.stop())
+    const key = await signingKey(keyring, 'installation')
+    const journal = openJournal({ store, key, now, random: () => randomBytes(32), sequencer })
+    const queue = await openQueue(store, (error) => failed('the queue', error))
+    closing.push(() => queue.close())
+    const ops: Ops = {
+      store,
+      journal,
+      keyring,
+      now,
+      extractsFolder: folder(data, 'extracts'),
+      uploadsFolder: folder(data, 'uploads'),
+      ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
+      logFolder: join(data, 'log'),
+      enqueue: (name, about) => queue.enqueue(name, about),
+    }
+    const service: Service = {
+      ops,
+      url: settings.url,
+      force: settings.force,
+      version: settings.version,
+      signIn: { ...settings.signIn, secret: secretOf(data) },
+    }
+    const app = await buildApp(service, { log: settings.log, perMinute: settings.perMinute })
+    closing.push(() => app.close())
+    return { service, app, databaseAddress: store.address, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function folder(data: string, name: string): string {
+  const path = join(data, name)
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  return path
+}
+
+async function openOrCreateKeyring(data: string, now: () => Date): Promise<Keyring> {
+  const place = { folder: join(data, 'keyring'), epochKeys: new FileEpochKeys(join(data, 'epoch-keys')), now }
+  return existsSync(join(data, 'keyring')) ? openKeyring(place) : createKeyring(place)
+}
+
+async function signingKey(keyring: Keyring, signer: 'installation' | 'log') {
+  if ((await keyring.publicLineOf(signer)) === undefined) await keyring.createSigningKey(signer)
+  return keyring.signingKey(signer)
+}
+
+async function logSigner(keyring: Keyring, origin: string): Promise<Signer> {
+  const key = await signingKey(keyring, 'log')
+  return { name: origin, publicKey: publicKeyBytes(publicKeyOf(key)), sign: (bytes) => signBytes(bytes, key) }
+}
+
+/** What seals cookies: made once, kept beside the keyring, worth nothing without a browser that holds one. */
+function secretOf(data: string): Buffer {
+  const path = join(data, 'cookie-secret')
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32), { mode: 0o600 })
+  return readFileSync(path)
+}

@@ -1,0 +1,14 @@
+import type { Actor, Ops } from '../../../actions/index.ts'
+
+/** One thing that somebody has to do next. */
+export interface Waiting {
+  readonly text: string
+  readonly hint: string
+  readonly href: string
+  readonly since: Date
+}
+
+/** Finds what waits for a person in one area. Each area adds its own; each must only tell what the person may see. */
+export type WaitingList = (ops: Ops, actor: Actor, now: Date) => Promise<Waiting[]>
+
+export const WAITING: readonly WaitingList[] = []

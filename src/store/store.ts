@@ -1,0 +1,73 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { type EmbeddedServer, startEmbedded } from './embedded-server.ts'
+import { StoreError } from './errors.ts'
+import { migrate } from './migrate.ts'
+import type { Tables } from './tables.ts'
+
+/** The service's database, open. */
+export interface Store {
+  readonly db: Kysely<Tables>
+  readonly pool: pg.Pool
+  /** what a worker in another process is given to reach the same database */
+  readonly address: string
+  close(): Promise<void>
+}
+
+const DATE = 1082
+const BIGINT = 20
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    // A date has no time of day and no zone: it stays as it is written.
+    if (oid === DATE) return (text: string) => text
+    if (oid === BIGINT) return Number
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+  },
+}
+
+/** Most connections that one process keeps. */
+const CONNECTIONS = 10
+
+/**
+ * Opens the database: the server that `url` names, or where there is none the embedded one over `folder`, and brings its schema forward.
+ * Throws StoreError.
+ */
+export async function openStore({ url, folder }: { url?: string; folder: string }): Promise<Store> {
+  const server = url === undefined ? await startEmbedded(folder) : undefined
+  try {
+    return await connect(url ?? addressOf(server as EmbeddedServer), server)
+  } catch (error) {
+    await server?.stop()
+    throw error
+  }
+}
+
+/** Where the embedded server is reached, as an address. */
+function addressOf({ host }: EmbeddedServer): string {
+  return `postgresql://peel@/postgres?host=${encodeURIComponent(host)}`
+}
+
+async function connect(address: string, server: EmbeddedServer | undefined): Promise<Store> {
+  const pool = new pg.Pool({ connectionString: address, max: CONNECTIONS, types: types as pg.CustomTypesConfig })
+  // An idle connection that breaks is replaced when the next one is asked for.
+  pool.on('error', () => {})
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await pool.query('SELECT 1')
+  } catch (cause) {
+    await db.destroy()
+    throw new StoreError('UNREACHABLE', 'the database does not answer', 'is DATABASE_URL right, and the server up?', {
+      cause,
+    })
+  }
+  await migrate(db)
+  return {
+    db,
+    pool,
+    address,
+    async close() {
+      await db.destroy()
+      await server?.stop()
+    },
+  }
+}

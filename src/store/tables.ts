@@ -1,0 +1,303 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** The tables of migrations/, as Kysely types them. Times come as Date, dates as `YYYY-MM-DD`, bigints as number. */
+export interface Tables {
+  people: PeopleTable
+  authenticators: AuthenticatorsTable
+  sign_ins: SignInsTable
+  cases: CasesTable
+  case_members: CaseMembersTable
+  devices: DevicesTable
+  custody_events: CustodyEventsTable
+  requests: RequestsTable
+  notices: NoticesTable
+  agreements: AgreementsTable
+  withdrawals: WithdrawalsTable
+  decisions: DecisionsTable
+  uploads: UploadsTable
+  extractions: ExtractionsTable
+  holdings: HoldingsTable
+  holds: HoldsTable
+  openings: OpeningsTable
+  tags: TagsTable
+  notes: NotesTable
+  destructions: DestructionsTable
+  statements: StatementsTable
+}
+
+/** JSON goes in as its text. */
+type Json<T> = ColumnType<T, string, string>
+type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>
+type Defaulted<T> = ColumnType<T, T | undefined, T>
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export interface PeopleTable {
+  id: string
+  name: string
+  rank: Optional<string>
+  roles: Defaulted<string[]>
+  schedule_3_part: Optional<number>
+  last_signed_in: Optional<Date>
+}
+
+export interface AuthenticatorsTable {
+  id: string
+  person_id: string
+  public_key: Buffer
+  counter: Defaulted<number>
+  transports: Defaulted<string[]>
+  created_at: Date
+}
+
+export interface SignInsTable {
+  id: Buffer
+  person_id: string
+  created_at: Date
+  seen_at: Date
+  ends_at: Date
+  stepped_up_at: Optional<Date>
+  state: ColumnType<Record<string, unknown>, string | undefined, string>
+}
+
+export interface CasesTable {
+  id: Generated<string>
+  reference: string
+  pseudonym: string
+  offence: string
+  retention_group: string
+  outcome: Optional<string>
+  outcome_on: Optional<string>
+  opened_at: Date
+  opened_by: string
+  closed_at: Optional<Date>
+}
+
+export interface CaseMembersTable {
+  case_id: string
+  person_id: string
+  capacity: string
+  added_at: Date
+  added_by: string
+}
+
+export interface DevicesTable {
+  id: Generated<string>
+  case_id: string
+  exhibit: string
+  description: string
+  serial: Optional<string>
+  imei: Optional<string>
+  condition: Optional<string>
+  user_role: string
+  user_name: string
+  user_is: Defaulted<'adult' | 'child' | 'adult-without-capacity'>
+  owner_name: Optional<string>
+  provider_name: Optional<string>
+  adjustments: Optional<string>
+  created_at: Date
+}
+
+export type CustodyKind = 'received' | 'moved' | 'loan_given' | 'loan_returned' | 'returned'
+
+export interface CustodyEventsTable {
+  id: Generated<number>
+  device_id: string
+  kind: CustodyKind
+  happened_at: Date
+  person_id: string
+  place: string
+}
+
+export type RequestStatus =
+  | 'draft'
+  | 'notice_served'
+  | 'agreed'
+  | 'refused_by_user'
+  | 'submitted'
+  | 'granted'
+  | 'narrowed'
+  | 'refused'
+  | 'returned'
+  | 'withdrawn'
+  | 'superseded'
+  | 'no_phone_needed'
+
+export interface RequestsTable {
+  id: Generated<string>
+  case_id: string
+  device_id: string
+  reference: string
+  version: Defaulted<number>
+  supersedes: Optional<string>
+  status: Defaulted<RequestStatus>
+  document: ColumnType<Record<string, unknown>, string | undefined, string>
+  requested_by: string
+  created_at: Date
+  submitted_at: Optional<Date>
+}
+
+export interface NoticesTable {
+  id: Generated<string>
+  request_id: string
+  served_at: Date
+  served_by: string
+  served_on: string
+  language: string
+  format: string
+  channel: string
+  scope_digest: string
+  document: Json<Record<string, unknown>>
+}
+
+export interface AgreementsTable {
+  id: Generated<string>
+  request_id: string
+  outcome: 'agreed' | 'refused'
+  given_by: string
+  given_by_name: string
+  authority: Optional<string>
+  confirmed: 'written' | 'electronic' | 'oral'
+  happened_at: Date
+  taken_by: string
+  no_undue_pressure: boolean
+  own_words: Optional<string>
+  views_of_child: Optional<string>
+  why_no_other_person: Optional<string>
+  copy_given_at: Optional<Date>
+}
+
+export interface WithdrawalsTable {
+  id: Generated<string>
+  request_id: string
+  happened_at: Date
+  taken_by: Optional<string>
+  channel: string
+  stage: 'before' | 'during' | 'after'
+  letter: Json<Record<string, unknown>>
+}
+
+export interface DecisionsTable {
+  id: Generated<string>
+  request_id: string
+  outcome: 'granted' | 'narrowed' | 'refused' | 'returned'
+  necessity: string
+  proportionality: string
+  decided_by: string
+  decided_at: Date
+  envelope: Optional<string>
+  digest: Optional<string>
+  valid_until: Optional<Date>
+}
+
+export interface UploadsTable {
+  id: Generated<string>
+  request_id: string
+  person_id: string
+  bytes: number
+  received: Defaulted<number>
+  created_at: Date
+  finished_at: Optional<Date>
+}
+
+export type ExtractionState = 'queued' | 'running' | 'sealed' | 'failed' | 'cancelled' | 'withdrawn' | 'expired'
+
+export interface ExtractionsTable {
+  id: Generated<string>
+  request_id: string
+  state: Defaulted<ExtractionState>
+  source: Json<Record<string, unknown>>
+  queued_by: string
+  queued_at: Date
+  started_at: Optional<Date>
+  finished_at: Optional<Date>
+  stop: Optional<string>
+  progress: ColumnType<Record<string, unknown>, string | undefined, string>
+  result: OptionalJson<Record<string, unknown>>
+  failure: Optional<string>
+  receipt_digest: Optional<Buffer>
+}
+
+export interface HoldingsTable {
+  extraction_id: string
+  case_id: string
+  object_class: string
+  retention_group: string
+  person_role: string
+  child: boolean
+  created_on: string
+  review_on: string
+  owner_id: string
+  relevance: Defaulted<'undecided' | 'relevant' | 'not_relevant'>
+  evidence: Defaulted<boolean>
+  reviewed_on: Optional<string>
+  restricted_at: Optional<Date>
+  destroyed_at: Optional<Date>
+}
+
+export interface HoldsTable {
+  id: Generated<string>
+  extraction_id: string
+  reason: string
+  says: string
+  set_by: string
+  set_at: Date
+  lifted_by: Optional<string>
+  lifted_at: Optional<Date>
+}
+
+export interface OpeningsTable {
+  id: Generated<string>
+  extraction_id: string
+  person_id: string
+  purpose: string
+  opened_at: Date
+  ends_at: Date
+  closed_at: Optional<Date>
+}
+
+export type Tag = 'relevant' | 'not_relevant' | 'privileged' | 'confidential' | 'third_party' | 'excess'
+
+export interface TagsTable {
+  extraction_id: string
+  record_id: string
+  tag: Tag
+  person_id: string
+  tagged_at: Date
+}
+
+export interface NotesTable {
+  id: Generated<string>
+  extraction_id: string
+  record_id: string
+  kind: 'fact' | 'assessment'
+  sealed: Buffer
+  person_id: string
+  written_at: Date
+}
+
+export interface DestructionsTable {
+  id: Generated<string>
+  extraction_id: string
+  proposed_by: string
+  proposed_at: Date
+  reason: string
+  approved_by: Optional<string>
+  approved_at: Optional<Date>
+  refused_by: Optional<string>
+  done_at: Optional<Date>
+  certificate: OptionalJson<Record<string, unknown>>
+}
+
+export interface StatementsTable {
+  id: Generated<number>
+  kind: string
+  case_id: Optional<string>
+  pseudonym: Optional<string>
+  n: Optional<number>
+  leaf: Optional<number>
+  authorisation_leaf: Optional<number>
+  actor: string
+  happened_at: Date
+  digest: string
+  envelope: string
+}
