@@ -39,3 +39,15 @@ export function damaged(what: string, cause?: unknown): KeyringError {
     { cause },
   )
 }
+
+export function noSuchKey(): KeyringError {
+  return new KeyringError('NO_SUCH_KEY', 'there is no such key', 'check the id; keys are made with what they are for')
+}
+
+export function destroyed(): KeyringError {
+  return new KeyringError('KEY_DESTROYED', 'this key was destroyed', 'nothing brings it back, by design')
+}
+
+export function exists(): KeyringError {
+  return new KeyringError('KEY_EXISTS', 'there is a key of this id', 'use the one that is there; none is overwritten')
+}

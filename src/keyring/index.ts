@@ -5,6 +5,7 @@
  * Invariant: a key is in the newest keyring or in none that opens; what was destroyed no copy of any keyring brings back.
  */
 export * from './epoch-keys.ts'
-export * from './errors.ts'
+export { KeyringError, type KeyringCode } from './errors.ts'
 export * from './file-epoch-keys.ts'
 export * from './keyring.ts'
+export type { CopyState, Copies, NothingOpens } from './nothing-opens.ts'

@@ -6,7 +6,8 @@ import { changeKeyring, type Edit, endOtherEpochs, type Place, settle, writeFirs
 import { type Contents, type Destruction, wipe } from './contents.ts'
 import { type Current, keyringPath, readCurrent } from './current-keyring.ts'
 import { makePrivateFolder } from './durable-file.ts'
-import { KeyringError } from './errors.ts'
+import { destroyed, exists, KeyringError, noSuchKey } from './errors.ts'
+import { checkNothingOpens, type Copies, type NothingOpens } from './nothing-opens.ts'
 import { withWriterLock } from './writer-lock.ts'
 
 export interface KeyringPlace extends Place {
@@ -191,6 +192,12 @@ export class Keyring {
     return { generation, epoch, digest, otherEpochs }
   }
 
+  /** Proves of copies of containers, after the destruction of their keys, that nothing held here opens them. */
+  checkNothingOpens(copies: Copies): Promise<NothingOpens> {
+    this.#unlessClosed()
+    return checkNothingOpens(this.#place, copies)
+  }
+
   /** Ends the use of this object. Nothing is held that would have to be given back. */
   close(): void {
     this.#isClosed = true
@@ -261,16 +268,4 @@ function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-function noSuchKey(): KeyringError {
-  return new KeyringError('NO_SUCH_KEY', 'there is no such key', 'check the id; keys are made with what they are for')
-}
-
-function destroyed(): KeyringError {
-  return new KeyringError('KEY_DESTROYED', 'this key was destroyed', 'nothing brings it back, by design')
-}
-
-function exists(): KeyringError {
-  return new KeyringError('KEY_EXISTS', 'there is a key of this id', 'use the one that is there; none is overwritten')
 }

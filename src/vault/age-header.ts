@@ -33,21 +33,24 @@ export function openFileKey(header: string, secret: Uint8Array): Buffer {
   const parts = /^(age-encryption\.org\/v1\n-> X25519 (\S{43})\n(\S{43})\n---) (\S{43})\n$/.exec(header)
   if (parts === null) throw damaged()
   const [, head, share, wrapped, mac] = parts.map((part) => part) as [string, string, string, string, string]
-  const own = x25519Private(secret)
-  const shareBytes = Buffer.from(share, 'base64')
-  const theirs = createPublicKey({ key: Buffer.concat([SPKI_X25519, shareBytes]), format: 'der', type: 'spki' })
-  const wrapKey = wrappingKey(own, theirs, shareBytes, rawPublic(createPublicKey(own)))
-  const bytes = Buffer.from(wrapped, 'base64')
+  const fileKey = unwrapFileKey(Buffer.from(share, 'base64'), Buffer.from(wrapped, 'base64'), x25519Pair(secret))
+  if (fileKey === undefined || headerMac(fileKey, head) !== mac) throw damaged()
+  return fileKey
+}
+
+/** Opens one X25519 stanza: `share` and `wrapped` are its 32 bytes each. Undefined where it is for another key. */
+export function unwrapFileKey(share: Buffer, wrapped: Buffer, own: X25519Pair): Buffer | undefined {
+  const theirs = createPublicKey({ key: Buffer.concat([SPKI_X25519, share]), format: 'der', type: 'spki' })
+  const wrapKey = wrappingKey(own.key, theirs, share, own.rawPublic)
   const decipher = createDecipheriv('chacha20-poly1305', wrapKey, Buffer.alloc(12), { authTagLength: 16 })
-  decipher.setAuthTag(bytes.subarray(16))
-  const fileKey = decipher.update(bytes.subarray(0, 16))
+  decipher.setAuthTag(wrapped.subarray(16))
+  const fileKey = decipher.update(wrapped.subarray(0, 16))
   try {
     decipher.final()
+    return fileKey
   } catch {
-    throw damaged()
+    return undefined
   }
-  if (headerMac(fileKey, head) !== mac) throw damaged()
-  return fileKey
 }
 
 function wrappingKey(mine: KeyObject, theirs: KeyObject, share: Buffer, recipient: Buffer): Buffer {
@@ -68,6 +71,17 @@ export interface X25519Public {
 // The DER prefixes of X25519 keys (RFC 8410 §4 and §7); the 32 bytes of the key follow.
 const SPKI_X25519 = Buffer.from('302a300506032b656e032100', 'hex')
 const PKCS8_X25519 = Buffer.from('302e020100300506032b656e04220420', 'hex')
+
+/** Both halves of an X25519 key, ready to open stanzas with. */
+export interface X25519Pair {
+  readonly key: KeyObject
+  readonly rawPublic: Buffer
+}
+
+export function x25519Pair(secret: Uint8Array): X25519Pair {
+  const key = x25519Private(secret)
+  return { key, rawPublic: rawPublic(createPublicKey(key)) }
+}
 
 /** The public half of an X25519 secret of 32 bytes. */
 export function x25519Public(secret: Uint8Array): X25519Public {

@@ -7,6 +7,7 @@
 export { identityOf, recipientOf } from './age-identity.ts'
 export * from './age-payload.ts'
 export { readIdentities } from './container-key.ts'
+export * from './container-recipients.ts'
 export * from './container-reader.ts'
 export * from './container-writer.ts'
 export * from './digest-file.ts'
