@@ -40,6 +40,7 @@ export async function sequence(store: Store, log: LogWriter, failed: (error: unk
   }
 
   const done = (async () => {
+    // oxlint-disable-next-line no-unmodified-loop-condition -- stop() ends it
     while (running) {
       nudged = false
       const placed = await place(store, log)

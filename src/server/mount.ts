@@ -76,8 +76,8 @@ async function may(
 function isFromUs(request: FastifyRequest, { signIn, url }: Service, token: string): boolean {
   const origin = request.headers.origin
   if (origin !== undefined && origin !== 'null' && origin !== url) return false
-  const body = request.body as { _csrf?: unknown } | undefined
-  return isCsrfToken(signIn.secret, token, request.headers['x-csrf'] ?? body?._csrf)
+  const body = request.body as { csrf?: unknown } | undefined
+  return isCsrfToken(signIn.secret, token, request.headers['x-csrf'] ?? body?.csrf)
 }
 
 function backTo(request: FastifyRequest, { method }: Route): string {

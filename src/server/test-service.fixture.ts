@@ -136,7 +136,7 @@ function visitor({ app, service }: OpenService, id: string, token: string): Visi
     csrf,
     get: (url) => app.inject({ method: 'GET', url, headers: { cookie } }),
     post: (url, form = {}) => {
-      const body = new URLSearchParams({ _csrf: csrf })
+      const body = new URLSearchParams({ csrf: csrf })
       for (const [name, value] of Object.entries(form))
         for (const one of [value].flat()) body.append(name, one as string)
       return app.inject({

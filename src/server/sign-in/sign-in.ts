@@ -50,10 +50,9 @@ export function signInRoutes(app: FastifyInstance, service: Service): void {
     return reply.setCookie(COOKIE, token, cookie).redirect(going.to)
   })
 
-  app.post<{ Body: { _csrf?: string } }>(PATHS.signOut, async (request, reply) => {
+  app.post<{ Body: { csrf?: string } }>(PATHS.signOut, async (request, reply) => {
     const token = request.cookies[COOKIE]
-    if (token !== undefined && isCsrfToken(signIn.secret, token, request.body?._csrf))
-      await endSession(ops.store, token)
+    if (token !== undefined && isCsrfToken(signIn.secret, token, request.body?.csrf)) await endSession(ops.store, token)
     return reply.clearCookie(COOKIE, cookie).redirect(PATHS.signIn)
   })
 }
