@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 // The rooms, ground floor first, and why each stands where it does. A room may import only rooms above it in this list.
 const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['records', 'what everything else speaks of; it must make sense without any of it'],
-  ['tlog', 'pure hashing: whoever checks us needs no more than this'],
+  ['tlog', 'a log that only grows, and how to check it: whoever checks us needs no more than this'],
   ['signature', 'keys and envelopes, for authorisations and manifests alike; it must not know what is signed'],
   ['vault', 'seals bytes; it must not know what they mean, so that it cannot decide about them'],
   ['keyring', 'holds keys; it must not know what they open or who may ask, so that it has nothing to tell'],
