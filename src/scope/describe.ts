@@ -44,34 +44,41 @@ export function describeScope(
 function describeClause(clause: Clause, proposition: string | undefined): string {
   const purpose =
     proposition === undefined ? clause.line_of_enquiry : `${clause.line_of_enquiry}: ${proposition.trim()}`
-  const what = capital(either(clause.records.map(describeKind), 'and'))
-  const parts = [`${clause.id}, for line of enquiry ${purpose.replace(/[.\s]+$/, '')}. ${what} ${describeApps(clause)}`]
+  const { what, limits } = describeParts(clause)
+  return `${[`${clause.id}, for line of enquiry ${purpose.replace(/[.\s]+$/, '')}. ${what}`, ...limits].join('; ')}.`
+}
+
+/** What one clause allows: what and where from, then what limits or widens it, each a phrase without a full stop. */
+export function describeParts(clause: Clause): { readonly what: string; readonly limits: readonly string[] } {
+  const limits: string[] = []
   if (clause.between)
-    parts.push(
+    limits.push(
       `only from ${describeInstant(clause.between.from)} up to, but not including, ${describeInstant(clause.between.to)}`,
     )
   if (clause.with)
-    parts.push(
+    limits.push(
       `only with ${either(clause.with.map(describePerson), 'or')}${
         clause.records.includes('message')
           ? ' (a message in a group counts when that person sent it or is in the group)'
           : ''
       }`,
     )
-  if (clause.containing) parts.push(describeWords(clause.containing))
+  if (clause.containing) limits.push(describeWords(clause.containing))
   if (clause.near)
-    parts.push(
+    limits.push(
       `only within ${clause.near.radius_metres} metres of latitude ${clause.near.lat}, longitude ${clause.near.lon}`,
     )
-  if (parts.length === 1) parts.push('without any limit of time, person, words or place')
+  if (limits.length === 0) limits.push('without any limit of time, person, words or place')
   if (clause.records.includes('message') && (clause.context ?? 0) > 0)
-    parts.push(
+    limits.push(
       `with up to ${clause.context} ${clause.context === 1 ? 'message' : 'messages'} before and after each in the same conversation, whoever wrote them and whatever they say, marked as context`,
     )
   const files = filesOf(clause)
   if (files !== undefined)
-    parts.push(clause.attachments ? `${files}: taken` : `${files}: not taken, only that they are there and their names`)
-  return `${parts.join('; ')}.`
+    limits.push(
+      clause.attachments ? `${files}: taken` : `${files}: not taken, only that they are there and their names`,
+    )
+  return { what: `${capital(either(clause.records.map(describeKind), 'and'))} ${describeApps(clause)}`, limits }
 }
 
 function describeApps({ apps, records }: Clause): string {
