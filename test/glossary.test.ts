@@ -22,7 +22,7 @@ describe('the glossary', () => {
 
   it('has its words in order, each once in its table', () => {
     const words = rows.map(([, word = '']) => word.toLowerCase())
-    const second = words.indexOf('admit')
+    const second = words.indexOf('act')
     for (const table of [words.slice(0, second), words.slice(second)]) assert.deepEqual(table, [...table].sort())
   })
 })
