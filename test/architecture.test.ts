@@ -29,6 +29,7 @@ const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['store', 'tables and how they came about; it must not know who may do what'],
   ['journal', 'puts what happens into the log; it must not know what it means'],
   ['actions', 'one verb a file: the policy, the log, then the deed; it must not know who shows it'],
+  ['story', 'an invented force, made by actions alone'],
   ['jobs', 'work behind the pages, by ids alone'],
   ['server', 'the table of routes and its pages; it must do nothing by itself'],
   ['cli', 'one file a verb'],

@@ -7,6 +7,8 @@ export interface Described {
   readonly name: string
   readonly rank?: string
   readonly roles: readonly string[]
+  /** the Part of Schedule 3 to the PCSC Act 2022 that lists them, where the provider says so */
+  readonly schedule3?: number
 }
 
 /**
@@ -20,7 +22,8 @@ export async function signedIn({ store, journal, now }: Ops, person: Described, 
     actor: person.id,
     details: { session, roles, second_factor: false },
   })
-  const row = { name: person.name, rank: person.rank ?? null, roles, last_signed_in: now() }
+  const part = [1, 2, 3].find((one) => one === person.schedule3) ?? null
+  const row = { name: person.name, rank: person.rank ?? null, roles, schedule_3_part: part, last_signed_in: now() }
   await store.db
     .insertInto('people')
     .values({ id: person.id, ...row })

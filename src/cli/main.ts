@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./commands/search.ts')).search,
   report: async () => (await import('./commands/report.ts')).report,
   verify: async () => (await import('./commands/verify.ts')).verify,
+  serve: async () => (await import('./commands/serve.ts')).serve,
 }
 
 /** Every command, for help and for the test that holds the documentation to it. */

@@ -4,4 +4,5 @@
  * Invariant: a route that is not in the table is not there, and none is reached before the policy has said yes.
  */
 export { buildApp } from './app.ts'
+export { type OpenService, openService, type ServiceSettings } from './open-service.ts'
 export type { Service } from './service.ts'

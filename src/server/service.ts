@@ -30,5 +30,6 @@ export interface StoryPerson {
   readonly name: string
   readonly rank?: string
   readonly roles: readonly string[]
+  readonly schedule3?: 1 | 2 | 3
   readonly does: string
 }

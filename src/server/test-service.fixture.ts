@@ -64,7 +64,7 @@ export interface TestService extends OpenService {
 /** A whole service over a database of its own, with people of every role, torn down after the test. `PEEL_TEST_DATABASE_URL` puts it on a server instead. */
 export async function testService(
   t: TestContext,
-  options: { kioskFolder?: string; perMinute?: number } = {},
+  options: { kioskFolder?: string; perMinute?: number; url?: string } = {},
 ): Promise<TestService> {
   const data = mkdtempSync(join(tmpdir(), 'peel-service-'))
   let clock: Date | undefined
@@ -72,7 +72,7 @@ export async function testService(
   const open = await openService({
     data,
     ...(database !== undefined && { databaseUrl: database }),
-    url: 'http://127.0.0.1:3000',
+    url: options.url ?? 'http://127.0.0.1:3000',
     force: 'Test Police',
     origin: 'log.test.example',
     version: 'test',

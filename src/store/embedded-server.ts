@@ -90,7 +90,13 @@ async function initialise(binaries: string, data: string, env: NodeJS.ProcessEnv
   const making = `${data}.making`
   rmSync(making, { recursive: true, force: true })
   const [command, args] = asUser(join(binaries, 'bin', 'initdb'), [
-    ...['-D', making, '--username=peel', '--auth=trust', '--encoding=UTF8', '--no-locale', '--data-checksums'],
+    '-D',
+    making,
+    '--username=peel',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--no-locale',
+    '--data-checksums',
   ])
   await run(command, args, { env }).catch((cause) => {
     throw new StoreError('START_FAILED', 'the embedded database could not be made', 'see the cause', { cause })

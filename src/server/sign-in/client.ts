@@ -17,6 +17,7 @@ export interface CameBack {
   readonly name: string
   readonly rank?: string
   readonly roles: readonly string[]
+  readonly schedule3?: number
   /** seconds since 1970 */
   readonly authenticatedAt?: number
 }
@@ -67,6 +68,7 @@ export class SignInClient {
       name: String(more.name ?? claims['name'] ?? claims.sub),
       rank: typeof more['rank'] === 'string' ? more['rank'] : undefined,
       roles: Array.isArray(roles) ? roles.filter((role): role is string => typeof role === 'string') : [],
+      ...(typeof more['schedule_3_part'] === 'number' && { schedule3: more['schedule_3_part'] }),
       authenticatedAt: typeof claims['auth_time'] === 'number' ? claims['auth_time'] : undefined,
     }
   }

@@ -21,7 +21,7 @@ export function providerInside(app: FastifyInstance, { url, signIn, force }: Ser
         grant_types: ['authorization_code'],
       },
     ],
-    claims: { openid: ['sub'], profile: ['name', 'rank', signIn.rolesClaim] },
+    claims: { openid: ['sub'], profile: ['name', 'rank', 'schedule_3_part', signIn.rolesClaim] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     cookies: { keys: [signIn.secret.toString('base64url')] },
@@ -31,7 +31,13 @@ export function providerInside(app: FastifyInstance, { url, signIn, force }: Ser
     findAccount: (_ctx, id) => {
       const person = signIn.people.find((candidate) => candidate.id === id)
       if (person === undefined) return undefined
-      const claims = { sub: id, name: person.name, rank: person.rank, [signIn.rolesClaim]: [...person.roles] }
+      const claims = {
+        sub: id,
+        name: person.name,
+        rank: person.rank,
+        schedule_3_part: person.schedule3,
+        [signIn.rolesClaim]: [...person.roles],
+      }
       return { accountId: id, claims: () => claims }
     },
     // Nobody is asked whether they agree to tell their own force who they are.
