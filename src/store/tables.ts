@@ -120,6 +120,7 @@ export type RequestStatus =
   | 'returned'
   | 'withdrawn'
   | 'superseded'
+  | 'expired'
   | 'no_phone_needed'
 
 export interface RequestsTable {
@@ -130,6 +131,7 @@ export interface RequestsTable {
   version: Defaulted<number>
   supersedes: Optional<string>
   status: Defaulted<RequestStatus>
+  taken_until: Optional<Date>
   document: ColumnType<Record<string, unknown>, string | undefined, string>
   requested_by: string
   created_at: Date
@@ -146,6 +148,8 @@ export interface NoticesTable {
   format: string
   channel: string
   scope_digest: string
+  digest: string
+  adjustments: Defaulted<string[]>
   document: Json<Record<string, unknown>>
 }
 
@@ -164,6 +168,10 @@ export interface AgreementsTable {
   views_of_child: Optional<string>
   why_no_other_person: Optional<string>
   copy_given_at: Optional<Date>
+  guardian_told: Optional<boolean>
+  guardian_reason: Optional<string>
+  guardian_at: Optional<Date>
+  guardian_by: Optional<string>
 }
 
 export interface WithdrawalsTable {
@@ -176,6 +184,9 @@ export interface WithdrawalsTable {
   letter: Json<Record<string, unknown>>
 }
 
+/** Why a grant ended before or at its time. */
+export type EndedBecause = 'agreement-withdrawn' | 'no-longer-necessary' | 'mistake' | 'other' | 'expired' | 'varied'
+
 export interface DecisionsTable {
   id: Generated<string>
   request_id: string
@@ -187,6 +198,9 @@ export interface DecisionsTable {
   envelope: Optional<string>
   digest: Optional<string>
   valid_until: Optional<Date>
+  leaf: Optional<number>
+  ended_at: Optional<Date>
+  ended_because: Optional<EndedBecause>
 }
 
 export interface UploadsTable {

@@ -95,7 +95,9 @@ CREATE TABLE requests (
   supersedes uuid REFERENCES requests,
   status text NOT NULL DEFAULT 'draft' CHECK (status IN
     ('draft', 'notice_served', 'agreed', 'refused_by_user', 'submitted', 'granted', 'narrowed', 'refused', 'returned',
-     'withdrawn', 'superseded', 'no_phone_needed')),
+     'withdrawn', 'superseded', 'expired', 'no_phone_needed')),
+  -- somebody is acting on it until then: what is logged is done before another may begin
+  taken_until timestamptz,
   -- the members of a peel-authorisation/1 document that are known so far
   document jsonb NOT NULL DEFAULT '{}',
   requested_by text NOT NULL REFERENCES people,
@@ -117,6 +119,10 @@ CREATE TABLE notices (
   channel text NOT NULL,
   -- of the canonical scope that part (a) was made from: PCSC Act 2022 s.39(3)(a)
   scope_digest text NOT NULL,
+  -- of the paper itself, as it was handed over
+  digest text NOT NULL,
+  -- who helped and how: PCSC Act 2022 s.39, DPA 2018 s.52
+  adjustments text[] NOT NULL DEFAULT '{}',
   document jsonb NOT NULL
 );
 CREATE INDEX notices_request ON notices (request_id);
@@ -136,7 +142,12 @@ CREATE TABLE agreements (
   own_words text,
   views_of_child text,
   why_no_other_person text,
-  copy_given_at timestamptz
+  copy_given_at timestamptz,
+  -- PCSC Act 2022 s.38(5): where a responsible adult agreed, a parent is told, or it is said why not
+  guardian_told boolean,
+  guardian_reason text,
+  guardian_at timestamptz,
+  guardian_by text REFERENCES people
 );
 CREATE INDEX agreements_request ON agreements (request_id);
 
@@ -162,8 +173,14 @@ CREATE TABLE decisions (
   -- of grants: the authorisation signed by both, and its digest
   envelope text,
   digest text,
-  valid_until timestamptz
+  valid_until timestamptz,
+  -- index in the log of the grant: what is done under it points there
+  leaf bigint,
+  ended_at timestamptz,
+  ended_because text CHECK (ended_because IN ('agreement-withdrawn', 'no-longer-necessary', 'mistake', 'other', 'expired', 'varied'))
 );
+-- A request is granted once, whoever decides at the same time.
+CREATE UNIQUE INDEX decisions_granted ON decisions (request_id) WHERE outcome = 'granted';
 CREATE INDEX decisions_request ON decisions (request_id);
 
 CREATE TABLE uploads (
