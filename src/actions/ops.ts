@@ -9,6 +9,8 @@ export interface Ops {
   readonly journal: Journal
   readonly keyring: Keyring
   readonly now: () => Date
+  /** who papers are from, and who is above them */
+  readonly force: ForceDetails
   /** where sealed extracts lie, one folder each, by the id of their extraction */
   readonly extractsFolder: string
   /** where what is uploaded waits, sealed, until it is read */
@@ -19,6 +21,14 @@ export interface Ops {
   readonly logFolder: string
   /** hands work to the queue */
   readonly enqueue: (job: JobName, data: Readonly<Record<string, string>>) => Promise<void>
+}
+
+/** The force as papers name it: settings, because both it and the regulator change (law trap 0.1.12). */
+export interface ForceDetails {
+  readonly name: string
+  /** telephone, e-mail, address, as people write them */
+  readonly contact: readonly string[]
+  readonly regulator: { readonly name: string; readonly contact: readonly string[] }
 }
 
 /** Work that is done behind the pages. */

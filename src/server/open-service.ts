@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { Ops } from '../actions/index.ts'
+import type { ForceDetails, Ops } from '../actions/index.ts'
 import { openQueue } from '../jobs/index.ts'
 import { openJournal, sequence } from '../journal/index.ts'
 import { createKeyring, FileEpochKeys, type Keyring, openKeyring } from '../keyring/index.ts'
@@ -20,6 +20,9 @@ export interface ServiceSettings {
   readonly databaseUrl?: string
   readonly url: string
   readonly force: string
+  /** how people reach the force; what papers say whom to ask */
+  readonly contact?: readonly string[]
+  readonly regulator?: ForceDetails['regulator']
   /** what the log signs as: a name that is unique in the world, without a scheme */
   readonly origin: string
   readonly version: string
@@ -31,6 +34,10 @@ export interface ServiceSettings {
   readonly log?: boolean
   readonly perMinute?: number
 }
+
+/** The number that every force answers, and the regulator as it is still called (law trap 0.1.12). */
+const CONTACT = ['telephone 101, and give the reference on this paper']
+const REGULATOR = { name: "the Information Commissioner's Office", contact: ['ico.org.uk', 'telephone 0303 123 1113'] }
 
 /** A service, open. */
 export interface OpenService {
@@ -72,6 +79,11 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
       journal,
       keyring,
       now,
+      force: {
+        name: settings.force,
+        contact: settings.contact ?? CONTACT,
+        regulator: settings.regulator ?? REGULATOR,
+      },
       extractsFolder: folder(data, 'extracts'),
       uploadsFolder: folder(data, 'uploads'),
       ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
