@@ -14,6 +14,7 @@ export * from './lint.ts'
 export {
   AUTHORISATION_SCHEMA,
   type AuthorisationProblem,
+  checkDocument,
   type ParsedAuthorisation,
   parseAuthorisation,
   writePath,
@@ -22,4 +23,4 @@ export * from './power.ts'
 export * from './rank.ts'
 export * from './refusal.ts'
 export * from './statement.ts'
-export { type Fault, faultsOf, type Schema } from './schema.ts'
+export { type Fault, faultsOf, type Path, type Schema } from './schema.ts'

@@ -133,6 +133,7 @@ export interface RequestsTable {
   status: Defaulted<RequestStatus>
   taken_until: Optional<Date>
   document: ColumnType<Record<string, unknown>, string | undefined, string>
+  beliefs: ColumnType<Record<string, unknown>, string | undefined, string>
   requested_by: string
   created_at: Date
   submitted_at: Optional<Date>

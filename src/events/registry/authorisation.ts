@@ -17,6 +17,16 @@ const AGREEING = oneOf(
 
 /** Request, notice, agreement and decision (law rows B1 to B29). */
 export const AUTHORISATION_EVENTS = {
+  'request.started': {
+    says: 'A request was begun.',
+    ...IN_CASE,
+    fields: { ...REQUEST, device: id, supersedes: maybe(id) },
+  },
+  'request.written': {
+    says: 'Part of a request was written.',
+    ...IN_CASE,
+    fields: { ...REQUEST, part: word, document: digest },
+  },
   'request.advised': {
     says: 'Advice was given on a request.',
     ...IN_CASE,

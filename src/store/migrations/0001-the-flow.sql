@@ -100,6 +100,8 @@ CREATE TABLE requests (
   taken_until timestamptz,
   -- the members of a peel-authorisation/1 document that are known so far
   document jsonb NOT NULL DEFAULT '{}',
+  -- what is believed, and why, and has no member in that document
+  beliefs jsonb NOT NULL DEFAULT '{}',
   requested_by text NOT NULL REFERENCES people,
   created_at timestamptz NOT NULL,
   submitted_at timestamptz,
