@@ -30,7 +30,7 @@ const LOOK = 50
  */
 export async function sequence(store: Store, log: LogWriter, failed: (error: unknown) => void): Promise<Sequencer> {
   await takeUp(store, log)
-  const waiting = new Map<number, (leaf: number) => void>()
+  const waiting = new Map<number, (leaf: number | undefined) => void>()
   let running = true
   let nudged = true
   let wake: () => void = () => {}
@@ -59,12 +59,15 @@ export async function sequence(store: Store, log: LogWriter, failed: (error: unk
     }
   })().catch((error) => {
     running = false
+    for (const answer of waiting.values()) answer(undefined)
+    waiting.clear()
     failed(error)
   })
 
   return {
     sequenced: (id, withinMs) =>
       new Promise((resolve) => {
+        if (!running) return resolve(undefined)
         const timer = setTimeout(() => {
           waiting.delete(id)
           resolve(undefined)

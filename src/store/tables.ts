@@ -9,6 +9,7 @@ export interface Tables {
   case_members: CaseMembersTable
   devices: DevicesTable
   custody_events: CustodyEventsTable
+  drafts: DraftsTable
   requests: RequestsTable
   notices: NoticesTable
   agreements: AgreementsTable
@@ -69,6 +70,9 @@ export interface CasesTable {
   outcome_on: Optional<string>
   opened_at: Date
   opened_by: string
+  closing_asked_by: Optional<string>
+  closing_asked_at: Optional<Date>
+  closing_reason: Optional<string>
   closed_at: Optional<Date>
 }
 
@@ -93,7 +97,11 @@ export interface DevicesTable {
   user_is: Defaulted<'adult' | 'child' | 'adult-without-capacity'>
   owner_name: Optional<string>
   provider_name: Optional<string>
+  provided_by: Defaulted<'user' | 'owner' | 'parent-or-guardian' | 'other'>
+  other_users: Optional<string>
+  capacity_assessment: Optional<string>
   adjustments: Optional<string>
+  adjustments_note: Optional<string>
   created_at: Date
 }
 
@@ -106,6 +114,20 @@ export interface CustodyEventsTable {
   happened_at: Date
   person_id: string
   place: string
+  about: Optional<string>
+  seal_found: Optional<string>
+  seal: Optional<string>
+  condition: Optional<string>
+  recorded_at: Optional<Date>
+}
+
+export interface DraftsTable {
+  id: Generated<string>
+  case_id: string
+  person_id: string
+  kind: string
+  answers: Json<Record<string, unknown>>
+  updated_at: Date
 }
 
 export type RequestStatus =

@@ -42,8 +42,13 @@ CREATE TABLE cases (
   outcome_on date,
   opened_at timestamptz NOT NULL,
   opened_by text NOT NULL REFERENCES people,
+  -- PCSC Act 2022 s.39(3)(d)-(e): soon after a refusal a supervisor closes it, and says why
+  closing_asked_by text REFERENCES people,
+  closing_asked_at timestamptz,
+  closing_reason text,
   closed_at timestamptz
 );
+CREATE INDEX cases_opened ON cases (opened_at DESC);
 
 -- Need to know: who is not here does not see that there is a case.
 CREATE TABLE case_members (
@@ -70,7 +75,14 @@ CREATE TABLE devices (
   -- absent: the user is also the owner, or provided it
   owner_name text,
   provider_name text,
+  provided_by text NOT NULL DEFAULT 'user' CHECK (provided_by IN ('user', 'owner', 'parent-or-guardian', 'other')),
+  -- others who ordinarily use it: each of them is a user (PCSC Act 2022 s.37(13))
+  other_users text,
+  -- of an adult without capacity: who assessed it, when (Mental Capacity Act 2005)
+  capacity_assessment text,
+  -- words of a closed list, with commas between
   adjustments text,
+  adjustments_note text,
   created_at timestamptz NOT NULL,
   UNIQUE (case_id, exhibit)
 );
@@ -81,9 +93,27 @@ CREATE TABLE custody_events (
   kind text NOT NULL CHECK (kind IN ('received', 'moved', 'loan_given', 'loan_returned', 'returned')),
   happened_at timestamptz NOT NULL,
   person_id text NOT NULL REFERENCES people,
-  place text NOT NULL
+  place text NOT NULL,
+  -- of moves: why; of loans: the mark of the phone lent; of what was received or returned: from or to whom
+  about text,
+  -- the seal as it was found, and the one that is on it since
+  seal_found text,
+  seal text,
+  condition text,
+  recorded_at timestamptz
 );
 CREATE INDEX custody_events_device ON custody_events (device_id, happened_at);
+
+-- What somebody has answered so far, page by page.
+CREATE TABLE drafts (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  case_id uuid NOT NULL REFERENCES cases,
+  person_id text NOT NULL REFERENCES people,
+  kind text NOT NULL,
+  answers jsonb NOT NULL DEFAULT '{}',
+  updated_at timestamptz NOT NULL,
+  UNIQUE (case_id, person_id, kind)
+);
 
 CREATE TABLE requests (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -299,7 +329,8 @@ CREATE UNIQUE INDEX destructions_open ON destructions (extraction_id) WHERE done
 CREATE TABLE statements (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind text NOT NULL,
-  case_id uuid REFERENCES cases,
+  -- no foreign key: that a case is opened is written down before there is one
+  case_id uuid,
   -- absent for what concerns no case
   pseudonym text,
   n integer,
