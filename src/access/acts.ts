@@ -6,6 +6,7 @@ export const ACTS = {
   'case.open': 'open a case',
   'case.see': 'see a case and its timeline',
   'case.add_member': 'let somebody else into a case, or out of it',
+  'case.close': 'close a case',
   'device.receive': 'receive a device',
   'device.move': 'move a device, or lend a phone in its place',
   'device.return': 'return a device',

@@ -36,6 +36,7 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'case.open':                 { effect: 'do',     anyone: ['investigator'], law: 'H1' },
   'case.see':                  { effect: 'see',    members: ['investigator', 'media_investigator', 'exhibits_officer', 'extraction_officer', 'reviewer', 'disclosure_officer'], anyone: ['data_protection_officer'], law: 'H1, H12, C19' },
   'case.add_member':           { effect: 'do',     members: ['investigator'], law: 'H1, C19' },
+  'case.close':                { effect: 'do',     members: ['investigator'], anyone: ['authorising_officer'], law: 'B24, H1' },
 
   'device.receive':            { effect: 'do',     members: ['investigator', 'exhibits_officer', 'extraction_officer'], law: 'B1, B25, B26' },
   'device.move':               { effect: 'do',     members: ['investigator', 'exhibits_officer', 'extraction_officer'], law: 'B25, B26' },

@@ -9,6 +9,8 @@ export interface Ops {
   readonly journal: Journal
   readonly keyring: Keyring
   readonly now: () => Date
+  /** so many random bytes, from the system */
+  readonly random: (bytes: number) => Uint8Array
   /** who papers are from, and who is above them */
   readonly force: ForceDetails
   /** where sealed extracts lie, one folder each, by the id of their extraction */

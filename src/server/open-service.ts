@@ -79,6 +79,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
       journal,
       keyring,
       now,
+      random: randomBytes,
       force: {
         name: settings.force,
         contact: settings.contact ?? CONTACT,

@@ -31,6 +31,11 @@ export const ACCESS_EVENTS = {
     ...OUTSIDE,
     fields: { key: digest, for: oneOf('second-factor', 'signing') },
   },
+  'access.key_removed': {
+    says: 'Somebody removed a key of their own.',
+    ...OUTSIDE,
+    fields: { key: digest, for: oneOf('second-factor', 'signing') },
+  },
   'access.role_given': {
     says: 'Somebody was given a role.',
     ...OUTSIDE,

@@ -21,6 +21,11 @@ export const CASE_EVENTS = {
     ...ALTERATION,
     fields: { case: id, member: id },
   },
+  'case.closing_asked': {
+    says: 'Soon after a refusal, a supervisor was asked to close the case.',
+    ...ALTERATION,
+    fields: { case: id, days_since_refusal: count },
+  },
   'case.closed': {
     says: 'The case was closed.',
     ...ALTERATION,
@@ -38,6 +43,12 @@ export const CASE_EVENTS = {
       place: maybe(id),
       condition: maybe(digest),
     },
+  },
+  'device.role_changed': {
+    says: 'The role of the device user in the case changed.',
+    ...ALTERATION,
+    // What they were before stays on record (law row C6).
+    fields: { device: id, before: word, after: word, reason: digest },
   },
   'device.moved': {
     says: 'A device was moved.',
