@@ -8,6 +8,7 @@ export type TlogCode =
   | 'PROOF_MALFORMED'
   | 'TILE_MALFORMED'
   | 'POLICY_MALFORMED'
+  | 'REQUEST_MALFORMED'
   | 'OUT_OF_RANGE'
   | 'ENTRY_TOO_LARGE'
   | 'LOG_LOCKED'
