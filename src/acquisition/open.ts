@@ -1,6 +1,8 @@
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAndroidBackup, openAndroidBackup } from './android-backup/index.ts'
+import type { SealedPieces } from '../vault/index.ts'
+import { androidBackupSource, isAndroidBackup, openAndroidBackup } from './android-backup/index.ts'
+import type { ByteReader } from './byte-reader.ts'
 import { AcquisitionError } from './errors.ts'
 import type { FileSource } from './file-source.ts'
 import {
@@ -11,9 +13,14 @@ import {
   openTar,
   openTarGz,
   openZip,
+  tarGzSource,
+  tarSource,
+  zipSource,
 } from './file-system/index.ts'
 import { openIosBackup } from './ios-backup/index.ts'
 import { LocalFile, unreadable } from './local-file.ts'
+import { ProblemList } from './problem-list.ts'
+import { SealedFile, sealedDatabase } from './sealed-file.ts'
 
 /**
  * Opens whatever was given, by what it is and not by its name: an iOS backup folder, any other folder, an Android backup, a
@@ -42,6 +49,36 @@ export async function openSource(path: string, options: { password?: string } = 
       return noted(await packedNoBackup(await openTarGz(place)), options)
     case 'sqlite':
       return noted(await openLoneFile(place), options)
+  }
+}
+
+/**
+ * Opens one file that rests sealed, without unsealing it anywhere but in memory: an Android backup, a zip, a tar, a tar in gzip, or a
+ * database. Throws AcquisitionError as `openSource` does, and DAMAGED where it is not what was sealed.
+ */
+export async function openSealedSource(
+  path: string,
+  pieces: SealedPieces,
+  bytes: number,
+  options: { password?: string } = {},
+): Promise<FileSource> {
+  const file = await SealedFile.open(path, pieces, bytes)
+  try {
+    switch (formOf(file)) {
+      case 'android-backup':
+        return await androidBackupSource(file, options)
+      case 'zip':
+        return noted(await packedNoBackup(await zipSource(file)), options)
+      case 'tar':
+        return noted(await packedNoBackup(await tarSource(file, 'tar', new ProblemList())), options)
+      case 'tar.gz':
+        return noted(await packedNoBackup(await tarGzSource(file)), options)
+      case 'sqlite':
+        return noted(sealedDatabase(file), options)
+    }
+  } catch (error) {
+    await file.close()
+    throw error
   }
 }
 
@@ -85,20 +122,27 @@ async function holdsOnlyIosBackup(folder: string): Promise<boolean> {
 const ZIP = new Set([0x04034b50, 0x06054b50, 0x08074b50])
 const SQLITE = 'SQLite format 3\0'
 
-async function recognise(place: string): Promise<'android-backup' | 'zip' | 'tar' | 'tar.gz' | 'sqlite'> {
+type Form = 'android-backup' | 'zip' | 'tar' | 'tar.gz' | 'sqlite'
+
+async function recognise(place: string): Promise<Form> {
   const file = await LocalFile.open(place)
   try {
-    const start = file.read(0, 512)
-    if (isAndroidBackup(start)) return 'android-backup'
-    if (start.subarray(0, SQLITE.length).toString('latin1') === SQLITE) return 'sqlite'
-    if (start.length >= 4 && ZIP.has(start.readUInt32LE(0))) return 'zip'
-    if (isTarHeader(start)) return 'tar'
-    if (start[0] === 0x1f && start[1] === 0x8b && gzipHoldsTar(file)) return 'tar.gz'
     // A database whose every page is still in its log is an empty file.
-    if (start.length === 0 && (await lstat(`${place}-wal`).catch(() => undefined))?.isFile()) return 'sqlite'
+    if (file.size === 0 && (await lstat(`${place}-wal`).catch(() => undefined))?.isFile()) return 'sqlite'
+    return formOf(file)
   } finally {
     await file.close()
   }
+}
+
+/** Throws AcquisitionError NOT_RECOGNISED. */
+function formOf(file: ByteReader): Form {
+  const start = file.read(0, 512)
+  if (isAndroidBackup(start)) return 'android-backup'
+  if (start.subarray(0, SQLITE.length).toString('latin1') === SQLITE) return 'sqlite'
+  if (start.length >= 4 && ZIP.has(start.readUInt32LE(0))) return 'zip'
+  if (isTarHeader(start)) return 'tar'
+  if (start[0] === 0x1f && start[1] === 0x8b && gzipHoldsTar(file)) return 'tar.gz'
   throw new AcquisitionError(
     'NOT_RECOGNISED',
     'not a source that can be read here',

@@ -7,7 +7,7 @@ import { realpath } from 'node:fs/promises'
 import type { Transform } from 'node:stream'
 import { createInflate } from 'node:zlib'
 import { createDecipheriv, type Decipheriv } from 'node:crypto'
-import { stretch } from '../byte-reader.ts'
+import { type ByteReader, stretch } from '../byte-reader.ts'
 import { EXPANDED, expand } from '../expand.ts'
 import type { FileSource } from '../file-source.ts'
 import { tarSource } from '../file-system/index.ts'
@@ -28,7 +28,14 @@ export async function openAndroidBackup(path: string, options: { password?: stri
   const place = await realpath(path).catch((error) => {
     throw unreadable(error)
   })
-  const archive = await LocalFile.open(place)
+  return androidBackupSource(await LocalFile.open(place), options)
+}
+
+/** Opens an Android backup in any reader, and closes the reader with the source. */
+export async function androidBackupSource(
+  archive: ByteReader,
+  options: { password?: string } = {},
+): Promise<FileSource> {
   const scratch = new SealedScratch()
   const problems = new ProblemList()
   let plain = false

@@ -5,5 +5,5 @@
  */
 export { openFolder } from './folder.ts'
 export { openLoneFile } from './lone-file.ts'
-export { gzipHoldsTar, isTarHeader, openTar, openTarGz, tarSource } from './tar.ts'
-export { openZip } from './zip.ts'
+export { gzipHoldsTar, isTarHeader, openTar, openTarGz, tarGzSource, tarSource } from './tar.ts'
+export { openZip, zipSource } from './zip.ts'

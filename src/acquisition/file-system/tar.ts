@@ -31,7 +31,11 @@ export async function openTar(path: string): Promise<FileSource> {
  * Throws AcquisitionError NOT_FOUND, UNREADABLE, NOT_RECOGNISED where it holds no tar, TOO_LARGE.
  */
 export async function openTarGz(path: string): Promise<FileSource> {
-  const archive = await local(path)
+  return tarGzSource(await local(path))
+}
+
+/** Expands a tar in gzip from any reader, and closes the reader. */
+export async function tarGzSource(archive: ByteReader): Promise<FileSource> {
   const scratch = new SealedScratch()
   const problems = new ProblemList()
   try {
