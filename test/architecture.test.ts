@@ -24,6 +24,7 @@ const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['extraction', 'the only place where source, scope and container meet'],
   ['verify', 'checks what extraction made; it must not read phones'],
   ['retention', 'how long what was taken is kept; it must not know containers, so that it can destroy nothing'],
+  ['notice', 'the words that people are given; it must not know who was given them, so that it keeps nothing'],
   ['report', 'says what was done, from the container alone'],
   ['sample', 'makes phones; it must not share code with what reads them, or it would share its mistakes'],
   ['store', 'tables and how they came about; it must not know who may do what'],
@@ -49,6 +50,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   scope: ['records'],
   artefacts: ['acquisition', 'records'],
   retention: ['records', 'authorisation'],
+  notice: ['records', 'pdf', 'scope', 'authorisation', 'retention'],
   verify: ['records', 'tlog', 'signature', 'vault', 'scope', 'authorisation', 'extraction'],
 }
 

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { FORCE } from './a-request.fixture.ts'
+import { qrSvg } from './qr.ts'
+import { type ReceiptOptions, receipt } from './receipt.ts'
+
+const given: ReceiptOptions = {
+  force: FORCE,
+  reference: 'A/2026/0142',
+  on: '2026-03-21',
+  taken: {
+    records: { message: 1412, call: 0, contact: 3 },
+    left: 20123,
+    files: { opened: 12, not_opened: 40210 },
+    root: 'ab'.repeat(32),
+  },
+  why: 'We are looking into a crime.',
+  reviewOn: '2026-06-20',
+  code: 'K7QF-2M9X',
+  link: 'https://peel.northmoor.example/mine',
+}
+const said = (changes: Partial<ReceiptOptions> = {}) => JSON.stringify(receipt({ ...given, ...changes }).parts)
+
+test('a receipt says in numbers what was taken and left, and the code that stands for all of it', () => {
+  assert.match(said(), /messages: 1,412/)
+  assert.match(said(), /contacts: 3/)
+  assert.doesNotMatch(said(), /calls/)
+  assert.match(said(), /20,123/)
+  assert.ok(said().includes('ab'.repeat(32)))
+  assert.match(said({ taken: { ...given.taken, records: {} } }), /took nothing/)
+})
+
+test('a receipt says when it is looked at again, and the day of deletion only where there is one', () => {
+  assert.match(said(), /20 June 2026/)
+  assert.match(said(), /cannot name the day/)
+  assert.match(said({ earliestDestruction: '2027-03-01' }), /1 March 2027/)
+})
+
+test('the square says the link alone: no code and no reference goes into an address', () => {
+  assert.equal(receipt(given).code?.svg, qrSvg(given.link))
+  assert.match(qrSvg(given.link), /^<svg [^<>]*><rect [^<>]*\/><path d="[Mhvz0-9 -]*" fill="#000"\/><\/svg>$/)
+})
+
+test('a code or a link of another form is refused, without being repeated', () => {
+  for (const code of ['k7qf-2m9x', 'JO ASHDOWN', 'K7QF', '<b>-AAAA'])
+    assert.throws(() => receipt({ ...given, code }), { code: 'BAD_CODE' })
+  for (const link of ['http://peel.example/', 'https://peel.example/?who=jo', 'javascript:alert(1)', 'https://a b/'])
+    assert.throws(
+      () => receipt({ ...given, link }),
+      (error: Error & { code?: string }) => error.code === 'BAD_LINK' && !error.message.includes('peel'),
+    )
+})

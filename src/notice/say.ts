@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import type { Paragraph } from './paper.ts'
+import { CY } from './words/cy.ts'
+import { EN, type WordKey } from './words/en.ts'
+
+/** Languages that papers can be made in. English has every text; what another lacks stands in English and is marked. */
+export const LANGUAGES = ['en', 'cy'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+const WORDS: Readonly<Record<Language, Readonly<Partial<Record<WordKey, string>>>>> = { en: EN, cy: CY }
+
+export type Values = Readonly<Record<string, string>>
+
+/** Says things in one language, and remembers what it could only say in English. */
+export class Speaker {
+  readonly language: Language
+  /** texts said in English instead */
+  untranslated = 0
+
+  constructor(language: Language) {
+    this.language = language
+  }
+
+  /** One text, its `{places}` filled; `lang` where it had to be English. A place without a value is a bug. */
+  say(key: WordKey, values: Values = {}): { readonly text: string; readonly lang?: Language } {
+    const own = WORDS[this.language][key]
+    if (own === undefined) this.untranslated++
+    const text = (own ?? EN[key]).replace(/\{([a-z_]+)\}/g, (_, place: string) => {
+      const value = values[place]
+      assert(value !== undefined, `a text has a place that nothing fills: ${place}`)
+      return value
+    })
+    return own === undefined ? { text, lang: 'en' } : { text }
+  }
+
+  /** Only the words, for labels and names. */
+  word(key: WordKey, values: Values = {}): string {
+    return this.say(key, values).text
+  }
+
+  /** A paragraph. */
+  paragraph(key: WordKey, values: Values = {}, items?: readonly string[]): Paragraph {
+    return { ...this.say(key, values), ...(items === undefined ? {} : { items }) }
+  }
+}
