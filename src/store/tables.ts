@@ -234,9 +234,18 @@ export interface UploadsTable {
   received: Defaulted<number>
   created_at: Date
   finished_at: Optional<Date>
+  destroyed_at: Optional<Date>
 }
 
 export type ExtractionState = 'queued' | 'running' | 'sealed' | 'failed' | 'cancelled' | 'withdrawn' | 'expired'
+
+/** Why an extraction must stop: the words of `extraction.cancelled`. */
+export type StopReason =
+  | 'person'
+  | 'agreement-withdrawn'
+  | 'authorisation-expired'
+  | 'authorisation-ended'
+  | 'service-stopped'
 
 export interface ExtractionsTable {
   id: Generated<string>
@@ -247,7 +256,8 @@ export interface ExtractionsTable {
   queued_at: Date
   started_at: Optional<Date>
   finished_at: Optional<Date>
-  stop: Optional<string>
+  stop: Optional<StopReason>
+  stop_by: Optional<string>
   progress: ColumnType<Record<string, unknown>, string | undefined, string>
   result: OptionalJson<Record<string, unknown>>
   failure: Optional<string>

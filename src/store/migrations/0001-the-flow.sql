@@ -219,11 +219,14 @@ CREATE TABLE uploads (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   request_id uuid NOT NULL REFERENCES requests,
   person_id text NOT NULL REFERENCES people,
-  bytes bigint NOT NULL,
+  bytes bigint NOT NULL CHECK (bytes > 0),
   received bigint NOT NULL DEFAULT 0,
   created_at timestamptz NOT NULL,
-  finished_at timestamptz
+  finished_at timestamptz,
+  -- its key is gone, and what lay on the disk with it
+  destroyed_at timestamptz
 );
+CREATE INDEX uploads_there ON uploads (request_id) WHERE destroyed_at IS NULL;
 
 CREATE TABLE extractions (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -235,7 +238,8 @@ CREATE TABLE extractions (
   started_at timestamptz,
   finished_at timestamptz,
   -- why it must stop, as soon as somebody asks for it
-  stop text,
+  stop text CHECK (stop IN ('person', 'agreement-withdrawn', 'authorisation-expired', 'authorisation-ended', 'service-stopped')),
+  stop_by text,
   progress jsonb NOT NULL DEFAULT '{}',
   -- counts, root, problems' codes: what `peel extract --json` ends with, without the paths
   result jsonb,
@@ -244,6 +248,9 @@ CREATE TABLE extractions (
   receipt_digest bytea UNIQUE
 );
 CREATE INDEX extractions_request ON extractions (request_id);
+CREATE INDEX extractions_state ON extractions (state, queued_at);
+-- One at a time under a grant, whoever starts it.
+CREATE UNIQUE INDEX extractions_going_on ON extractions (request_id) WHERE state IN ('queued', 'running');
 
 CREATE TABLE holdings (
   extraction_id uuid PRIMARY KEY REFERENCES extractions,
