@@ -6,6 +6,7 @@ import { ASSETS } from './assets/styles.ts'
 import { errorPages } from './error-pages.ts'
 import { serveLog } from './log-files.ts'
 import { health } from './health.ts'
+import { metrics } from './metrics.ts'
 import { mount } from './mount.ts'
 import { ROUTES } from './routes.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -17,6 +18,9 @@ import { signInRoutes } from './sign-in/sign-in.ts'
 const LONGEST_BODY = 100 << 10
 /** Pages a minute from one address: far above what a person can open, far below what a machine can. */
 const PER_MINUTE = 1200
+
+/** For what every page loads, and for what whoever checks us has to ask for many times. */
+const UNLIMITED = { config: { rateLimit: false } } as const
 
 /** Builds the web service. The order of a request is the order of this function. */
 export async function buildApp(
@@ -30,18 +34,19 @@ export async function buildApp(
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
   })
+  await app.register(rateLimit, { max: options.perMinute ?? PER_MINUTE, timeWindow: '1 minute' })
   errorPages(app, service)
   securityHeaders(app, { https: service.url.startsWith('https:') })
-  health(app, service)
-  app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
+  health(app, service, UNLIMITED)
+  metrics(app, service)
+  app.get<{ Params: { name: string } }>('/assets/:name', UNLIMITED, async (request, reply) => {
     const asset = ASSETS.get(request.params.name)
     if (asset === undefined) return reply.callNotFound()
     reply.header('cache-control', 'public, max-age=3600').header('etag', asset.etag)
     if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send()
     return reply.type(asset.type).send(asset.body)
   })
-  serveLog(app, service)
-  await app.register(rateLimit, { max: options.perMinute ?? PER_MINUTE, timeWindow: '1 minute' })
+  serveLog(app, service, UNLIMITED)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: LONGEST_BODY })
   if (service.signIn.issuer === undefined) providerInside(app, service)

@@ -5,7 +5,8 @@ import type { Service } from './service.ts'
 
 /** What cannot be shown, and what to do instead. Not found and not yours look the same. */
 export function errorPages(app: FastifyInstance, { force }: Service): void {
-  app.setNotFoundHandler((_request, reply) =>
+  // Guessing addresses counts as asking: it is slowed down like everything else.
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (_request, reply) =>
     reply
       .code(404)
       .type('text/html; charset=utf-8')

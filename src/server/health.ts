@@ -1,11 +1,11 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import { PATHS } from './paths.ts'
 import type { Service } from './service.ts'
 
 /** `/health`: the process is there. `/ready`: its database and its log are, too. */
-export function health(app: FastifyInstance, { ops, version }: Service): void {
-  app.get(PATHS.health, async () => ({ healthy: true, version }))
-  app.get(PATHS.ready, async (_request, reply) => {
+export function health(app: FastifyInstance, { ops, version }: Service, options: RouteShorthandOptions): void {
+  app.get(PATHS.health, options, async () => ({ healthy: true, version }))
+  app.get(PATHS.ready, options, async (_request, reply) => {
     const database = await ops.store.pool.query('SELECT 1').then(
       () => true,
       () => false,

@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import type { Service } from './service.ts'
 
 /** What a log may be asked for: C2SP tlog-tiles, and what stands beside it (docs/formats/log.md). */
@@ -8,8 +8,8 @@ const FILE =
   /^(?:checkpoint|policy\.tlog-policy|archive\/checkpoint\.\d{1,16}|tile\/(?:entries|\d{1,2})\/(?:x\d{3}\/)*\d{3}(?:\.p\/\d{1,3})?)$/
 
 /** Serves the log as the static files that it is, to anybody: there is nothing personal in it. */
-export function serveLog(app: FastifyInstance, { ops }: Service): void {
-  app.get<{ Params: { '*': string } }>('/log/*', async (request, reply) => {
+export function serveLog(app: FastifyInstance, { ops }: Service, options: RouteShorthandOptions): void {
+  app.get<{ Params: { '*': string } }>('/log/*', options, async (request, reply) => {
     const name = request.params['*']
     if (!FILE.test(name)) return reply.callNotFound()
     const path = join(ops.logFolder, name)
