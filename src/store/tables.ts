@@ -186,10 +186,11 @@ export interface AgreementsTable {
   confirmed: 'written' | 'electronic' | 'oral'
   happened_at: Date
   taken_by: string
-  no_undue_pressure: boolean
+  no_undue_pressure: Optional<boolean>
   own_words: Optional<string>
   views_of_child: Optional<string>
   why_no_other_person: Optional<string>
+  why_oral: Optional<string>
   copy_given_at: Optional<Date>
   guardian_told: Optional<boolean>
   guardian_reason: Optional<string>

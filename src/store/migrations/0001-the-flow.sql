@@ -170,10 +170,13 @@ CREATE TABLE agreements (
   confirmed text NOT NULL CHECK (confirmed IN ('written', 'electronic', 'oral')),
   happened_at timestamptz NOT NULL,
   taken_by text NOT NULL REFERENCES people,
-  no_undue_pressure boolean NOT NULL,
+  -- of an agreement, what makes it one (PCSC Act 2022 s.39(2)); of a refusal nobody declares anything
+  no_undue_pressure boolean CHECK (outcome = 'refused' OR no_undue_pressure IS TRUE),
   own_words text,
   views_of_child text,
   why_no_other_person text,
+  -- where it was said aloud: why it was not written
+  why_oral text,
   copy_given_at timestamptz,
   -- PCSC Act 2022 s.38(5): where a responsible adult agreed, a parent is told, or it is said why not
   guardian_told boolean,
