@@ -60,6 +60,11 @@ export const AUTHORISATION_EVENTS = {
     ...IN_CASE,
     fields: { ...REQUEST, document: digest, reasons: digest },
   },
+  'authorisation.narrowed': {
+    says: 'Less was offered than was asked: a narrower version was made, for a notice and an agreement of its own.',
+    ...IN_CASE,
+    fields: { ...REQUEST, document: digest, reasons: digest, next: id, next_document: digest, clauses: count },
+  },
   'authorisation.granted': {
     says: 'The authorisation was granted.',
     ...IN_CASE,
