@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-/** command → Debian package */
+/** command, or file that is a part of one → Debian package */
 const TOOLS = {
   age: 'age',
   sqlcipher: 'sqlcipher',
@@ -12,10 +12,14 @@ const TOOLS = {
   exiftool: 'libimage-exiftool-perl',
   pdftotext: 'poppler-utils',
   '/usr/bin/time': 'time',
+  go: 'golang-go',
+  '/usr/share/gocode/src/golang.org/x/mod/go.mod': 'golang-golang-x-mod-dev',
+  python3: 'python3',
+  strace: 'strace',
 }
 
 export function foreignTools() {
-  const missing = Object.keys(TOOLS).filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
+  const missing = Object.keys(TOOLS).filter((tool) => !existsSync(tool) && spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
   if (missing.length === 0 || process.env.PEEL_NO_APT || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     return
   console.error(`Installing what judges the tests: ${missing.join(', ')} …`)

@@ -44,7 +44,13 @@ export const EMPTY_ROOT: Digest = sha256(Buffer.alloc(0))
 /** Grows a Merkle tree leaf by leaf and holds only its right edge: 32 bytes for each bit of the size. */
 export class MerkleRoot {
   readonly #edge: (Digest | undefined)[] = []
+  readonly #onNode: ((level: number, node: Digest) => void) | undefined
   #size = 0
+
+  /** `onNode` is told the hash of every full subtree as soon as it is known: 2^level leaves, in their order. */
+  constructor(onNode?: (level: number, node: Digest) => void) {
+    this.#onNode = onNode
+  }
 
   get size(): number {
     return this.#size
@@ -54,9 +60,11 @@ export class MerkleRoot {
   add(leaf: Digest): void {
     let node = leaf
     let level = 0
+    this.#onNode?.(level, node)
     for (let held = this.#edge[level]; held !== undefined; held = this.#edge[level]) {
       node = nodeHash(held, node)
       this.#edge[level++] = undefined
+      this.#onNode?.(level, node)
     }
     this.#edge[level] = node
     this.#size++
