@@ -6,6 +6,7 @@
 export * from './extract.ts'
 export type { FileCounts } from './file-ledger.ts'
 export * from './manifest.ts'
+export * from './reseal.ts'
 export * from './sign-manifest.ts'
 export { isAskedFor, locate, locateLoose, type Unit } from './plan.ts'
 export type { KindCounts } from './tally.ts'

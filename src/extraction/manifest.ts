@@ -40,6 +40,33 @@ export interface Manifest {
   readonly scratch: { readonly kind: 'memory_and_sealed_scratch' }
   readonly started: string
   readonly finished: string
+  /** only in an extract that was sealed anew, of the last time; `tool`, `started` and `finished` stay the extraction's */
+  readonly resealed?: Resealed
+}
+
+/** Why a record was removed after it was taken. */
+export const REMOVAL_REASONS = [
+  'privileged',
+  'confidential',
+  'excess',
+  'not_relevant',
+  'retention',
+  'withdrawn',
+  'ordered',
+] as const
+export type RemovalReason = (typeof REMOVAL_REASONS)[number]
+
+/** How many records were removed, by kind and reason. */
+export type Removed = Partial<Record<RecordKind, Partial<Record<RemovalReason, number>>>>
+
+/** What was done to the extract before, to make this one of it. */
+export interface Resealed {
+  readonly at: string
+  readonly tool: Manifest['tool']
+  /** lower-case hex SHA-256 of the envelope of the manifest before, which lies in `earlier/`; and its tree */
+  readonly before: { readonly manifest: string; readonly merkle: Manifest['merkle'] }
+  /** this time; the sum over all times is in `records` */
+  readonly removed: Removed
 }
 
 export const MANIFEST_PREDICATE = 'urn:peel:extract:1'

@@ -1,13 +1,16 @@
 import { RECORD_KINDS, type RecordKind } from '../records/index.ts'
 import type { Reason } from '../scope/index.ts'
+import type { RemovalReason } from './manifest.ts'
 
-/** What became of one kind of record. `total` is `taken` and everything in `left` together. */
+/** What became of one kind of record. `total` is `taken` and everything in `left` and `removed` together. */
 export interface KindCounts {
   total: number
   taken: number
   /** how many of `taken` are context */
   context: number
   left: Partial<Record<Reason, number>>
+  /** taken once, and removed when the extract was sealed anew; absent where nothing was */
+  removed?: Partial<Record<RemovalReason, number>>
 }
 
 /** Counts records by kind and clause. */

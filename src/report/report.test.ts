@@ -368,3 +368,22 @@ test('the command writes for its owner alone, never over a file, and says that a
   const other = peel(extract.dir, '--identity', key, '--out', join(folder, 'report.docx'))
   assert.equal(other.status, 2)
 })
+
+test('what was removed when the extract was sealed anew is said, and is not counted as left', async () => {
+  const sealed = await TestExtract.seal({
+    records: [message('kept')],
+    manifest: {
+      records: { message: { total: 6, taken: 1, context: 0, left: { keyword: 3 }, removed: { privileged: 2 } } },
+      resealed: {
+        at: '2026-05-01T00:00:00.000Z',
+        tool: { name: 'peel', version: '0.0.0', commit: 'test' },
+        before: { manifest: '0'.repeat(64), merkle: { size: 3, root: '0'.repeat(64) } },
+        removed: { message: { privileged: 2 } },
+      },
+    },
+  })
+  after(() => sealed.remove())
+  const text = textOf(writeHtml(await sealed.report()))
+  assert.match(text, /sealed anew on 1 May 2026.*neither as taken nor as left: messages: 2 \(privileged\)/s)
+  assert.match(text, /Messages\s*6\s*1\s*0\s*3/)
+})

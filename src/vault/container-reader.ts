@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openPayload } from './age-payload.ts'
 import { openFileKey } from './age-header.ts'
 import { type ContainerKey, openKey } from './container-key.ts'
-import { isUnfinished } from './container-writer.ts'
+import { earlierManifestPath, isUnfinished } from './container-writer.ts'
 import { damaged, VaultError } from './errors.ts'
 import { openRecordsDatabase, type RecordsDatabase } from './records-db.ts'
 
@@ -49,6 +49,16 @@ export function readManifest(dir: string): string {
     'this is not a sealed extract',
     'give the folder that `peel extract --out` made',
   )
+}
+
+/** Reads the manifests of the containers before this one, oldest first; none where it was never sealed anew. */
+export function readEarlierManifests(dir: string): string[] {
+  const texts: string[] = []
+  for (;;) {
+    const path = join(dir, earlierManifestPath(texts.length + 1))
+    if (!isFile(path)) return texts
+    texts.push(readFileSync(path, 'utf8'))
+  }
 }
 
 /** Whether there is a regular file: a pipe would be waited for, a link leads elsewhere. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -37,6 +37,11 @@ export interface SealedPayload {
   readonly bytes: number
 }
 
+/** Where a container keeps the manifests of those before it; the oldest is number 1. */
+export function earlierManifestPath(number: number): string {
+  return `earlier/${number}.dsse.json`
+}
+
 const UNFINISHED = '.unfinished'
 
 /**
@@ -52,6 +57,7 @@ export class ContainerWriter {
   readonly #records: RecordsThread
   readonly #sealing = new SealingPool()
   readonly #payloads = new Map<string, ContainerFile>()
+  readonly #earlier: ContainerFile[] = []
   #discarded = false
 
   static async create(out: string, recipients: readonly string[]): Promise<ContainerWriter> {
@@ -145,6 +151,15 @@ export class ContainerWriter {
     this.#records.addRow({ table: 'about', values: [key, value] })
   }
 
+  /** Keeps the manifest of a container that this one takes the place of, as it was: oldest first, one call for each. */
+  addEarlierManifest(text: string): void {
+    this.#unlessDiscarded()
+    const path = earlierManifestPath(this.#earlier.length + 1)
+    mkdirSync(join(this.#dir, dirname(path)), { recursive: true, mode: 0o700 })
+    writeFileSync(join(this.#dir, path), text, { mode: 0o600, flush: true })
+    this.#earlier.push({ path, bytes: Buffer.byteLength(text), sha256: hash('sha256', text) })
+  }
+
   #unlessDiscarded(): void {
     if (this.#discarded) throw new VaultError('UNFINISHED', 'the extraction was stopped', 'run it again')
   }
@@ -153,7 +168,7 @@ export class ContainerWriter {
   async close(): Promise<{ files: ContainerFile[]; tree: TreeHead }> {
     const [tree] = await Promise.all([this.#records.close(), this.#sealing.close()])
     writeFileSync(join(this.#dir, 'key.age'), this.#sealedKey, { mode: 0o600, flush: true })
-    const files = [...this.#payloads.values()]
+    const files = [...this.#payloads.values(), ...this.#earlier]
     for (const path of ['key.age', 'records.db'])
       files.push({
         path,

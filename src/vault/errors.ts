@@ -10,6 +10,7 @@ export type VaultCode =
   | 'BAD_RECIPIENT'
   | 'BAD_IDENTITY'
   | 'NO_SPACE'
+  | 'NO_SUCH_RECORD'
 
 export class VaultError extends Error {
   override readonly name = 'VaultError'

@@ -126,8 +126,11 @@ export function countChecks(manifest: SignedManifest): Check[] {
   let taken = 0
   for (const [kind, counts] of Object.entries(manifest.records)) {
     const left = Object.values(counts.left).reduce((sum, number) => sum + number, 0)
-    if (counts.total !== counts.taken + left)
-      faults.push(`${kind}: ${counts.taken} taken and ${left} left are not ${counts.total}`)
+    const removed = Object.values(counts.removed ?? {}).reduce((sum, number) => sum + number, 0)
+    if (counts.total !== counts.taken + left + removed)
+      faults.push(
+        `${kind}: ${counts.taken} taken and ${left} left${removed > 0 ? ` and ${removed} removed` : ''} are not ${counts.total}`,
+      )
     taken += counts.taken
   }
   if (taken !== manifest.merkle.size)

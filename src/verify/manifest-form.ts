@@ -29,10 +29,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 const file = shape({ path: text, bytes: count, sha256: digest })
 
+const tool = shape({ name: text, version: text, commit: text })
+const tree = shape({ size: count, root: digest })
+
 const manifest = shape({
   format: (value) => value === 'peel-extract/1',
   authorisation: shape({ reference: text, version: count, digest }),
-  tool: shape({ name: text, version: text, commit: text }),
+  tool,
   source: shape({
     kind: text,
     device: shape({ model: maybe(text), os: maybe(text), os_version: maybe(text), serial: maybe(text) }),
@@ -46,14 +49,22 @@ const manifest = shape({
     looked_at: shape({ count, bytes_read: count }),
     list_root: digest,
   }),
-  records: map(shape({ total: count, taken: count, context: count, left: map(count) })),
+  records: map(shape({ total: count, taken: count, context: count, left: map(count), removed: maybe(map(count)) })),
   not_asked_for: list(text),
   clauses: map(count),
-  merkle: shape({ size: count, root: digest }),
+  merkle: tree,
   contents: list(file),
   problems: list(shape({ code: text, file: maybe(text), detail: text })),
   started: text,
   finished: text,
+  resealed: maybe(
+    shape({
+      at: text,
+      tool,
+      before: shape({ manifest: digest, merkle: tree }),
+      removed: map(map(count)),
+    }),
+  ),
   signed_by: text,
 })
 

@@ -1,6 +1,7 @@
 import type { PublicKey } from '../signature/index.ts'
 import { ContainerReader, readManifest, VaultError } from '../vault/index.ts'
 import { type Check, failed, notChecked, passed, unless } from './check.ts'
+import { earlierChecks } from './earlier-checks.ts'
 import { contentChecks, countChecks, openManifest } from './manifest-checks.ts'
 import { authorisationChecks, payloadChecks, recordChecks } from './record-checks.ts'
 
@@ -23,7 +24,11 @@ export async function verifyExtract(dir: string, { trust, identities }: VerifyWi
   const { manifest, checks } = openManifest(text, trust)
   const outside = [passed('finished', 'the extraction came to its end'), ...checks]
   if (manifest === undefined) return outside
-  outside.push(...(await contentChecks(dir, manifest)), ...countChecks(manifest))
+  outside.push(
+    ...(await contentChecks(dir, manifest)),
+    ...countChecks(manifest),
+    ...earlierChecks(dir, manifest, trust),
+  )
   if (identities === undefined)
     return [...outside, notChecked('inside', 'give --identity to check records, media and authorisation')]
   let reader: ContainerReader

@@ -52,7 +52,7 @@ export function frontSection({ authorisation, manifest, checks }: Material): Blo
       tone: 'plain',
       title: `Taken: ${number(manifest.merkle.size)} of ${count(total, 'record')}`,
       lines: [
-        'Of the kinds of record that the authorisation asks for, the first number was taken and the second is what the source holds. The rest was left, and is counted in section 3 by the reason.',
+        `Of the kinds of record that the authorisation asks for, the first number was taken and the second is what the source holds. The rest was left${manifest.resealed ? ', or removed since,' : ','} and is counted in section 3 by the reason.`,
       ],
     },
     { type: 'facts', facts: facts.filter((fact) => fact !== undefined) },

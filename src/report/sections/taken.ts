@@ -1,3 +1,4 @@
+import type { KindCounts } from '../../extraction/index.ts'
 import { type RecordKind, RECORD_KINDS, writtenDay } from '../../records/index.ts'
 import { KIND_WORDS, type Reason, REASONS } from '../../scope/index.ts'
 import { timeline } from '../timeline.ts'
@@ -26,11 +27,19 @@ export function takenSection(material: Material): Block[] {
         { title: 'Left', align: 'right' },
       ],
       rows: asked.map((kind) => {
-        const { total, taken, context } = countsOf(material, kind)
-        return [kindTitle(kind), number(total), number(taken), number(context), number(total - taken)]
+        const counts = countsOf(material, kind)
+        const { total, taken, context } = counts
+        return [
+          kindTitle(kind),
+          number(total),
+          number(taken),
+          number(context),
+          number(total - taken - removedOf(counts)),
+        ]
       }),
       total: totalRow(material, asked),
     },
+    ...removedParagraph(material, asked),
     ...leftTable(material, asked),
     paragraph(
       manifest.not_asked_for.length === 0
@@ -73,19 +82,40 @@ export function takenSection(material: Material): Block[] {
   return blocks
 }
 
-function countsOf({ manifest }: Material, kind: RecordKind) {
+function countsOf({ manifest }: Material, kind: RecordKind): KindCounts {
   return manifest.records[kind] ?? { total: 0, taken: 0, context: 0, left: {} }
 }
 
+function removedOf({ removed = {} }: KindCounts): number {
+  return Object.values(removed).reduce((all, value) => all + value, 0)
+}
+
+/** What was taken once and is gone; nothing where the extract is as the extraction left it. */
+function removedParagraph(material: Material, kinds: readonly RecordKind[]): Block[] {
+  const { resealed } = material.manifest
+  if (resealed === undefined) return []
+  const gone = kinds.flatMap((kind) =>
+    Object.entries(countsOf(material, kind).removed ?? {}).map(
+      ([reason, records]) => `${KIND_WORDS[kind]}: ${number(records)} (${reason.replaceAll('_', ' ')})`,
+    ),
+  )
+  return [
+    paragraph(
+      `The extract was sealed anew on ${writtenDay(resealed.at)}. Removed since the extraction, and counted here neither as taken nor as left: ${gone.length === 0 ? 'nothing' : listed(gone)}.`,
+    ),
+  ]
+}
+
 function totalRow(material: Material, kinds: readonly RecordKind[]): Line[] {
-  const sum = { total: 0, taken: 0, context: 0 }
+  const sum = { total: 0, taken: 0, context: 0, left: 0 }
   for (const kind of kinds) {
     const counts = countsOf(material, kind)
     sum.total += counts.total
     sum.taken += counts.taken
     sum.context += counts.context
+    sum.left += counts.total - counts.taken - removedOf(counts)
   }
-  return ['All kinds', number(sum.total), number(sum.taken), number(sum.context), number(sum.total - sum.taken)]
+  return ['All kinds', number(sum.total), number(sum.taken), number(sum.context), number(sum.left)]
 }
 
 /** Why what was left was left; one row a reason, one column a kind. */
