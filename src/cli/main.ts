@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/report.ts')).report,
   verify: async () => (await import('./commands/verify.ts')).verify,
   serve: async () => (await import('./commands/serve.ts')).serve,
+  witness: async () => (await import('./commands/witness.ts')).witness,
 }
 
 /** Every command, for help and for the test that holds the documentation to it. */
