@@ -19,7 +19,9 @@ const TOOLS = {
 }
 
 export function foreignTools() {
-  const missing = Object.keys(TOOLS).filter((tool) => !existsSync(tool) && spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
+  const missing = Object.keys(TOOLS).filter(
+    (tool) => !existsSync(tool) && spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0,
+  )
   if (missing.length === 0 || process.env.PEEL_NO_APT || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     return
   console.error(`Installing what judges the tests: ${missing.join(', ')} …`)
