@@ -3,6 +3,20 @@ import type { Kind } from '../kind.ts'
 
 /** Taking information from a device (law rows B21, B26; C-LOG, collection). */
 export const EXTRACTION_EVENTS = {
+  'source.received': {
+    says: 'A source was handed in, sealed before it touched a disk.',
+    covers: 'collection',
+    inCase: 'always',
+    under: 'granted',
+    fields: { upload: id, bytes: count },
+  },
+  'source.destroyed': {
+    says: 'A source that was handed in was destroyed, and its key with it.',
+    covers: 'erasure',
+    inCase: 'always',
+    under: 'granted',
+    fields: { upload: id, because: oneOf('extracted', 'stopped', 'taken-back', 'abandoned') },
+  },
   'extraction.started': {
     says: 'An extraction was started.',
     covers: 'collection',
