@@ -82,8 +82,6 @@ async function write({ folder, epochKeys }: Place, before: Current, edit: Edit):
     const digest = digestOf(written)
     await epochKeys.setMark({ generation, digest })
     return { epoch, generation, digest }
-  } catch (error) {
-    throw writingFailed(error)
   } finally {
     wipe(contents)
   }
@@ -104,20 +102,6 @@ export async function endOtherEpochs(epochKeys: EpochKeys, epoch: string): Promi
     'the key is out of the keyring, and the epoch key that opens older keyrings is still there',
     'destroy the same key again when its store answers: it goes on where it stopped',
     { cause },
-  )
-}
-
-/** How the system says that there is no room, or that the disk does not keep what it is given. */
-const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM'])
-
-function writingFailed(error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException
-  if (error instanceof KeyringError || code === undefined || !NO_ROOM.has(code)) return error
-  return new KeyringError(
-    'NOT_WRITTEN',
-    `the keyring could not be written (${code})`,
-    'make room on its disk and on that of the epoch keys, then try again; no key was lost',
-    { cause: error },
   )
 }
 

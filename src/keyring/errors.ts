@@ -51,3 +51,18 @@ export function destroyed(): KeyringError {
 export function exists(): KeyringError {
   return new KeyringError('KEY_EXISTS', 'there is a key of this id', 'use the one that is there; none is overwritten')
 }
+
+/** How the system says that there is no room, or that the disk does not keep what it is given. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM'])
+
+/** Says of an error that came up in a change whether the disk is to blame. Anything else stays as it is. */
+export function writingFailed(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  if (error instanceof KeyringError || code === undefined || !NO_ROOM.has(code)) return error
+  return new KeyringError(
+    'NOT_WRITTEN',
+    `the keyring could not be written (${code})`,
+    'make room on its disk and on that of the epoch keys, then try again; no key was lost',
+    { cause: error },
+  )
+}

@@ -55,15 +55,18 @@ export async function checkNothingOpens({ folder, epochKeys }: Place, copies: Co
   const current = await readCurrent(folder, epochKeys)
   try {
     const opened = copies.containers.map((path) => ({ path, ...look(path) }))
+    // Copies of one container are tried once.
+    const different = new Map(
+      opened.flatMap(({ recipients }) => (recipients ? [[recipients.sha256, recipients] as const] : [])),
+    )
     const opening = new Set<string>()
     await eachPair(current, (pair) => {
-      for (const { path, recipients } of opened)
-        if (recipients && !opening.has(path) && recipients.opensWith(pair)) opening.add(path)
+      for (const [sha256, recipients] of different) if (recipients.opensWith(pair)) opening.add(sha256)
     })
-    const containers = opened.map(({ path, state }) => ({
-      path,
-      state: opening.has(path) ? ('opens' as const) : state,
-    }))
+    const containers = opened.map(({ path, state, recipients }) => {
+      const opens = recipients !== undefined && opening.has(recipients.sha256)
+      return { path, state: opens ? ('opens' as const) : state }
+    })
     const keyrings: { path: string; state: CopyState }[] = []
     for (const path of copies.keyrings ?? []) keyrings.push({ path, state: await keyringState(path, epochKeys) })
     return {

@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
-import { KeyringError } from './errors.ts'
+import { KeyringError, writingFailed } from './errors.ts'
 
 /** How often somebody asks for the lock, and how long between, in milliseconds: some 20 seconds, far more than any change takes. */
 const TRIES = 1000
@@ -11,7 +11,7 @@ const PAUSE = 20
 /**
  * Runs one change of a keyring while nobody else on this machine runs one. The lock is SQLite's on an empty database: the
  * system itself takes it back from a process that dies, so that none is ever left behind, and none is ever taken from a
- * process that is merely slow. Throws KeyringError BUSY.
+ * process that is merely slow. Throws KeyringError BUSY, or NOT_WRITTEN where the disk is to blame.
  */
 export async function withWriterLock<T>(folder: string, change: () => Promise<T>): Promise<T> {
   const path = join(folder, 'lock')
@@ -21,6 +21,8 @@ export async function withWriterLock<T>(folder: string, change: () => Promise<T>
     // Whoever can read it can hold it. By its name: closing a second handle of ours would give the lock away (POSIX, fcntl).
     await chmod(path, 0o600)
     return await change()
+  } catch (error) {
+    throw writingFailed(error)
   } finally {
     lock.close()
   }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unwrapFileKey, type X25519Pair, x25519Pair } from './age-header.ts'
@@ -8,6 +9,8 @@ export { type X25519Pair, x25519Pair }
 
 /** To whom the key of a container is sealed. Whom a recipient belongs to nobody can tell; only a key that fits can. */
 export interface ContainerRecipients {
+  /** lower-case hex SHA-256 of `key.age`: copies of one container have the same */
+  readonly sha256: string
   /** stanzas for X25519 keys */
   readonly x25519: number
   /** stanzas of other types: passphrases, ssh keys, plugins. None but a key of that type can tell whether it opens one */
@@ -31,7 +34,8 @@ const STANZA = /-> ([!-~]+(?: [!-~]+)*)\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{
 export function containerRecipients(dir: string): ContainerRecipients | undefined {
   const path = join(dir, 'key.age')
   if (!isFile(path)) return undefined
-  const [, stanzas] = HEADER.exec(readFileSync(path).toString('latin1', 0, LONGEST)) ?? []
+  const file = readFileSync(path)
+  const [, stanzas] = HEADER.exec(file.toString('latin1', 0, LONGEST)) ?? []
   if (stanzas === undefined) throw damaged('key.age cannot be read')
   // "Grease" is put in by age's own implementations to keep others honest; it holds nothing.
   const all = [...stanzas.matchAll(STANZA)].map(([, line = '', body = '']) => ({ line, body }))
@@ -43,6 +47,7 @@ export function containerRecipients(dir: string): ContainerRecipients | undefine
       : []
   })
   return {
+    sha256: hash('sha256', file),
     x25519: x25519.length,
     others: real.length - x25519.length,
     opensWith: (key) => x25519.some(({ share, wrapped }) => opens(share, wrapped, key)),
