@@ -18,7 +18,7 @@ export function paperHtml(paper: Paper, { large = false, level = 1 }: HtmlOption
   const facts =
     paper.facts.length === 0
       ? ''
-      : `<dl class="govuk-summary-list">${paper.facts
+      : `<dl class="govuk-summary-list"${lang(paper.facts_lang)}>${paper.facts
           .map(
             ([name, value]) =>
               `<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${escape(name)}</dt><dd class="govuk-summary-list__value">${escape(value)}</dd></div>`,
@@ -46,14 +46,14 @@ function paragraph({ text, items, lang: language }: Paragraph, body: string, lar
   return `${written}\n<ul class="${list}"${lang(language)}>${items.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`
 }
 
-function blanks({ blanks: labels }: Part, body: string): string {
+function blanks({ blanks: labels, blanks_lang }: Part, body: string): string {
   if (labels === undefined) return ''
   const items = labels.map((label) =>
     typeof label === 'string'
       ? `<li>${escape(label)}: <span class="peel-paper__blank"></span></li>`
       : `<li>${label.map((choice) => `<span class="peel-paper__box"></span> ${escape(choice)}`).join(' ')}</li>`,
   )
-  return `\n<ul class="govuk-list peel-paper__blanks ${body}">${items.join('')}</ul>`
+  return `\n<ul class="govuk-list peel-paper__blanks ${body}"${lang(blanks_lang)}>${items.join('')}</ul>`
 }
 
 /** The square is made of rectangles by `qrSvg`, from an address that was checked: the only part that is not escaped. */

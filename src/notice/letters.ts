@@ -4,7 +4,7 @@ import { PHONE } from './make-notice.ts'
 import type { Audience, Paper, PaperKind, Part } from './paper.ts'
 import { type Language, Speaker, type Values } from './say.ts'
 import type { WordKey } from './words/en.ts'
-import { refuseEmpty, Writer } from './writer.ts'
+import { blanksOf, factsOf, refuseEmpty, Writer } from './writer.ts'
 
 /** What every letter needs. */
 export interface LetterOptions {
@@ -73,26 +73,25 @@ export function oralRecord(
 ): Paper {
   const { answer, words, whyNotWritten } = options
   return letter('oral-record', 'oral_title', options, {}, (writer) => {
-    const label = (key: WordKey) => writer.say(key).text
     return [
       {
         ...writer.part('why', 'PCSC Act 2022 s.39(5)', 'oral_why_heading', [
           writer.p('oral_why', {}, whyNotWritten === undefined ? undefined : [whyNotWritten]),
           writer.p('oral_read'),
         ]),
-        ...(whyNotWritten === undefined ? { blanks: [label('oral_blank_reason')] } : {}),
+        ...(whyNotWritten === undefined ? blanksOf(writer.speaker, ['oral_blank_reason']) : {}),
       },
       {
         ...writer.part('said', 'PCSC Act 2022 s.39(6)', 'oral_said_heading', [
           writer.p(answer === 'yes' ? 'oral_answer_yes' : 'oral_answer_no'),
           ...(words === undefined ? [] : [writer.p('oral_said', {}, [words])]),
         ]),
-        blanks: [
-          ...(words === undefined ? [label('oral_blank_words')] : []),
-          label('answer_served'),
-          label('answer_when'),
-          label('answer_officer'),
-        ],
+        ...blanksOf(writer.speaker, [
+          ...(words === undefined ? (['oral_blank_words'] as const) : []),
+          'answer_served',
+          'answer_when',
+          'answer_officer',
+        ]),
       },
     ]
   })
@@ -155,10 +154,10 @@ export function letter(
     title: title.text,
     ...(title.lang ? { title_lang: title.lang } : {}),
     from: force.name,
-    facts: [
-      [speaker.word('fact_reference'), reference],
-      [speaker.word('fact_date'), writtenDay(on)],
-    ],
+    ...factsOf(speaker, [
+      ['fact_reference', reference],
+      ['fact_date', writtenDay(on)],
+    ]),
     parts: all,
     untranslated: speaker.untranslated,
   }

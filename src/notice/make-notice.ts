@@ -5,7 +5,7 @@ import { type Force, forceValues } from './force.ts'
 import type { Audience, Paper, Part } from './paper.ts'
 import { type Language, Speaker } from './say.ts'
 import { scopeDigest, soughtPart } from './sought.ts'
-import { refuseEmpty, Writer } from './writer.ts'
+import { blanksOf, factsOf, refuseEmpty, Writer } from './writer.ts'
 import type { WordKey } from './words/en.ts'
 
 /** What a notice is made from: an authorisation as it is drafted, before anybody agreed or signed. */
@@ -109,15 +109,15 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
     title: title.text,
     ...(title.lang ? { title_lang: title.lang } : {}),
     from: options.force.name,
-    facts: [
-      [speaker.word('fact_reference'), request.reference],
-      [speaker.word('fact_version'), String(request.version)],
-      [speaker.word('fact_phone'), request.device.description],
-      [speaker.word('fact_exhibit'), request.device.exhibit],
-      [speaker.word('fact_person'), speaker.word(ROLE[request.device.user_role])],
-      [speaker.word('fact_law'), powerOf(request.power).section],
-      [speaker.word('fact_checking'), scopeDigest(request.scope)],
-    ],
+    ...factsOf(speaker, [
+      ['fact_reference', request.reference],
+      ['fact_version', String(request.version)],
+      ['fact_phone', request.device.description],
+      ['fact_exhibit', request.device.exhibit],
+      ['fact_person', speaker.word(ROLE[request.device.user_role])],
+      ['fact_law', powerOf(request.power).section],
+      ['fact_checking', scopeDigest(request.scope)],
+    ]),
     parts,
     scope_digest: scopeDigest(request.scope),
     untranslated: speaker.untranslated,
@@ -223,27 +223,26 @@ function contact(words: Writer): Part {
 
 /** Room for the answer (PCSC Act 2022 s.39(4)); a child gives views and no answer (s.38(4)). */
 function answer(audience: Audience, words: Writer): Part {
-  const label = (key: WordKey) => words.speaker.word(key)
   if (audience === 'child')
     return {
       ...words.part('answer', 'PCSC Act 2022 s.38(4)', 'answer_heading', [words.p('answer_child')]),
-      blanks: [label('answer_my_views'), label('answer_when')],
+      ...blanksOf(words.speaker, ['answer_my_views', 'answer_when']),
     }
   return {
     ...words.part('answer', 'PCSC Act 2022 s.39(4)', 'answer_heading', [words.p('answer_user')]),
-    blanks: [
-      label('answer_served'),
-      [label('answer_read')],
-      [label('answer_not_pushed')],
-      [label('answer_yes'), label('answer_no')],
-      label('answer_part'),
-      ...(audience === 'adult-for-child' ? [label('answer_views')] : []),
-      ...(audience === 'user' ? [] : [label('answer_relation'), label('answer_fallback')]),
-      label('answer_help'),
-      label('answer_name'),
-      label('answer_signature'),
-      label('answer_when'),
-      label('answer_officer'),
-    ],
+    ...blanksOf(words.speaker, [
+      'answer_served',
+      ['answer_read'],
+      ['answer_not_pushed'],
+      ['answer_yes', 'answer_no'],
+      'answer_part',
+      ...(audience === 'adult-for-child' ? (['answer_views'] as const) : []),
+      ...(audience === 'user' ? [] : (['answer_relation', 'answer_fallback'] as const)),
+      'answer_help',
+      'answer_name',
+      'answer_signature',
+      'answer_when',
+      'answer_officer',
+    ]),
   }
 }

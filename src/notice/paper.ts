@@ -38,6 +38,7 @@ export interface Part {
   readonly paragraphs: readonly Paragraph[]
   /** what is filled in by hand, in order: a text is a line to write on, a list is boxes to tick */
   readonly blanks?: readonly (string | readonly string[])[]
+  readonly blanks_lang?: Language
 }
 
 /** A paper before it is written as HTML or PDF. The same for every kind, so that both writers know nothing of what it means. */
@@ -53,6 +54,7 @@ export interface Paper {
   /** what stands at the head of every page: the force */
   readonly from: string
   readonly facts: readonly (readonly [name: string, value: string])[]
+  readonly facts_lang?: Language
   readonly parts: readonly Part[]
   /** lower-case hex SHA-256 over the canonical scope, in papers that say what is sought */
   readonly scope_digest?: string

@@ -40,8 +40,9 @@ export function paperPdf(
     fonts: fonts.families,
     size: large ? 18 : 12,
     facts: paper.facts,
+    facts_lang: paper.facts_lang ?? paper.language,
     mark: speaker.word('not_translated'),
-    parts: paper.parts.map(({ key, law, heading, heading_lang, paragraphs, blanks }) => ({
+    parts: paper.parts.map(({ key, law, heading, heading_lang, paragraphs, blanks, blanks_lang }) => ({
       heading,
       lang: heading_lang ?? paper.language,
       law: law === undefined ? null : speaker.word('law_note', { law }),
@@ -51,6 +52,7 @@ export function paperPdf(
         items: items ?? [],
         lang: lang ?? paper.language,
       })),
+      blanks_lang: blanks_lang ?? paper.language,
       blanks: (blanks ?? []).map((label) =>
         typeof label === 'string' ? { line: label, boxes: [] } : { line: '', boxes: label },
       ),

@@ -42,4 +42,13 @@ export class Speaker {
   paragraph(key: WordKey, values: Values = {}, items?: readonly string[]): Paragraph {
     return { ...this.say(key, values), ...(items === undefined ? {} : { items }) }
   }
+
+  /** Labels that stand together: all in the language or all in English, because a label is never marked by itself. */
+  labels(keys: readonly WordKey[]): { readonly texts: readonly string[]; readonly lang?: Language } {
+    const own = WORDS[this.language]
+    const missing = keys.some((key) => own[key] === undefined)
+    if (missing) this.untranslated += keys.length
+    const texts = keys.map((key) => (missing ? EN[key] : (own[key] ?? EN[key])))
+    return missing ? { texts, lang: 'en' } : { texts }
+  }
 }

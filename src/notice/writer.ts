@@ -1,5 +1,5 @@
 import { NoticeError } from './errors.ts'
-import type { Paragraph, Part } from './paper.ts'
+import type { Paper, Paragraph, Part } from './paper.ts'
 import type { Speaker, Values } from './say.ts'
 import type { WordKey } from './words/en.ts'
 
@@ -30,6 +30,30 @@ export class Writer {
       ...(lang === undefined ? {} : { heading_lang: lang }),
       paragraphs,
     }
+  }
+}
+
+/** What is filled in by hand: one key is a line, several in a list are boxes to tick. */
+export function blanksOf(
+  speaker: Speaker,
+  keys: readonly (WordKey | readonly WordKey[])[],
+): Pick<Part, 'blanks' | 'blanks_lang'> {
+  const { texts, lang } = speaker.labels(keys.flat())
+  let at = 0
+  const next = () => texts[at++] ?? ''
+  const blanks = keys.map((one) => (typeof one === 'string' ? next() : one.map(next)))
+  return { blanks, ...(lang === undefined ? {} : { blanks_lang: lang }) }
+}
+
+/** The facts at the head of a paper. */
+export function factsOf(
+  speaker: Speaker,
+  facts: readonly (readonly [name: WordKey, value: string])[],
+): Pick<Paper, 'facts' | 'facts_lang'> {
+  const { texts, lang } = speaker.labels(facts.map(([name]) => name))
+  return {
+    facts: facts.map(([, value], at) => [texts[at] ?? '', value] as const),
+    ...(lang === undefined ? {} : { facts_lang: lang }),
   }
 }
 

@@ -52,6 +52,7 @@ test('what stands in English inside another language says so, to people and to s
   const html = paperHtml(makeNotice(aRequest(), { ...OPTIONS, language: 'cy' }))
   assert.match(html, /<article [^>]*lang="cy"/)
   assert.match(html, /<p class="govuk-body" lang="en">/)
+  assert.match(html, /<dl [^>]*lang="en"/)
   assert.ok(html.includes('wedi’i chyfieithu'))
 })
 

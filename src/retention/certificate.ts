@@ -8,9 +8,11 @@ export interface Destruction {
   readonly extract: string
   /** lower-case hex: the Merkle root over the records taken */
   readonly root: string
+  /** lower-case hex: the root over what stayed; given exactly where the extract was rewritten without the rest */
+  readonly root_after?: string
   /** lower-case hex: the digest of the authorisation under which they were taken */
   readonly authorisation: string
-  /** how many records of each kind */
+  /** how many records of each kind went, and how many files */
   readonly records: Readonly<Partial<Record<RecordKind, number>>>
   readonly files: number
   /** which rules of which schedule it was due under */
@@ -59,6 +61,7 @@ export function certificate(destruction: Destruction): Certificate {
   const {
     extract,
     root,
+    root_after,
     authorisation,
     records,
     files,
@@ -77,6 +80,7 @@ export function certificate(destruction: Destruction): Certificate {
     format: 'peel-destruction/1',
     extract,
     root,
+    ...(root_after === undefined ? {} : { root_after }),
     authorisation,
     records,
     files,
@@ -98,7 +102,8 @@ function hand({ role, person, at }: Hand): Hand {
   return { role, person, at }
 }
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/
+// Nothing that is only digits: it could be somebody's telephone number.
+const ID = /^(?!\d{7,}$)[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/
 const ORIGIN = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$/
 const DIGEST = /^[0-9a-f]{64}$/
 const CODE = /^[a-z][a-z0-9_]{0,63}$/
@@ -109,6 +114,7 @@ function check(d: Destruction): void {
   const right: Readonly<Record<string, boolean>> = {
     extract: ID.test(d.extract),
     root: DIGEST.test(d.root),
+    root_after: d.method === 'rewritten_without' ? DIGEST.test(d.root_after ?? '') : d.root_after === undefined,
     authorisation: DIGEST.test(d.authorisation),
     records: Object.entries(d.records).every(([kind, value]) => CODE.test(kind) && whole(value)),
     files: whole(d.files),

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto'
 import { faultsOf, type Schema, writePath } from '../authorisation/index.ts'
+import { canonical } from '../records/index.ts'
 import { after, type Day, isDay, type Period } from './day.ts'
 import { RetentionError } from './errors.ts'
 import type { Holding, ObjectClass, PersonRole } from './holding.ts'
@@ -104,6 +106,11 @@ export function scheduleOn(day: Day, versions: readonly Schedule[]): Schedule {
   )
   if (last) return last
   throw new RetentionError('NOT_IN_SCHEDULE', 'no schedule is in force on that day', 'give the version that was')
+}
+
+/** Names a version by what it says: lower-case hex SHA-256 over its canonical form (RFC 8785). */
+export function scheduleDigest(schedule: Schedule): string {
+  return hash('sha256', canonical(schedule), 'hex')
 }
 
 /** Every rule of a schedule, each with its source. */
