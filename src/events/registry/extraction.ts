@@ -1,4 +1,4 @@
-import { code, count, digest, id, maybe, oneOf, tally, version } from '../field.ts'
+import { code, count, digest, flag, id, maybe, oneOf, tally, version } from '../field.ts'
 import type { Kind } from '../kind.ts'
 
 /** Taking information from a device (law rows B21, B26; C-LOG, collection). */
@@ -15,7 +15,7 @@ export const EXTRACTION_EVENTS = {
     covers: 'erasure',
     inCase: 'always',
     under: 'granted',
-    fields: { upload: id, because: oneOf('extracted', 'stopped', 'taken-back', 'abandoned') },
+    fields: { upload: id, extracted: flag },
   },
   'extraction.started': {
     says: 'An extraction was started.',
