@@ -69,8 +69,8 @@ async function open(client: WitnessClient, name = 'log'): Promise<Log> {
   return log
 }
 
-async function grow(log: Log, by: number): Promise<void> {
-  const first = await log.appendMany(Array.from({ length: by }, (_, at) => Buffer.from(`${log.size + at}`)))
+async function grow(log: Log, by: number, what = 'entry'): Promise<void> {
+  const first = await log.appendMany(Array.from({ length: by }, (_, at) => Buffer.from(`${what} ${log.size + at}`)))
   await log.published(first + by - 1)
   await log.cosign()
 }
@@ -167,7 +167,7 @@ describe('a log with witnesses', () => {
     await assert.rejects(open(asked(), 'second'), { code: 'LOG_ROLLED_BACK' })
     // The same key, more entries, and other ones.
     const third = await open(new WitnessClient([], logKey), 'third')
-    await grow(third, 40)
+    await grow(third, 40, 'other')
     await third.close()
     closing = closing.filter((one) => one !== third)
     await assert.rejects(open(asked(), 'third'), { code: 'LOG_ROLLED_BACK' })
@@ -178,7 +178,8 @@ describe('a log with witnesses', () => {
     const one = await open(new WitnessClient([address], logKey), 'one')
     const two = await open(new WitnessClient([address], logKey), 'two')
     await grow(one, 20)
-    await assert.rejects(grow(two, 5), { code: 'LOG_ROLLED_BACK' })
+    await grow(two, 5).catch(() => undefined)
+    assert.equal((two.failure as { code?: string } | undefined)?.code, 'LOG_ROLLED_BACK')
     await assert.rejects(two.append(Buffer.from('one more')), { code: 'LOG_ROLLED_BACK' })
     await grow(one, 1)
   })
