@@ -103,6 +103,8 @@ CREATE TABLE custody_events (
   recorded_at timestamptz
 );
 CREATE INDEX custody_events_device ON custody_events (device_id, happened_at);
+-- What comes back after it was returned is received anew.
+CREATE UNIQUE INDEX custody_events_returned ON custody_events (device_id) WHERE kind = 'returned';
 
 -- What somebody has answered so far, page by page.
 CREATE TABLE drafts (
