@@ -103,7 +103,10 @@ export function answered(written: Written, answer: Answer): Written {
       return withLine(written, answer.line)
     case 'line_removed':
       return {
-        document: { ...document, lines_of_enquiry: without(document.lines_of_enquiry, answer.id) },
+        document: defined({
+          ...document,
+          lines_of_enquiry: unlessEmpty(without(document.lines_of_enquiry, answer.id)),
+        }),
         beliefs: {
           ...beliefs,
           lines: Object.fromEntries(Object.entries(beliefs.lines ?? {}).filter(([id]) => id !== answer.id)),
@@ -193,6 +196,11 @@ function put<T extends { readonly id: string }>(list: readonly T[], one: T): T[]
 
 function without<T extends { readonly id: string }>(list: readonly T[] = [], id: string): T[] {
   return list.filter((one) => one.id !== id)
+}
+
+/** The document has no empty list of lines: it has none. */
+function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list
 }
 
 /** JSON has no undefined: what is undefined is not there. */

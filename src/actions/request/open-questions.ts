@@ -12,7 +12,7 @@ import type { Written } from './draft.ts'
 import { LADDER } from './ladder.ts'
 
 /** The questions of a request, in the order in which they are asked. */
-export const PARTS = [
+export const REQUEST_PARTS = [
   'power',
   'purpose',
   'lines',
@@ -24,11 +24,11 @@ export const PARTS = [
   'excess',
   'confidential',
 ] as const
-export type Part = (typeof PARTS)[number]
+export type RequestPart = (typeof REQUEST_PARTS)[number]
 
 /** Something that is missing or cannot stand, in words for whoever writes the request. */
-export interface Open {
-  readonly part: Part
+export interface OpenQuestion {
+  readonly part: RequestPart
   readonly text: string
 }
 
@@ -42,7 +42,7 @@ export interface Judged extends Documented, Pick<Written, 'beliefs'> {
  * Gives every question that is still open: what the law asks for and nobody has said, then what the rules of the document say against it. None is open:
  * the request is complete and lawful as far as it can be before agreement and decision, which are not asked about here.
  */
-export function openQuestions(request: Judged, people: DocumentPeople): Open[] {
+export function openQuestions(request: Judged, people: DocumentPeople): OpenQuestion[] {
   const open = [
     ...powerQuestions(request),
     ...lineQuestions(request),
@@ -52,20 +52,19 @@ export function openQuestions(request: Judged, people: DocumentPeople): Open[] {
   ]
   const told = new Set(open.map(({ part }) => part))
   return [...open, ...ruleQuestions(request, people).filter(({ part }) => !told.has(part))].sort(
-    (a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part),
+    (a, b) => REQUEST_PARTS.indexOf(a.part) - REQUEST_PARTS.indexOf(b.part),
   )
 }
 
-function powerQuestions({ document, beliefs, userIs }: Judged): Open[] {
-  const open: Open[] = []
-  const ask = (part: Part, text: string) => open.push({ part, text })
+function powerQuestions({ document, beliefs, userIs }: Judged): OpenQuestion[] {
+  const open: OpenQuestion[] = []
+  const ask = (part: RequestPart, text: string) => open.push({ part, text })
   const { power, purpose } = document
   if (power === undefined) ask('power', 'Say which power you rely on')
   else {
     if (isBlank(beliefs.why_power)) ask('power', 'Say why this power is the right one')
     const { ground } = powerOf(power)
-    if (ground !== 'agreement' && document[ground] === undefined)
-      ask('power', 'Give what this power rests on')
+    if (ground !== 'agreement' && document[ground] === undefined) ask('power', 'Give what this power rests on')
     // PCSC Act 2022 s.40(3): condition B is for nobody but a child or an adult without capacity (law row B18).
     if (document.without_agreement?.condition === 'at-risk' && userIs === 'adult')
       ask('power', 'Condition B is only for a child or an adult without capacity: the device’s page says neither')
@@ -85,7 +84,7 @@ export function needsFacts(purpose: Authorisation['purpose']): boolean {
 }
 
 /** A belief has a proposition, a reason that it is this device, what is sought and the facts (law row B3, D15). */
-function lineQuestions({ document, beliefs }: Judged): Open[] {
+function lineQuestions({ document, beliefs }: Judged): OpenQuestion[] {
   const lines = document.lines_of_enquiry ?? []
   if (lines.length === 0) return [{ part: 'lines', text: 'Add a line of enquiry' }]
   return lines
@@ -94,7 +93,7 @@ function lineQuestions({ document, beliefs }: Judged): Open[] {
 }
 
 /** Every rung of the ladder has an outcome before the next is climbed, and where there is a risk of excess: PCSC Act 2022 s.37(7) (law rows B5, D16). */
-function alternativeQuestions({ document }: Judged): Open[] {
+function alternativeQuestions({ document }: Judged): OpenQuestion[] {
   const said = new Set((document.alternatives ?? []).map(({ means }) => means))
   const missing = LADDER.filter(({ means }) => !said.has(means))
   if (missing.length === 0) return []
@@ -103,7 +102,7 @@ function alternativeQuestions({ document }: Judged): Open[] {
     : missing.map(({ means }) => ({ part: 'alternatives', text: `Say what became of: ${means}` }))
 }
 
-function scopeQuestions({ document, beliefs }: Judged): Open[] {
+function scopeQuestions({ document, beliefs }: Judged): OpenQuestion[] {
   const scope = document.scope ?? []
   if (scope.length === 0) return [{ part: 'scope', text: 'Say what may be taken: until you do, it is nothing' }]
   return sensitiveIn(scope).length > 0 && isBlank(beliefs.sensitive)
@@ -111,9 +110,9 @@ function scopeQuestions({ document, beliefs }: Judged): Open[] {
     : []
 }
 
-function testQuestions({ document, beliefs }: Judged): Open[] {
-  const open: Open[] = []
-  const ask = (part: Part, text: string) => open.push({ part, text })
+function testQuestions({ document, beliefs }: Judged): OpenQuestion[] {
+  const open: OpenQuestion[] = []
+  const ask = (part: RequestPart, text: string) => open.push({ part, text })
   const { necessity, proportionality, excess_information: excess, confidential_information: confidential } = document
   if (isBlank(beliefs.third_parties)) ask('third_parties', 'Say who else is drawn in, and what is done for them')
   if (isBlank(necessity)) ask('necessity', 'Say why it is necessary')
@@ -140,7 +139,7 @@ export function reachesEverything(scope: Authorisation['scope']): boolean {
   return lintScope(scope).some(({ code }) => code === 'everything')
 }
 
-const PART_OF: Readonly<Record<string, Part>> = {
+const PART_OF: Readonly<Record<string, RequestPart>> = {
   power: 'power',
   without_agreement: 'power',
   coroner: 'power',
@@ -157,7 +156,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
 }
 
 /** What the document's own schema and rules say against it, but for what comes with agreement and decision. */
-function ruleQuestions(request: Judged, people: DocumentPeople): Open[] {
+function ruleQuestions(request: Judged, people: DocumentPeople): OpenQuestion[] {
   const { faults = [] } = checkDocument(documentOf(request, agreedLater(request), people))
   return faults.flatMap(({ path, message, hint }) => {
     const part = partOf(path, message)
@@ -165,7 +164,7 @@ function ruleQuestions(request: Judged, people: DocumentPeople): Open[] {
   })
 }
 
-function partOf(path: Path, message: string): Part | undefined {
+function partOf(path: Path, message: string): RequestPart | undefined {
   const name = path.length === 0 ? /`([a-z_]+)`/.exec(message)?.[1] : path[0]
   return PART_OF[String(name)]
 }
