@@ -39,10 +39,15 @@ const WITHOUT: Readonly<Record<'between' | 'with' | 'near' | 'containing', Reado
   containing: new Set(['call', 'contact', 'media_item', 'location', 'installed_app', 'account']),
 }
 
+/** Whether a kind of record holds anything that a condition could look at: a contact has no time, a call no words. */
+export function canHold(kind: RecordKind, condition: keyof typeof WITHOUT): boolean {
+  return !WITHOUT[condition].has(kind)
+}
+
 function limitWarnings(clause: Clause): Warning[] {
   const warnings: Warning[] = []
   const warn = (code: string, message: string) => warnings.push({ code, clause: clause.id, message })
-  const can = (condition: keyof typeof WITHOUT) => clause.records.some((kind) => !WITHOUT[condition].has(kind))
+  const can = (condition: keyof typeof WITHOUT) => clause.records.some((kind) => canHold(kind, condition))
   const limited = clause.between || clause.with || clause.near || clause.containing
   if (!limited && !clause.apps)
     warn('everything', `No limit at all: every one of the phone's ${kinds(clause.records)} would be taken.`)

@@ -87,9 +87,11 @@ export function sensitiveIn(scope: Scope): Warning[] {
   })
 }
 
+const KNOWN: readonly (readonly [folded: string, about: Sensitive])[] = Object.entries(WORDS).flatMap(
+  ([about, words]) => words.split(', ').map((known) => [fold(known), about as Sensitive] as const),
+)
+
 function aboutOf(word: string): Sensitive | undefined {
-  const folded = fold(word).trim()
-  for (const [about, words] of Object.entries(WORDS) as [Sensitive, string][])
-    if (words.split(', ').some((known) => says(folded, known))) return about
-  return undefined
+  const folded = fold(word)
+  return KNOWN.find(([known]) => says(folded, known))?.[1]
 }
