@@ -9,6 +9,26 @@ export const PATHS = {
   signOut: '/sign-out',
   stepUp: '/confirm-it-is-you',
   log: '/log/*',
+  // cases, who is in them, devices
+  cases: '/cases',
+  caseNew: '/cases/new',
+  case: '/cases/:case',
+  caseMembers: '/cases/:case/members',
+  caseMemberRemove: '/cases/:case/members/:person/remove',
+  caseClose: '/cases/:case/close',
+  deviceNew: '/cases/:case/devices/new',
+  deviceNewStep: '/cases/:case/devices/new/:step',
+  device: '/devices/:device',
+  deviceMove: '/devices/:device/move',
+  deviceLend: '/devices/:device/lend',
+  deviceLoanReturned: '/devices/:device/loan-returned',
+  deviceReturn: '/devices/:device/return',
+  deviceRole: '/devices/:device/role',
+  // people, and one's own account
+  people: '/people',
+  account: '/account',
+  accountKeyNew: '/account/keys/new',
+  accountKeyRemove: '/account/keys/remove',
 } as const
 
 /** Fills in an address. Throws where a parameter is missing. */
