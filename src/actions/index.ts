@@ -27,6 +27,14 @@ export * from './device/receive-device.ts'
 export * from './device/return-device.ts'
 export * from './device/words.ts'
 export {
+  CLAUSE_STEPS,
+  type ClauseChange,
+  type ClauseStep,
+  nextStep,
+  stepsFor,
+  type Unfinished,
+} from './request/clause-steps.ts'
+export {
   agreementOf,
   deviceOf,
   type Documented,
@@ -38,7 +46,7 @@ export {
 export {
   type Answer,
   type Beliefs,
-  type ClauseChange,
+  clauseIds,
   type Draft,
   INSTEAD,
   type Instead,
@@ -61,3 +69,33 @@ export * from './request/save-part.ts'
 export * from './request/start-request.ts'
 export * from './request/submit-request.ts'
 export * from './request/withdraw-request.ts'
+export * from './retention/decide-review.ts'
+export { heldNow, type Held } from './retention/held.ts'
+export * from './retention/holds.ts'
+export * from './retention/read-held.ts'
+export * from './destruction/decide-destruction.ts'
+export * from './destruction/destroy-extract.ts'
+export { proposeDestruction } from './destruction/propose-destruction.ts'
+export * from './destruction/read-destruction.ts'
+export {
+  type AgreementFault,
+  agreementFaults,
+  recordAgreement,
+  type RecordedAgreement,
+} from './agreement/record-agreement.ts'
+export * from './agreement/read-agreement.ts'
+export * from './agreement/record-refusal.ts'
+export * from './agreement/tell-guardian.ts'
+export * from './agreement/withdraw-agreement.ts'
+export { isOfTheForce, whoMayBeAsked } from './agreement/who-may-agree.ts'
+export * from './decision/end-authorisation.ts'
+export { type GrantInput, grantRequest, LONGEST_GRANT, validityFault } from './decision/grant-request.ts'
+export * from './decision/narrow-request.ts'
+export { type Narrowing, type NarrowingFault, narrower } from './decision/narrower.ts'
+export * from './decision/read-decision.ts'
+export { type Reasons, reasonFaults } from './decision/reasons.ts'
+export { trustedKeys } from './decision/person-key.ts'
+export * from './decision/turn-down.ts'
+export { asksForAgreement, audienceOf, type NoticeChoices } from './notice/prepare-notice.ts'
+export * from './notice/read-notice.ts'
+export * from './notice/serve-notice.ts'

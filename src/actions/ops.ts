@@ -21,6 +21,8 @@ export interface Ops {
   readonly kioskFolder?: string
   /** the log as static files */
   readonly logFolder: string
+  /** what the log signs as */
+  readonly logOrigin: string
   /** hands work to the queue */
   readonly enqueue: (job: JobName, data: Readonly<Record<string, string>>) => Promise<void>
 }

@@ -89,6 +89,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
       uploadsFolder: folder(data, 'uploads'),
       ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
       logFolder: join(data, 'log'),
+      logOrigin: settings.origin,
       enqueue: (name, about) => queue.enqueue(name, about),
     }
     const service: Service = {

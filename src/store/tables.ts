@@ -278,6 +278,8 @@ export interface HoldingsTable {
   relevance: Defaulted<'undecided' | 'relevant' | 'not_relevant'>
   evidence: Defaulted<boolean>
   reviewed_on: Optional<string>
+  review_outcome: Optional<'retain' | 'dispose'>
+  review_reasons: Optional<string>
   restricted_at: Optional<Date>
   destroyed_at: Optional<Date>
 }
@@ -285,8 +287,9 @@ export interface HoldingsTable {
 export interface HoldsTable {
   id: Generated<string>
   extraction_id: string
-  reason: string
+  kind: string
   says: string
+  review_on: string
   set_by: string
   set_at: Date
   lifted_by: Optional<string>

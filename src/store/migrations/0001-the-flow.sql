@@ -271,6 +271,8 @@ CREATE TABLE holdings (
   relevance text NOT NULL DEFAULT 'undecided' CHECK (relevance IN ('undecided', 'relevant', 'not_relevant')),
   evidence boolean NOT NULL DEFAULT false,
   reviewed_on date,
+  review_outcome text CHECK (review_outcome IN ('retain', 'dispose')),
+  review_reasons text,
   restricted_at timestamptz,
   destroyed_at timestamptz
 );
@@ -279,8 +281,9 @@ CREATE INDEX holdings_review ON holdings (review_on) WHERE destroyed_at IS NULL;
 CREATE TABLE holds (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   extraction_id uuid NOT NULL REFERENCES holdings,
-  reason text NOT NULL,
+  kind text NOT NULL,
   says text NOT NULL,
+  review_on date NOT NULL,
   set_by text NOT NULL REFERENCES people,
   set_at timestamptz NOT NULL,
   lifted_by text REFERENCES people,

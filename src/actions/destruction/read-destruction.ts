@@ -1,0 +1,54 @@
+import { couldEver } from '../../access/index.ts'
+import { notFound } from '../action-error.ts'
+import type { Actor, Ops } from '../ops.ts'
+
+/** A destruction, from its proposal on. */
+export interface ReadDestruction {
+  readonly id: string
+  readonly extraction: string
+  readonly caseReference: string
+  readonly exhibit: string
+  readonly reason: string
+  readonly proposedBy: string
+  readonly proposedByName: string
+  readonly proposedAt: Date
+  readonly state: 'proposed' | 'approved' | 'refused' | 'done'
+  readonly doneAt?: Date
+  readonly certificate?: Record<string, unknown>
+}
+
+/** The destructions that somebody who answers for what is held may see, newest first. Nobody else sees any. */
+export async function readDestructions(ops: Ops, actor: Actor): Promise<ReadDestruction[]> {
+  if (!couldEver(actor, 'destruction.approve') && !actor.roles.includes('data_protection_officer')) return []
+  const rows = await ops.store.db
+    .selectFrom('destructions')
+    .innerJoin('extractions', 'extractions.id', 'destructions.extraction_id')
+    .innerJoin('requests', 'requests.id', 'extractions.request_id')
+    .innerJoin('devices', 'devices.id', 'requests.device_id')
+    .innerJoin('cases', 'cases.id', 'requests.case_id')
+    .innerJoin('people', 'people.id', 'destructions.proposed_by')
+    .selectAll('destructions')
+    .select(['cases.reference', 'devices.exhibit', 'people.name'])
+    .orderBy('proposed_at', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    extraction: row.extraction_id,
+    caseReference: row.reference,
+    exhibit: row.exhibit,
+    reason: row.reason,
+    proposedBy: row.proposed_by,
+    proposedByName: row.name,
+    proposedAt: row.proposed_at,
+    state: row.done_at ? 'done' : row.refused_by ? 'refused' : row.approved_by ? 'approved' : 'proposed',
+    ...(row.done_at !== null && { doneAt: row.done_at }),
+    ...(row.certificate !== null && { certificate: row.certificate }),
+  }))
+}
+
+/** One of them. Throws ActionError NOT_FOUND. */
+export async function readDestruction(ops: Ops, actor: Actor, id: string): Promise<ReadDestruction> {
+  const found = (await readDestructions(ops, actor)).find((one) => one.id === id)
+  if (found === undefined) throw notFound()
+  return found
+}

@@ -1,0 +1,131 @@
+import type { Selectable } from 'kysely'
+import { applySchedule, type Decision, type Holding, type HoldKind, STARTING_SCHEDULE } from '../../retention/index.ts'
+import type { CasesTable, HoldingsTable, HoldsTable, Store } from '../../store/index.ts'
+
+type HoldRow = Selectable<HoldsTable>
+
+/** Something that is held, with the verdict on it today. */
+export interface Held {
+  readonly extraction: string
+  readonly caseId: string
+  readonly caseReference: string
+  readonly exhibit: string
+  readonly reference: string
+  readonly owner: string
+  readonly ownerName: string
+  readonly row: Selectable<HoldingsTable>
+  readonly holds: readonly HoldRow[]
+  readonly holding: Holding
+  readonly decision: Decision
+}
+
+/** Which of them. */
+export interface HeldFilter {
+  readonly extraction?: string
+  /** only cases of this member */
+  readonly memberOf?: string
+}
+
+/** Reads what is held and not destroyed, each with the schedule's verdict. */
+export async function heldNow(store: Store, now: Date, filter: HeldFilter = {}): Promise<Held[]> {
+  let query = store.db
+    .selectFrom('holdings')
+    .innerJoin('cases', 'cases.id', 'holdings.case_id')
+    .innerJoin('extractions', 'extractions.id', 'holdings.extraction_id')
+    .innerJoin('requests', 'requests.id', 'extractions.request_id')
+    .innerJoin('devices', 'devices.id', 'requests.device_id')
+    .innerJoin('people', 'people.id', 'holdings.owner_id')
+    .selectAll('holdings')
+    .select([
+      'cases.reference as case_reference',
+      'cases.outcome as case_outcome',
+      'cases.outcome_on as case_outcome_on',
+      'requests.reference as request_reference',
+      'devices.exhibit',
+      'people.name as owner_name',
+    ])
+    .where('holdings.destroyed_at', 'is', null)
+    .orderBy('holdings.review_on')
+  if (filter.extraction !== undefined) query = query.where('holdings.extraction_id', '=', filter.extraction)
+  if (filter.memberOf !== undefined)
+    query = query.where('holdings.case_id', 'in', (eb) =>
+      eb
+        .selectFrom('case_members')
+        .select('case_id')
+        .where('person_id', '=', filter.memberOf as string),
+    )
+  const rows = await query.execute()
+  if (rows.length === 0) return []
+  const holds = await store.db
+    .selectFrom('holds')
+    .selectAll()
+    .where(
+      'extraction_id',
+      'in',
+      rows.map(({ extraction_id }) => extraction_id),
+    )
+    .orderBy('set_at')
+    .execute()
+  return rows.map((row) => {
+    const own = holds.filter(({ extraction_id }) => extraction_id === row.extraction_id)
+    const holding = holdingOf(row, { outcome: row.case_outcome, outcome_on: row.case_outcome_on }, own)
+    return {
+      extraction: row.extraction_id,
+      caseId: row.case_id,
+      caseReference: row.case_reference,
+      exhibit: row.exhibit,
+      reference: row.request_reference,
+      owner: row.owner_id,
+      ownerName: row.owner_name,
+      row,
+      holds: own,
+      holding,
+      decision: applySchedule(holding, STARTING_SCHEDULE, now),
+    }
+  })
+}
+
+/** A row as the schedule knows it. */
+export function holdingOf(
+  row: Selectable<HoldingsTable>,
+  about: Pick<Selectable<CasesTable>, 'outcome' | 'outcome_on'>,
+  holds: readonly HoldRow[],
+): Holding {
+  const day = (at: Date) => at.toISOString().slice(0, 10)
+  return {
+    id: row.extraction_id,
+    objectClass: row.object_class as Holding['objectClass'],
+    group: row.retention_group as Holding['group'],
+    personRole: row.person_role as Holding['personRole'],
+    child: row.child,
+    created: row.created_on,
+    ...(about.outcome !== null &&
+      about.outcome_on !== null && {
+        caseOutcome: { kind: about.outcome as NonNullable<Holding['caseOutcome']>['kind'], on: about.outcome_on },
+      }),
+    ...(row.reviewed_on !== null &&
+      row.review_outcome !== null && { reviewed: { on: row.reviewed_on, outcome: row.review_outcome } }),
+    relevance: row.relevance,
+    evidence: row.evidence,
+    holds: holds.map(({ id, kind, set_at, review_on, lifted_at }) => ({
+      id,
+      kind: kind as HoldKind,
+      placed: day(set_at),
+      reviewOn: review_on,
+      ...(lifted_at !== null && { lifted: day(lifted_at) }),
+    })),
+    owner: row.owner_id,
+  }
+}
+
+/** The index in the log of the grant under which something was taken. */
+export async function grantLeaf({ db }: Store, extraction: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('extractions')
+    .innerJoin('decisions', 'decisions.request_id', 'extractions.request_id')
+    .select('decisions.leaf')
+    .where('extractions.id', '=', extraction)
+    .where('decisions.outcome', '=', 'granted')
+    .executeTakeFirst()
+  return row?.leaf ?? undefined
+}

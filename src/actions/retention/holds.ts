@@ -1,0 +1,77 @@
+import { HOLD_KINDS, type HoldKind } from '../../retention/index.ts'
+import { ActionError, notFound } from '../action-error.ts'
+import { mustAllow } from '../allow.ts'
+import { newId } from '../new-id.ts'
+import type { Actor, Ops } from '../ops.ts'
+import { grantLeaf, heldNow } from './held.ts'
+
+/** Sets a hold: from now on nothing of it may be destroyed, whatever else is so (law row D9). Throws ActionError NOT_ALLOWED, NOT_VALID, NOT_FOUND. */
+export async function setHold(
+  ops: Ops,
+  actor: Actor,
+  hold: { readonly extraction: string; readonly kind: string; readonly says: string; readonly reviewOn: string },
+): Promise<string> {
+  const { extraction, kind, says, reviewOn } = hold
+  const about = await mustAllow(ops, actor, 'hold.set', { of: 'extraction', id: extraction })
+  const [held] = await heldNow(ops.store, ops.now(), { extraction })
+  if (held === undefined) throw notFound()
+  if (!HOLD_KINDS.includes(kind as HoldKind))
+    throw new ActionError('NOT_VALID', 'KIND', 'there is no such kind of hold', 'choose one of the list')
+  if (says.trim() === '') throw new ActionError('NOT_VALID', 'REASONS', 'a hold needs its reason', 'say why')
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(reviewOn) || reviewOn <= ops.now().toISOString().slice(0, 10))
+    throw new ActionError('NOT_VALID', 'REVIEW', 'a hold is looked at again', 'give a day in the future')
+  const id = newId(ops.random)
+  const leaf = await grantLeaf(ops.store, extraction)
+  await ops.journal.record({
+    kind: 'hold.set',
+    actor: actor.id,
+    case: about,
+    details: { hold: id, holding: extraction, basis: kind.replaceAll('_', '-'), reason: says.trim() },
+    ...(leaf !== undefined && { authorisation: leaf }),
+  })
+  await ops.store.db
+    .insertInto('holds')
+    .values({
+      id,
+      extraction_id: extraction,
+      kind,
+      says: says.trim(),
+      review_on: reviewOn,
+      set_by: actor.id,
+      set_at: ops.now(),
+    })
+    .execute()
+  return id
+}
+
+/** Lifts a hold. Throws ActionError NOT_ALLOWED, NOT_VALID, NOT_NOW (`LIFTED`). */
+export async function liftHold(
+  ops: Ops,
+  actor: Actor,
+  { extraction, hold, reason }: { readonly extraction: string; readonly hold: string; readonly reason: string },
+): Promise<void> {
+  const about = await mustAllow(ops, actor, 'hold.lift', { of: 'extraction', id: extraction })
+  if (reason.trim() === '') throw new ActionError('NOT_VALID', 'REASONS', 'lifting a hold needs its reason', 'say why')
+  const open = await ops.store.db
+    .selectFrom('holds')
+    .select('id')
+    .where('id', '=', hold)
+    .where('extraction_id', '=', extraction)
+    .where('lifted_at', 'is', null)
+    .executeTakeFirst()
+  if (open === undefined) throw new ActionError('NOT_NOW', 'LIFTED', 'there is no such hold any more', 'look again')
+  const leaf = await grantLeaf(ops.store, extraction)
+  await ops.journal.record({
+    kind: 'hold.lifted',
+    actor: actor.id,
+    case: about,
+    details: { hold, holding: extraction, reason: reason.trim() },
+    ...(leaf !== undefined && { authorisation: leaf }),
+  })
+  await ops.store.db
+    .updateTable('holds')
+    .set({ lifted_by: actor.id, lifted_at: ops.now() })
+    .where('id', '=', hold)
+    .where('lifted_at', 'is', null)
+    .execute()
+}
