@@ -106,7 +106,7 @@ function describeKind(kind: RecordKind): string {
 
 /** What `attachments` is about in this clause; undefined where its kinds have no files. */
 function filesOf({ records }: Clause): string | undefined {
-  const withFiles = records.filter((kind) => FILES.has(kind))
+  const withFiles = records.filter(canHoldFiles)
   if (withFiles.length === 0) return undefined
   return withFiles.every((kind) => kind === 'media_item')
     ? 'the pictures and videos themselves'
@@ -114,6 +114,11 @@ function filesOf({ records }: Clause): string | undefined {
 }
 
 const FILES: ReadonlySet<RecordKind> = new Set(['message', 'media_item', 'voicemail', 'note'])
+
+/** Whether files can belong to a kind of record, or are what it is. */
+export function canHoldFiles(kind: RecordKind): boolean {
+  return FILES.has(kind)
+}
 
 /** A telephone number as people write it, everything else as it stands. */
 function describePerson(address: string): string {

@@ -1,5 +1,6 @@
 import type { Authorisation, LineOfEnquiry } from '../../authorisation/index.ts'
 import type { Clause } from '../../scope/index.ts'
+import { type ClauseChange, type ClauseStep, type Unfinished, withStep } from './clause-steps.ts'
 
 /** The members of a peel-authorisation/1 document that a request may hold before anybody decides, in the document's own names. */
 export type Draft = Partial<
@@ -55,6 +56,8 @@ export interface Beliefs {
   readonly third_parties?: string
   /** why the scope names what gives away health, belief or sexual life (law rows G3, G12) */
   readonly sensitive?: string
+  /** clauses of which something has not been answered: they take nothing until everything has */
+  readonly unfinished?: Readonly<Record<string, Unfinished>>
   readonly no_phone?: { readonly instead: Instead; readonly reason: string }
 }
 
@@ -63,9 +66,6 @@ export interface Written {
   readonly document: Draft
   readonly beliefs: Beliefs
 }
-
-/** A clause's conditions; undefined takes a condition away. */
-export type ClauseChange = { readonly [K in Exclude<keyof Clause, 'id'>]?: Clause[K] | undefined }
 
 /** One answer to one question of the request. */
 export type Answer =
@@ -77,8 +77,11 @@ export type Answer =
   /** without an id: another line */
   | { readonly part: 'line'; readonly line: Omit<LineOfEnquiry, 'id'> & LineBelief & { readonly id?: string } }
   | { readonly part: 'line_removed'; readonly id: string }
-  /** without an id: another clause, which must say its line of enquiry and its kinds */
-  | { readonly part: 'clause'; readonly id?: string; readonly change: ClauseChange }
+  /**
+   * without an id: another clause. With a step: one answer of several, and the clause asks for nothing until all are given, so that no limit is left out
+   * unsaid. Without: the whole clause at once.
+   */
+  | { readonly part: 'clause'; readonly id?: string; readonly change: ClauseChange; readonly step?: ClauseStep }
   | { readonly part: 'clause_removed'; readonly id: string }
   | { readonly part: 'sensitive'; readonly text: string }
   | { readonly part: 'alternatives'; readonly rows: NonNullable<Authorisation['alternatives']> }
@@ -113,9 +116,14 @@ export function answered(written: Written, answer: Answer): Written {
         },
       }
     case 'clause':
-      return { document: withClause(document, answer.id, answer.change), beliefs }
-    case 'clause_removed':
-      return { document: { ...document, scope: without(document.scope, answer.id) }, beliefs }
+      return withClause(written, answer)
+    case 'clause_removed': {
+      const { [answer.id]: _, ...unfinished } = beliefs.unfinished ?? {}
+      return {
+        document: { ...document, scope: without(document.scope, answer.id) },
+        beliefs: { ...beliefs, unfinished },
+      }
+    }
     case 'sensitive':
       return { document, beliefs: { ...beliefs, sensitive: answer.text } }
     case 'third_parties':
@@ -158,7 +166,7 @@ function withPower(
 
 function withLine({ document, beliefs }: Written, line: Extract<Answer, { part: 'line' }>['line']): Written {
   const lines = document.lines_of_enquiry ?? []
-  const used = [...lines.map(({ id }) => id), ...(document.scope ?? []).map((clause) => clause.line_of_enquiry)]
+  const used = lines.map((one) => one.id)
   const { id = nextId('L', used), direction, data, facts, proposition, why_this_device } = line
   return {
     document: { ...document, lines_of_enquiry: put(lines, { id, proposition, why_this_device }) },
@@ -166,20 +174,30 @@ function withLine({ document, beliefs }: Written, line: Extract<Answer, { part: 
   }
 }
 
-function withClause(document: Draft, id: string | undefined, change: ClauseChange): Draft {
-  const scope = document.scope ?? []
+function withClause(
+  { document, beliefs }: Written,
+  { id: given, change, step }: Extract<Answer, { part: 'clause' }>,
+): Written {
+  const { scope = [] } = document
+  const { unfinished = {} } = beliefs
+  const id = given ?? nextId('C', clauseIds({ document, beliefs }))
   const before = scope.find((clause) => clause.id === id)
-  const clause = {
-    ...before,
-    ...change,
-    id:
-      id ??
-      nextId(
-        'C',
-        scope.map((one) => one.id),
-      ),
+  const { clause, left } = withStep(before ?? unfinished[id], change, step)
+  const { [id]: _, ...others } = unfinished
+  if (left !== undefined)
+    return {
+      document: { ...document, scope: without(scope, id) },
+      beliefs: { ...beliefs, unfinished: { ...others, [id]: left } },
+    }
+  return {
+    document: { ...document, scope: put(scope, defined({ ...clause, id }) as Clause) },
+    beliefs: defined({ ...beliefs, unfinished: Object.keys(others).length > 0 ? others : undefined }),
   }
-  return { ...document, scope: put(scope, defined(clause) as Clause) }
+}
+
+/** The ids of all clauses, those included that are not finished. */
+export function clauseIds({ document, beliefs }: Written): string[] {
+  return [...(document.scope ?? []).map(({ id }) => id), ...Object.keys(beliefs.unfinished ?? {})]
 }
 
 /** The id that `answered` gives to the next line (`L`) or clause (`C`). */

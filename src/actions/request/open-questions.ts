@@ -104,6 +104,9 @@ function alternativeQuestions({ document }: Judged): OpenQuestion[] {
 
 function scopeQuestions({ document, beliefs }: Judged): OpenQuestion[] {
   const scope = document.scope ?? []
+  const unfinished = Object.keys(beliefs.unfinished ?? {})
+  if (unfinished.length > 0)
+    return unfinished.map((id) => ({ part: 'scope', text: `Finish ${id}, or remove it: so far it takes nothing` }))
   if (scope.length === 0) return [{ part: 'scope', text: 'Say what may be taken: until you do, it is nothing' }]
   return sensitiveIn(scope).length > 0 && isBlank(beliefs.sensitive)
     ? [{ part: 'scope', text: 'Say why words or apps are needed that may give away something sensitive' }]

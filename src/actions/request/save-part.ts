@@ -4,7 +4,7 @@ import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { inTurn } from '../turn.ts'
 import { digestOfWritten } from './document-of.ts'
-import { type Answer, answered, type Written } from './draft.ts'
+import { type Answer, answered, clauseIds, type Written } from './draft.ts'
 
 /** As long as any text of the document. */
 export const LONGEST_TEXT = 4000
@@ -20,13 +20,17 @@ const STATED: ReadonlySet<Answer['part']> = new Set([
 ])
 
 /**
- * Saves one answer. Only while the request is written or was returned; and of a request whose notice was served nothing that the notice stated. Throws
+ * Saves one answer, and gives what is written then. Only while the request is written or was returned; and of a request whose notice was served nothing that the notice stated. Throws
  * ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`REQUEST_…`, `NEW_VERSION_NEEDED`), NOT_VALID (`TEXT`, `NO_SUCH_CLAUSE`, `NO_SUCH_LINE`, `LINE_IN_USE`,
  * or the path of what the document's schema does not know).
  */
-export async function savePart(ops: Ops, actor: Actor, { id, answer }: { id: string; answer: Answer }): Promise<void> {
+export async function savePart(
+  ops: Ops,
+  actor: Actor,
+  { id, answer }: { id: string; answer: Answer },
+): Promise<Written> {
   const about = await mustAllow(ops, actor, 'request.write', { of: 'request', id })
-  await inTurn(ops, id, ['draft', 'returned'], async (request) => {
+  return inTurn(ops, id, ['draft', 'returned'], async (request) => {
     if (STATED.has(answer.part)) await mustBeUnstated(ops, id)
     const before = { document: request.document, beliefs: request.beliefs } as Written
     mustFit(before, answer)
@@ -43,6 +47,7 @@ export async function savePart(ops: Ops, actor: Actor, { id, answer }: { id: str
       .set({ document: JSON.stringify(after.document), beliefs: JSON.stringify(after.beliefs) })
       .where('id', '=', id)
       .execute()
+    return after
   })
 }
 
@@ -58,20 +63,26 @@ async function mustBeUnstated({ store }: Ops, id: string): Promise<void> {
 }
 
 /** What an answer refers to must be there. */
-function mustFit({ document: { scope = [], lines_of_enquiry: lines = [] } }: Written, answer: Answer): void {
+function mustFit(written: Written, answer: Answer): void {
+  const { lines_of_enquiry: lines = [] } = written.document
   if ((answer.part === 'clause' || answer.part === 'clause_removed') && answer.id !== undefined)
-    if (!scope.some(({ id }) => id === answer.id)) throw notThere('NO_SUCH_CLAUSE')
+    if (!clauseIds(written).includes(answer.id)) throw notThere('NO_SUCH_CLAUSE')
   if (answer.part === 'clause' && answer.change.line_of_enquiry !== undefined)
     if (!lines.some(({ id }) => id === answer.change.line_of_enquiry)) throw notThere('NO_SUCH_LINE')
   const line = answer.part === 'line' ? answer.line.id : answer.part === 'line_removed' ? answer.id : undefined
   if (line !== undefined && !lines.some(({ id }) => id === line)) throw notThere('NO_SUCH_LINE')
-  if (answer.part === 'line_removed' && scope.some((clause) => clause.line_of_enquiry === answer.id))
+  if (answer.part === 'line_removed' && isServed(written, answer.id))
     throw new ActionError(
       'NOT_VALID',
       'LINE_IN_USE',
       'something is asked for on this line of enquiry',
       'take that out of the scope first',
     )
+}
+
+function isServed({ document, beliefs }: Written, line: string): boolean {
+  const unfinished = Object.values(beliefs.unfinished ?? {}).map(({ clause }) => clause)
+  return [...(document.scope ?? []), ...unfinished].some((clause) => clause.line_of_enquiry === line)
 }
 
 function notThere(reason: string): ActionError {
