@@ -1,0 +1,147 @@
+import { hash } from 'node:crypto'
+import { type Language, type Paper, paperDigest, withdrawalLetter, type WithdrawalStage } from '../../notice/index.ts'
+import type { RequestStatus } from '../../store/index.ts'
+import { ActionError, notFound } from '../action-error.ts'
+import { mustAllow } from '../allow.ts'
+import { endGrant } from '../decision/end-grant.ts'
+import { audienceOf } from '../notice/prepare-notice.ts'
+import type { Actor, Ops } from '../ops.ts'
+import { inTurn } from '../turn.ts'
+import { wholeRequest, type WholeRequest } from '../whole-request.ts'
+
+/** Who the log says acted where somebody proved by the code on their receipt that the device is theirs. */
+export const DEVICE_USER = 'device-user'
+
+/** How a change of mind reached the force. */
+export const WITHDRAWAL_CHANNELS = ['page', 'telephone', 'paper', 'in-person', 'other'] as const
+export type WithdrawalChannel = (typeof WITHDRAWAL_CHANNELS)[number]
+
+/** What follows from a withdrawal. */
+export interface Withdrawn {
+  readonly withdrawalId: string
+  readonly stage: WithdrawalStage
+  readonly letter: Paper
+}
+
+/** Where agreement stands and can be taken back. */
+const WITHDRAWABLE: readonly RequestStatus[] = [
+  'agreed',
+  'submitted',
+  'returned',
+  'granted',
+  'expired',
+  'narrowed',
+  'refused',
+]
+/** Days in which it is decided what of the material has to stay. */
+const DECIDED_WITHIN = 28
+const DAY = 24 * 60 * 60 * 1000
+
+/**
+ * Records that agreement was withdrawn, before, during or after the extraction (law row B23). Whatever is queued or running is told to stop, a grant
+ * ends, and a letter says what happens now. Needs no reason, and nobody's leave. Throws ActionError NOT_NOW where there is no agreement to withdraw.
+ */
+export async function withdrawAgreement(
+  ops: Ops,
+  actor: Actor,
+  input: { readonly requestId: string; readonly channel: WithdrawalChannel },
+): Promise<Withdrawn> {
+  const about = await mustAllow(ops, actor, 'agreement.withdraw', { of: 'request', id: input.requestId })
+  return withdraw(ops, about, input.requestId, { actor: actor.id, takenBy: actor.id, channel: input.channel })
+}
+
+/**
+ * The same, by whoever holds the code on the receipt: the code is the proof, and there is no account. Throws ActionError NOT_FOUND for a code of
+ * nothing, NOT_NOW.
+ */
+export async function withdrawByCode(ops: Ops, code: string): Promise<Withdrawn> {
+  const digest = hash('sha256', code, 'buffer')
+  const found = await ops.store.db
+    .selectFrom('extractions')
+    .innerJoin('requests', 'requests.id', 'extractions.request_id')
+    .innerJoin('cases', 'cases.id', 'requests.case_id')
+    .select(['requests.id', 'cases.id as caseId', 'cases.pseudonym'])
+    .where('receipt_digest', '=', digest)
+    .executeTakeFirst()
+  if (found === undefined) throw notFound()
+  const { id, caseId, pseudonym } = found
+  return withdraw(ops, { caseId, pseudonym }, id, { actor: DEVICE_USER, takenBy: null, channel: 'page' })
+}
+
+async function withdraw(
+  ops: Ops,
+  about: { caseId: string; pseudonym: string },
+  requestId: string,
+  by: { actor: string; takenBy: string | null; channel: WithdrawalChannel },
+): Promise<Withdrawn> {
+  return inTurn(ops, requestId, WITHDRAWABLE, async (request) => {
+    const whole = await wholeRequest(ops.store, request.id)
+    if (whole.agreement?.outcome !== 'agreed' || whole.withdrawal !== undefined)
+      throw new ActionError('NOT_NOW', 'NO_AGREEMENT', 'there is no agreement here that could be withdrawn')
+    const now = ops.now()
+    const stage = await stageOf(ops, request.id)
+    const letter = letterOf(ops, whole, stage, now)
+    const grant = whole.decisions.find(({ outcome }) => outcome === 'granted')
+    const leaf = grant?.leaf ?? undefined
+    await ops.journal.record({
+      kind: 'agreement.withdrawn',
+      actor: by.actor,
+      case: about,
+      subject: [{ name: 'letter', digest: paperDigest(letter) }],
+      ...(leaf !== undefined && { authorisation: leaf }),
+      details: {
+        request: request.id,
+        version: request.version,
+        stage,
+        received: by.channel,
+        letter: paperDigest(letter),
+      },
+    })
+    // First of all it stops: what follows are papers.
+    await ops.store.db
+      .updateTable('extractions')
+      .set({ stop: 'agreement-withdrawn', stop_by: by.actor })
+      .where('request_id', '=', request.id)
+      .where('state', 'in', ['queued', 'running'])
+      .execute()
+    if (grant !== undefined && grant.ended_at === null)
+      await endGrant(ops, { actor: by.actor, case: about, grant, because: 'agreement-withdrawn' })
+    return ops.store.db.transaction().execute(async (db) => {
+      const { id } = await db
+        .insertInto('withdrawals')
+        .values({
+          request_id: request.id,
+          happened_at: now,
+          taken_by: by.takenBy,
+          channel: by.channel,
+          stage,
+          letter: JSON.stringify(letter),
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      await db.updateTable('requests').set({ status: 'withdrawn' }).where('id', '=', request.id).execute()
+      return { withdrawalId: id, stage, letter }
+    })
+  })
+}
+
+/** Whether anything was taken already, or is being taken. */
+async function stageOf({ store: { db } }: Ops, requestId: string): Promise<WithdrawalStage> {
+  const extractions = await db.selectFrom('extractions').select('state').where('request_id', '=', requestId).execute()
+  if (extractions.some(({ state }) => state === 'sealed')) return 'after'
+  return extractions.some(({ state }) => state === 'running') ? 'during' : 'before'
+}
+
+function letterOf(ops: Ops, whole: WholeRequest, stage: WithdrawalStage, now: Date): Paper {
+  const { request, agreement, notice } = whole
+  const options = {
+    force: ops.force,
+    language: (notice?.language ?? 'en') as Language,
+    audience: audienceOf(agreement?.given_by as Parameters<typeof audienceOf>[0], whole),
+    reference: request.reference,
+    on: now.toISOString().slice(0, 10),
+  }
+  if (stage === 'before') return withdrawalLetter({ ...options, stage })
+  const decideBy = new Date(now.getTime() + DECIDED_WITHIN * DAY).toISOString().slice(0, 10)
+  return withdrawalLetter({ ...options, stage, decideBy })
+}
