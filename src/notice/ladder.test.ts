@@ -121,7 +121,8 @@ test('attorneys, deputies and social workers show that they are what they say', 
   assert.ok(verdict({ by: 'attorney', documentSeen: true }, ladder).may)
 })
 
-test('a parent who is a constable may agree for their child: the Act excludes authorised persons as stand-ins alone', () => {
+test('a parent is asked neither age nor office: the Act asks both of stand-ins alone', () => {
   const ladder = whoMayAgree({ ...adult, age: 12 })
   assert.ok(verdict({ by: 'parent-or-guardian', authorisedPerson: true, age: 40 }, ladder).may)
+  assert.ok(verdict({ by: 'parent-or-guardian', age: undefined }, ladder).may)
 })
