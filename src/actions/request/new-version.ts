@@ -1,5 +1,6 @@
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
+import { openOne } from '../case/open-one.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { inTurn } from '../turn.ts'
@@ -8,10 +9,11 @@ import type { Beliefs } from './draft.ts'
 /**
  * Begins the next version of a request: a change of scope is a new notice, a new agreement and a new decision (law row B29). What was written comes with it;
  * what was agreed does not. A grant stays in force until the new version is granted; a request that was returned gives way at once. Gives the new
- * version's id. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`REQUEST_…`, `LATER_VERSION`).
+ * version's id. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`REQUEST_…`, `LATER_VERSION`, `CASE_CLOSED`).
  */
 export async function newVersion(ops: Ops, actor: Actor, { id }: { id: string }): Promise<string> {
   const about = await mustAllow(ops, actor, 'request.write', { of: 'request', id })
+  await openOne(ops, about.caseId)
   return inTurn(ops, id, ['granted', 'narrowed', 'returned', 'refused', 'expired'], async (request) => {
     const { reference, version, device_id, document } = request
     const last = await mustBeLast(ops, reference, version)

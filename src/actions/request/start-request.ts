@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../store/index.ts'
 import { mustAllow } from '../allow.ts'
+import { openOne } from '../case/open-one.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { deviceOf } from './document-of.ts'
@@ -12,10 +13,11 @@ const REFERENCES_LOCK = 7_302_611
 
 /**
  * Begins a request about a device. It asks for nothing: nothing is ticked, and the empty scope takes nothing. Gives its id. Throws ActionError
- * NOT_ALLOWED, NOT_FOUND.
+ * NOT_ALLOWED, NOT_FOUND, NOT_NOW `CASE_CLOSED`.
  */
 export async function startRequest(ops: Ops, actor: Actor, { device: deviceId }: { device: string }): Promise<string> {
   const about = await mustAllow(ops, actor, 'request.write', { of: 'device', id: deviceId })
+  await openOne(ops, about.caseId)
   const row = await ops.store.db.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirstOrThrow()
   const id = newId(ops.random)
   await ops.journal.record({
