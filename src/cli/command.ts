@@ -51,7 +51,8 @@ export function readInput(command: Command, args: readonly string[]): Input {
     )
   }
   const given = parsed.positionals
-  if (given.length < command.words.length) throw new Stop(EXIT.usage, `${command.words[given.length]} is missing`, hint)
+  if (given.length < command.words.length)
+    throw new Stop(EXIT.usage, `${command.words[given.length]?.replace('…', '')} is missing`, hint)
   if (given.length > command.words.length && !command.words.at(-1)?.includes('…'))
     throw new Stop(EXIT.usage, surplus(given.length - command.words.length), hint)
   for (const [name, option] of Object.entries(command.options))

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./commands/search.ts')).search,
   report: async () => (await import('./commands/report.ts')).report,
   verify: async () => (await import('./commands/verify.ts')).verify,
+  log: async () => (await import('./commands/log.ts')).log,
   serve: async () => (await import('./commands/serve.ts')).serve,
   witness: async () => (await import('./commands/witness.ts')).witness,
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { TlogError } from './errors.ts'
 import type { Digest } from './merkle.ts'
 import type { HashReader, Node } from './proof.ts'
-import { hashOver, parseTile, type Tile, TILE_WIDTH, tilePath, widthOf } from './tile.ts'
+import { hashOver, parseBundle, parseTile, type Tile, TILE_WIDTH, tilePath, widthOf } from './tile.ts'
 
 /** Gives the bytes of a file of a log by its path below the log's folder, or undefined where there is none. */
 export type ReadPath = (path: string) => Uint8Array | undefined | Promise<Uint8Array | undefined>
@@ -39,4 +39,15 @@ export async function readTile(read: ReadPath, tile: Tile): Promise<Digest[]> {
   if (full === undefined)
     throw new TlogError('TILE_MALFORMED', `${tilePath(tile)} is missing`, 'restore the file from a copy of the log')
   return parseTile(full, TILE_WIDTH).slice(0, tile.width)
+}
+
+/** Reads a partial bundle, or the beginning of the full one where the partial one was deleted since. */
+export async function readBundle(read: ReadPath, index: number, width: number): Promise<Buffer[]> {
+  const bytes = await read(tilePath({ level: 'entries', index, width }))
+  if (bytes !== undefined) return parseBundle(bytes, width)
+  const path = tilePath({ level: 'entries', index, width: TILE_WIDTH })
+  const full = width === TILE_WIDTH ? undefined : await read(path)
+  if (full === undefined)
+    throw new TlogError('TILE_MALFORMED', `${path} is missing`, 'restore the file from a copy of the log')
+  return parseBundle(full, TILE_WIDTH).slice(0, width)
 }

@@ -97,7 +97,7 @@ export async function verifyLog({ read, archive, policy, known = [], leaf }: Ver
   check(
     'archive',
     archived.fault ?? faultOf(archived.checkpoints),
-    `${archived.checkpoints.length} earlier checkpoints fit`,
+    `${archived.checkpoints.length} that were published fit`,
   )
   if (known.length > 0) {
     const fault = others.find((other) => other.fault !== undefined)?.fault

@@ -3,6 +3,7 @@ import { checkAuthorisation } from '../../authorisation/index.ts'
 import { type Check, verifyExtract } from '../../verify/index.ts'
 import { type Command, text, texts } from '../command.ts'
 import { EXIT, Stop } from '../exit.ts'
+import { printChecks } from '../print-checks.ts'
 import { readIdentityFile, readText, readTrust } from '../read-input.ts'
 
 /** Makes every check that can be made of something of ours. */
@@ -35,24 +36,7 @@ export const verify: Command = {
       : verifyAuthorisation(readText(path), trust)
     const good = checks.every(({ result }) => result !== 'failed')
     if (input.options['json']) terminal.json({ verified: good, checks })
-    else {
-      const width = Math.max(...checks.map(({ name }) => name.length))
-      for (const { name, result, detail } of checks) {
-        const mark =
-          result === 'passed'
-            ? terminal.good('passed     ')
-            : result === 'failed'
-              ? terminal.bad('FAILED     ')
-              : 'not checked'
-        terminal.line(`${mark}  ${name.padEnd(width)}  ${detail}`)
-      }
-      const unmade = checks.filter(({ result }) => result === 'not_checked').length
-      if (good)
-        terminal.line(
-          `\nWhat was checked holds.${unmade > 0 ? ` ${unmade} ${unmade === 1 ? 'check was' : 'checks were'} not made: see above.` : ''}`,
-        )
-      else terminal.error('a check failed', hint)
-    }
+    else printChecks(checks, terminal, hint)
     return good ? EXIT.done : EXIT.failed
   },
 }

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
 import { TlogError } from '../errors.ts'
 import { type Digest, EMPTY_ROOT, leafHash, nodeHash } from '../merkle.ts'
-import {
-  formatBundle,
-  hashesAt,
-  hashOver,
-  parseBundle,
-  parseTile,
-  TILE_WIDTH,
-  tilePath,
-  tilesBetween,
-} from '../tile.ts'
-import { type ReadPath, readTile } from '../tile-reader.ts'
+import { formatBundle, hashesAt, hashOver, parseTile, TILE_WIDTH, tilePath, tilesBetween } from '../tile.ts'
+import { readBundle, type ReadPath, readTile } from '../tile-reader.ts'
 
 /** An entry that was accepted, with its hash. */
 export interface Leaf {
@@ -84,17 +75,6 @@ export async function readEdge(read: ReadPath, size: number): Promise<Edge> {
   const bundle = width === 0 ? [] : await readBundle(read, Math.floor(size / TILE_WIDTH), width)
   bundle.forEach((entry, at) => assertSame(leafHash(entry), rows[0]?.[at]))
   return { size, bundle, rows }
-}
-
-/** Reads a partial bundle, or the beginning of the full one where the partial one was deleted since. */
-export async function readBundle(read: ReadPath, index: number, width: number): Promise<Buffer[]> {
-  const bytes = await read(tilePath({ level: 'entries', index, width }))
-  if (bytes !== undefined) return parseBundle(bytes, width)
-  const path = tilePath({ level: 'entries', index, width: TILE_WIDTH })
-  const full = width === TILE_WIDTH ? undefined : await read(path)
-  if (full === undefined)
-    throw new TlogError('TILE_MALFORMED', `${path} is missing`, 'restore the file from a copy of the log')
-  return parseBundle(full, TILE_WIDTH).slice(0, width)
 }
 
 /**
