@@ -51,6 +51,27 @@ export const PATHS = {
   account: '/account',
   accountKeyNew: '/account/keys/new',
   accountKeyRemove: '/account/keys/remove',
+  // notice, agreement, decision
+  noticeChoose: '/requests/:request/notice',
+  noticePreview: '/requests/:request/notice/preview',
+  noticeServed: '/requests/:request/notice/served',
+  noticePaper: '/requests/:request/notice/papers/:paper',
+  agreementAnswer: '/requests/:request/agreement',
+  agreementStep: '/requests/:request/agreement/steps/:step',
+  agreementRefused: '/requests/:request/agreement/refused',
+  agreementDone: '/requests/:request/agreement/done',
+  agreementPaper: '/requests/:request/agreement/papers/:paper',
+  agreementWithdraw: '/requests/:request/agreement/withdraw',
+  agreementWithdrawn: '/requests/:request/agreement/withdrawn',
+  agreementGuardian: '/requests/:request/agreement/tell-guardian',
+  decisions: '/decisions',
+  decision: '/requests/:request/decision',
+  decisionGrant: '/requests/:request/decision/grant',
+  decisionNarrow: '/requests/:request/decision/narrow',
+  decisionRefuse: '/requests/:request/decision/refuse',
+  decisionReturn: '/requests/:request/decision/return',
+  decisionDone: '/requests/:request/decision/done',
+  decisionEnd: '/requests/:request/decision/end',
 } as const
 
 /** Fills in an address. Throws where a parameter is missing. */
