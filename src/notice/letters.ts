@@ -131,7 +131,7 @@ export function letter(
   const speaker = new Speaker(language)
   const writer = new Writer(speaker, {
     ...forceValues(force),
-    phone: speaker.word(PHONE[audience]),
+    phone: { word: PHONE[audience] },
     reference,
     date: writtenDay(on),
     ...values,

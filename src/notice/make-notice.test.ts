@@ -94,6 +94,7 @@ test('a language without a text falls back to English, marked, and says how ofte
   assert.equal(refuse?.heading, 'Gallwch ddweud na')
   assert.equal(refuse?.heading_lang, undefined)
   assert.equal(refuse?.paragraphs[0]?.lang, 'en')
+  assert.match(welsh.title, /from your phone/, 'no sentence is in two languages')
   assert.deepEqual(noticeEqualsScope(welsh, aRequest().scope), { equal: true })
 })
 

@@ -63,7 +63,7 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
   const speaker = new Speaker(options.language ?? 'en')
   const words = new Writer(speaker, {
     ...forceValues(options.force),
-    phone: speaker.word(PHONE[audience]),
+    phone: { word: PHONE[audience] },
     reference: request.reference,
     review: writtenDay(options.reviewBy),
   })

@@ -10,6 +10,7 @@ const given: ReceiptOptions = {
   on: '2026-03-21',
   taken: {
     records: { message: 1412, call: 0, contact: 3 },
+    attachments: 17,
     left: 20123,
     files: { opened: 12, not_opened: 40210 },
     root: 'ab'.repeat(32),
@@ -26,6 +27,8 @@ test('a receipt says in numbers what was taken and left, and the code that stand
   assert.match(said(), /contacts: 3/)
   assert.doesNotMatch(said(), /calls/)
   assert.match(said(), /20,123/)
+  assert.match(said(), /belong to them: 17/)
+  assert.doesNotMatch(said({ taken: { ...given.taken, left: 0, attachments: 0 } }), /belong to them|same kinds/)
   assert.ok(said().includes('ab'.repeat(32)))
   assert.match(said({ taken: { ...given.taken, records: {} } }), /took nothing/)
 })

@@ -9,6 +9,8 @@ import { Speaker } from './say.ts'
 /** What was taken, in numbers alone, as the signed manifest of the extract says it. */
 export interface TakenInNumbers {
   readonly records: Readonly<Partial<Record<RecordKind, number>>>
+  /** pictures and other files that belong to the records and were taken with them */
+  readonly attachments: number
   /** records of the kinds asked for that were left on the device */
   readonly left: number
   readonly files: { readonly opened: number; readonly not_opened: number }
@@ -53,8 +55,15 @@ export function receipt(options: ReceiptOptions): Paper {
   const values = { link, code, review: writtenDay(options.reviewOn) }
   const paper = letter('receipt', 'receipt_title', options, values, (writer) => [
     writer.part('taken', 'Data Protection Act 2018 s.44(2)', 'receipt_taken_heading', [
-      items.length === 0 ? writer.p('receipt_nothing') : writer.p('receipt_taken', {}, items),
-      writer.p('receipt_left', { left: number(taken.left) }),
+      items.length === 0
+        ? writer.p('receipt_nothing')
+        : writer.p('receipt_taken', {}, [
+            ...items,
+            ...(taken.attachments > 0
+              ? [writer.say('receipt_attachments', { files: number(taken.attachments) }).text]
+              : []),
+          ]),
+      ...(taken.left > 0 ? [writer.p('receipt_left', { left: number(taken.left) })] : []),
       writer.p('receipt_files', { opened: number(taken.files.opened), not_opened: number(taken.files.not_opened) }),
       writer.p('receipt_root', { root: taken.root }),
     ]),

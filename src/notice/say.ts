@@ -9,7 +9,8 @@ export type Language = (typeof LANGUAGES)[number]
 
 const WORDS: Readonly<Record<Language, Readonly<Partial<Record<WordKey, string>>>>> = { en: EN, cy: CY }
 
-export type Values = Readonly<Record<string, string>>
+/** What fills the places of a text: words as they stand, or words of ours, said in the language that the text came out in. */
+export type Values = Readonly<Record<string, string | { readonly word: WordKey }>>
 
 /** Says things in one language, and remembers what it could only say in English. */
 export class Speaker {
@@ -25,10 +26,11 @@ export class Speaker {
   say(key: WordKey, values: Values = {}): { readonly text: string; readonly lang?: Language } {
     const own = WORDS[this.language][key]
     if (own === undefined) this.untranslated++
+    const language = own === undefined ? 'en' : this.language
     const text = (own ?? EN[key]).replace(/\{([a-z_]+)\}/g, (_, place: string) => {
       const value = values[place]
       assert(value !== undefined, `a text has a place that nothing fills: ${place}`)
-      return value
+      return typeof value === 'string' ? value : (WORDS[language][value.word] ?? EN[value.word])
     })
     return own === undefined ? { text, lang: 'en' } : { text }
   }

@@ -185,6 +185,7 @@ export const EN = {
   receipt_title: 'What we copied from {phone}',
   receipt_taken_heading: 'What we took',
   receipt_taken: 'On {date} we copied this, and nothing else:',
+  receipt_attachments: 'pictures and other files that belong to them: {files}',
   receipt_nothing: 'On {date} we looked for what was in the list. We found nothing and took nothing.',
   receipt_left: 'The phone held more of the same kinds. We left {left} where they were and did not keep them.',
   receipt_files: 'We opened {opened} files on the phone. We did not open {not_opened} files.',
