@@ -26,6 +26,7 @@ export const ACTS = {
   'extraction.see': 'see an extraction: what was opened, taken and left, in numbers',
   'extraction.start': 'start an extraction',
   'extraction.cancel': 'stop an extraction',
+  'receipt.give': 'give the device user the receipt',
   'extract.open': 'open an extract',
   'extract.tag': 'tag and annotate what was taken',
   'extract.export': 'take something out of an extract',

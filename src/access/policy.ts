@@ -61,6 +61,7 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'extraction.see':            { effect: 'see',    members: ['investigator', 'media_investigator', 'extraction_officer', 'reviewer', 'disclosure_officer'], anyone: ['authorising_officer', 'records_reviewer', 'information_asset_owner', 'data_protection_officer'], law: 'H3, H5, H6, H12, B21' },
   'extraction.start':          { effect: 'do',     members: ['extraction_officer'], stepUp: true, schedule3: true, apart: ['extractor_not_authoriser'], law: 'H5, H6, B20, B21' },
   'extraction.cancel':         { effect: 'do',     members: ['investigator', 'extraction_officer'], law: 'H5, B23' },
+  'receipt.give':              { effect: 'do',     members: ['investigator', 'exhibits_officer', 'extraction_officer'], law: 'A4, B26, C11' },
 
   'extract.open':              { effect: 'do',     members: ['investigator', 'reviewer', 'disclosure_officer'], stepUp: true, content: true, law: 'H1, H8, C19, C-LOG' },
   'extract.tag':               { effect: 'do',     members: ['investigator', 'reviewer', 'disclosure_officer'], content: true, law: 'H1, H8, C6' },
