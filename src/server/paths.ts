@@ -72,6 +72,17 @@ export const PATHS = {
   decisionReturn: '/requests/:request/decision/return',
   decisionDone: '/requests/:request/decision/done',
   decisionEnd: '/requests/:request/decision/end',
+  // what is held, and its end
+  retention: '/retention',
+  holding: '/retention/:extraction',
+  holdingReview: '/retention/:extraction/review',
+  holdingHold: '/retention/:extraction/hold',
+  holdingLift: '/retention/:extraction/lift',
+  holdingPropose: '/retention/:extraction/destroy',
+  destruction: '/destructions/:destruction',
+  destructionApprove: '/destructions/:destruction/approve',
+  destructionRefuse: '/destructions/:destruction/refuse',
+  destructionCertificate: '/destructions/:destruction/certificate.json',
 } as const
 
 /** Fills in an address. Throws where a parameter is missing. */

@@ -1,5 +1,6 @@
 import { homeRoutes } from './pages/home/home.ts'
+import { retentionRoutes } from './pages/retention/routes.ts'
 import type { Route } from './route.ts'
 
 /** The table: every page and form of the service, who may use it, and what it logs. */
-export const ROUTES: readonly Route[] = [...homeRoutes]
+export const ROUTES: readonly Route[] = [...homeRoutes, ...retentionRoutes]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { certificate, scheduleDigest, STARTING_SCHEDULE } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
-import { grantLeaf } from '../retention/held.ts'
+import { grantLeaf, heldNow } from '../retention/held.ts'
 
 /**
  * Destroys an extract that two people decided on: its key first, so that every copy is closed whatever becomes of the rest; then what lies here;
@@ -26,6 +26,8 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
     throw new ActionError('NOT_NOW', 'NOT_APPROVED', 'two people have not decided on this', '')
   if (row.done_at !== null) return
   const extraction = row.extraction_id
+  const [held] = await heldNow(ops.store, ops.now(), { extraction })
+  assert(held, 'what is destroyed was held')
   const container = join(ops.extractsFolder, `${extraction}.peel`)
   const [destroyed] = await ops.keyring.destroyExtractKeys([extraction])
   assert(destroyed, 'a key was destroyed')
@@ -67,7 +69,7 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
     records: takenOf(row.result),
     files,
     schedule: { version: STARTING_SCHEDULE.version, digest: scheduleDigest(STARTING_SCHEDULE) },
-    reasons: ['review_disposed'],
+    reasons: held.decision.reasons.map(({ code }) => code),
     proposed: { role: 'records_reviewer', person: row.proposed_by, at: row.proposed_at.toISOString() },
     approved: {
       role: await approverRole(ops, row.approved_by),

@@ -1,4 +1,5 @@
 import type { Actor, Ops } from '../../../actions/index.ts'
+import { retentionWaiting } from '../retention/waiting.ts'
 
 /** One thing that somebody has to do next. */
 export interface Waiting {
@@ -11,4 +12,4 @@ export interface Waiting {
 /** Finds what waits for a person in one area. Each area adds its own; each must only tell what the person may see. */
 export type WaitingList = (ops: Ops, actor: Actor, now: Date) => Promise<Waiting[]>
 
-export const WAITING: readonly WaitingList[] = []
+export const WAITING: readonly WaitingList[] = [retentionWaiting]

@@ -1,0 +1,45 @@
+import { couldEver } from '../../../../access/index.ts'
+import { readDestructions, readOneHeld } from '../../../../actions/index.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
+import type { Route } from '../../../route.ts'
+import { CLASS_WORDS, HOLD_WORDS, VERDICTS } from '../words.ts'
+
+/** One thing that is held: what becomes of it and why, its holds, and what may be done. */
+export const holdingRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: PATHS.holding,
+    who: 'retention.see',
+    about: 'extraction',
+    logs: [],
+    handle: async ({ service: { ops }, actor, params }) => {
+      const extraction = params['extraction'] ?? ''
+      const held = await readOneHeld(ops, actor, extraction)
+      const open = (await readDestructions(ops, actor)).find(
+        (one) => one.extraction === extraction && one.state === 'proposed',
+      )
+      const to = (path: string) => pathTo(path, { extraction })
+      return {
+        page: 'pages/retention/holding/holding.njk',
+        view: {
+          title: `${held.exhibit} in ${held.caseReference}`,
+          back: PATHS.retention,
+          held,
+          verdict: VERDICTS[held.decision.verdict],
+          objectClass: CLASS_WORDS[held.holding.objectClass],
+          holds: held.holds.map((hold) => ({ ...hold, text: HOLD_WORDS[hold.kind as keyof typeof HOLD_WORDS] })),
+          proposed: open && { ...open, href: pathTo(PATHS.destruction, { destruction: open.id }) },
+          links: {
+            review: couldEver(actor, 'retention.decide') ? to(PATHS.holdingReview) : undefined,
+            hold: couldEver(actor, 'hold.set') ? to(PATHS.holdingHold) : undefined,
+            lift: couldEver(actor, 'hold.lift') ? to(PATHS.holdingLift) : undefined,
+            propose:
+              couldEver(actor, 'destruction.propose') && held.decision.verdict === 'destroy_due' && open === undefined
+                ? to(PATHS.holdingPropose)
+                : undefined,
+          },
+        },
+      }
+    },
+  },
+]

@@ -1,0 +1,42 @@
+import { couldEver } from '../../../access/index.ts'
+import { readDestructions, readHeld } from '../../../actions/index.ts'
+import { PATHS, pathTo } from '../../paths.ts'
+import type { WaitingList } from '../home/waiting.ts'
+
+/** Reviews whose day has come, what is to be proposed for destruction, and destructions that wait for a second person. */
+export const retentionWaiting: WaitingList = async (ops, actor, now) => {
+  if (!couldEver(actor, 'retention.decide') && !couldEver(actor, 'destruction.approve')) return []
+  const [held, destructions] = await Promise.all([readHeld(ops, actor), readDestructions(ops, actor)])
+  const proposed = destructions.filter(({ state }) => state === 'proposed')
+  const reviews = couldEver(actor, 'retention.decide')
+    ? held.filter(({ decision }) => decision.verdict === 'review')
+    : []
+  const due = couldEver(actor, 'destruction.propose')
+    ? held.filter(
+        ({ extraction, decision }) =>
+          decision.verdict === 'destroy_due' && !proposed.some((one) => one.extraction === extraction),
+      )
+    : []
+  return [
+    ...reviews.map(({ extraction, exhibit, caseReference, decision }) => ({
+      text: `Review ${exhibit} in ${caseReference}`,
+      hint: decision.reasons[0]?.says ?? '',
+      href: pathTo(PATHS.holding, { extraction }),
+      since: new Date(`${decision.reviewOn}T00:00:00Z`),
+    })),
+    ...due.map(({ extraction, exhibit, caseReference }) => ({
+      text: `Propose the destruction of ${exhibit} in ${caseReference}`,
+      hint: 'Its review decided that it goes.',
+      href: pathTo(PATHS.holding, { extraction }),
+      since: now,
+    })),
+    ...proposed
+      .filter(({ proposedBy }) => proposedBy !== actor.id && couldEver(actor, 'destruction.approve'))
+      .map(({ id, exhibit, caseReference, proposedByName, proposedAt }) => ({
+        text: `Decide on the destruction of ${exhibit} in ${caseReference}`,
+        hint: `Proposed by ${proposedByName}. It takes two people.`,
+        href: pathTo(PATHS.destruction, { destruction: id }),
+        since: proposedAt,
+      })),
+  ]
+}
