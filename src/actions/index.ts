@@ -84,6 +84,7 @@ export {
   type RecordedAgreement,
 } from './agreement/record-agreement.ts'
 export * from './agreement/read-agreement.ts'
+export * from './extraction/index.ts'
 export * from './agreement/record-refusal.ts'
 export * from './agreement/tell-guardian.ts'
 export * from './agreement/withdraw-agreement.ts'

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./commands/verify.ts')).verify,
   log: async () => (await import('./commands/log.ts')).log,
   serve: async () => (await import('./commands/serve.ts')).serve,
+  work: async () => (await import('./commands/work.ts')).work,
   witness: async () => (await import('./commands/witness.ts')).witness,
 }
 

@@ -3,4 +3,6 @@
  * each task needs. Does not know who asked: it is told ids, and asks the database.
  * Invariant: a task that is ended anywhere can be taken up again, and what it did is either done or undone.
  */
+export { openWorker, type Worker, type WorkerSettings } from './open-worker.ts'
 export { openQueue, type Queue } from './queue.ts'
+export { type Work, work } from './work.ts'

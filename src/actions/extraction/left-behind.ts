@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import type { Ops } from '../ops.ts'
+
+/** For so long, in milliseconds, the queue is trusted to hand out what waits. */
+const OVERLOOKED = 60_000
+
+/**
+ * The ids of extractions that no worker has: left behind by one that was ended, or never handed out. Oldest first. Whoever runs them is the only one
+ * to: see `runExtraction`.
+ */
+export async function leftBehind({ store: { db }, now }: Ops): Promise<string[]> {
+  const rows = await db
+    .selectFrom('extractions')
+    .select('id')
+    .where(({ eb, or, and }) =>
+      or([
+        eb('state', '=', 'running'),
+        and([eb('state', '=', 'queued'), eb('queued_at', '<', new Date(now().getTime() - OVERLOOKED))]),
+      ]),
+    )
+    // Who runs one holds this lock of the database; it falls with their connection.
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND (classid::bigint << 32 | objid::bigint) = hashtextextended('extraction ' || extractions.id::text, 0))`,
+    )
+    .orderBy('queued_at')
+    .execute()
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,114 @@
+import type { Selectable } from 'kysely'
+import {
+  type AuthorisationDecision,
+  checkAuthorisation,
+  type Granted,
+  type SourceDevice,
+} from '../../authorisation/index.ts'
+import { type PublicKey, readPublicKeys } from '../../signature/index.ts'
+import type { CasesTable, DevicesTable, RequestsTable } from '../../store/index.ts'
+import { ActionError, notFound } from '../action-error.ts'
+import type { Ops } from '../ops.ts'
+
+/** A grant as it was signed, and what belongs to it. */
+export interface Grant {
+  readonly request: Selectable<RequestsTable>
+  readonly case: Selectable<CasesTable>
+  readonly device: Selectable<DevicesTable>
+  readonly envelope: string
+  /** index in the log of the grant */
+  readonly leaf: number
+  readonly decidedBy: string
+  readonly validUntil: Date | null
+  /** keys of the two people who signed it, each with the person's id */
+  readonly trust: readonly PublicKey[]
+  /** whether the user has taken back their agreement, or somebody has ended it */
+  readonly ended: 'agreement-withdrawn' | 'authorisation-expired' | 'authorisation-ended' | undefined
+  /** every other version of it, as envelopes */
+  readonly versions: readonly string[]
+}
+
+/** Gathers the grant of a request. Throws ActionError NOT_FOUND, and NOT_NOW `NOT_GRANTED` where there is none. */
+export async function grantOf({ store: { db }, keyring }: Ops, requestId: string): Promise<Grant> {
+  const request = await db.selectFrom('requests').selectAll().where('id', '=', requestId).executeTakeFirst()
+  if (request === undefined) throw notFound()
+  const [about, device, granted, withdrawal, others] = await Promise.all([
+    db.selectFrom('cases').selectAll().where('id', '=', request.case_id).executeTakeFirstOrThrow(),
+    db.selectFrom('devices').selectAll().where('id', '=', request.device_id).executeTakeFirstOrThrow(),
+    db
+      .selectFrom('decisions')
+      .selectAll()
+      .where('request_id', '=', requestId)
+      .where('outcome', '=', 'granted')
+      .executeTakeFirst(),
+    db.selectFrom('withdrawals').select('id').where('request_id', '=', requestId).executeTakeFirst(),
+    db
+      .selectFrom('decisions')
+      .innerJoin('requests', 'requests.id', 'decisions.request_id')
+      .select('envelope')
+      .where('requests.reference', '=', request.reference)
+      .where('requests.id', '!=', requestId)
+      .where('outcome', '=', 'granted')
+      .execute(),
+  ])
+  if (granted?.envelope == null || granted.leaf === null)
+    throw new ActionError('NOT_NOW', 'NOT_GRANTED', 'the request has not been granted', 'wait for the decision')
+  const trust: PublicKey[] = []
+  for (const person of new Set([request.requested_by, granted.decided_by])) {
+    const line = await keyring.publicLineOf(`person:${person}`)
+    if (line !== undefined) trust.push(...readPublicKeys(`${line} id:${person}`))
+  }
+  return {
+    request,
+    case: about,
+    device,
+    envelope: granted.envelope,
+    leaf: granted.leaf,
+    decidedBy: granted.decided_by,
+    validUntil: granted.valid_until,
+    trust,
+    ended: endedBy(request.status, withdrawal !== undefined, granted.ended_because),
+    versions: others.flatMap(({ envelope }) => envelope ?? []),
+  }
+}
+
+function endedBy(status: string, withdrawn: boolean, because: string | null): Grant['ended'] {
+  if (withdrawn || status === 'withdrawn' || because === 'agreement-withdrawn') return 'agreement-withdrawn'
+  if (status === 'expired' || because === 'expired') return 'authorisation-expired'
+  return status === 'granted' && because === null ? undefined : 'authorisation-ended'
+}
+
+/** Asks of a grant whether it grants anything now, and, where the source is at hand, for this device (law rows B10, B26, B29). */
+export function checkGrant(grant: Grant, now: Date, device?: SourceDevice): AuthorisationDecision {
+  if (grant.ended !== undefined && grant.ended !== 'authorisation-expired') return { granted: false, refusals: [ENDED] }
+  return checkAuthorisation(grant.envelope, {
+    trust: grant.trust,
+    now: now.getTime(),
+    versions: grant.versions,
+    ...(device !== undefined && { device }),
+  })
+}
+
+const ENDED = {
+  code: 'WITHDRAWN',
+  message: 'it was withdrawn, or ended before its time',
+  hint: 'take nothing, and give the phone back',
+} as const
+
+/** The same, and throws ActionError NOT_NOW with the code of the first refusal where it does not. */
+export function mustGrant(grant: Grant, now: Date): Granted {
+  const decision = checkGrant(grant, now)
+  if (decision.granted) return decision
+  const [refusal] = decision.refusals
+  throw new ActionError(
+    'NOT_NOW',
+    refusal?.code ?? 'NOT_GRANTED',
+    refusal?.message ?? 'the authorisation grants nothing now',
+    refusal?.hint,
+  )
+}
+
+/** The case of an event under a grant. */
+export function underGrant(grant: Pick<Grant, 'case' | 'leaf'>) {
+  return { case: { caseId: grant.case.id, pseudonym: grant.case.pseudonym }, authorisation: grant.leaf }
+}

@@ -1,0 +1,64 @@
+import { hash } from 'node:crypto'
+import type { ExtractResult } from '../../extraction/index.ts'
+import type { RecordKind } from '../../records/index.ts'
+import type { Check } from '../../verify/index.ts'
+
+/** What the service keeps of a finished extraction: numbers, digests and codes. No path, no name, nothing that was on the phone. */
+export interface Result {
+  /** lower-case hex */
+  readonly root: string
+  /** lower-case hex SHA-256 over the signed manifest */
+  readonly manifest: string
+  readonly authorisation: string
+  readonly files: ExtractResult['files']
+  readonly records: ExtractResult['records']
+  readonly not_asked_for: readonly RecordKind[]
+  readonly clauses: Readonly<Record<string, number>>
+  /** by code, how many */
+  readonly problems: Readonly<Record<string, number>>
+  /** what an independent check of the finished extract said, record by record against the scope */
+  readonly checks: readonly { readonly name: string; readonly result: 'passed' | 'failed' | 'not_checked' }[]
+  readonly tool: { readonly version: string; readonly commit: string }
+  readonly seconds: number
+}
+
+/** Draws up what is kept of an extraction. `manifest`: the text of its envelope. `seconds`: how long it took. */
+export function resultOf(
+  result: ExtractResult,
+  about: {
+    manifest: string
+    authorisation: string
+    checks: readonly Check[]
+    tool: Result['tool']
+    seconds: number
+  },
+): Result {
+  const problems: Record<string, number> = {}
+  for (const { code } of result.problems) problems[code] = (problems[code] ?? 0) + 1
+  return {
+    root: result.root,
+    manifest: hash('sha256', about.manifest, 'hex'),
+    authorisation: about.authorisation,
+    files: result.files,
+    records: result.records,
+    not_asked_for: result.not_asked_for,
+    clauses: result.clauses,
+    problems,
+    checks: about.checks.map(({ name, result }) => ({ name, result })),
+    tool: about.tool,
+    seconds: about.seconds,
+  }
+}
+
+/** Records taken, by kind. */
+export function takenOf({ records }: Pick<Result, 'records'>): Record<string, number> {
+  return Object.fromEntries(Object.entries(records).map(([kind, { taken }]) => [kind, taken]))
+}
+
+/** Records left, by reason. */
+export function leftOf({ records }: Pick<Result, 'records'>): Record<string, number> {
+  const left: Record<string, number> = {}
+  for (const counts of Object.values(records))
+    for (const [reason, count] of Object.entries(counts.left)) left[reason] = (left[reason] ?? 0) + (count ?? 0)
+  return left
+}
