@@ -92,7 +92,8 @@ export class WriteAhead {
   }
 }
 
-function formatBatch(first: number, entries: readonly Buffer[]): Buffer {
+/** Writes one batch. */
+export function formatBatch(first: number, entries: readonly Buffer[]): Buffer {
   const payload = formatBundle(entries)
   const head = Buffer.alloc(HEAD)
   MAGIC.copy(head)
