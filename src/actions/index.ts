@@ -13,6 +13,7 @@ export * from './case/close-case.ts'
 export * from './case/open-case.ts'
 export * from './case/read-case.ts'
 export * from './case/read-cases.ts'
+export * from './case/read-closing.ts'
 export * from './case/read-timeline.ts'
 export * from './case/read-waiting.ts'
 export * from './case/remove-member.ts'
@@ -64,6 +65,8 @@ export {
   REQUEST_PARTS,
   type RequestPart,
 } from './request/open-questions.ts'
+export { type OwnRequest, readOwnRequests } from './request/read-own.ts'
+export { readUsual } from './request/read-usual.ts'
 export { grantsBefore, type ReadRequest, readRequest, requestOf } from './request/read-request.ts'
 export * from './request/save-part.ts'
 export * from './request/start-request.ts'
@@ -83,6 +86,7 @@ export {
   recordAgreement,
   type RecordedAgreement,
 } from './agreement/record-agreement.ts'
+export { type Answers, dropAnswers, readAnswers, saveAnswers } from './agreement/answers.ts'
 export * from './agreement/read-agreement.ts'
 export * from './extraction/index.ts'
 export * from './agreement/record-refusal.ts'

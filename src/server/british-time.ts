@@ -8,6 +8,41 @@ const parts = new Intl.DateTimeFormat('en-GB', {
   minute: 'numeric',
 })
 
+/** A minute as clocks in Britain show it; months from 1. */
+export interface LocalTime {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly hour: number
+  readonly minute: number
+}
+
+/** What clocks in Britain show at an instant: milliseconds since 1970, a Date, or its text in RFC 3339. */
+export function localTime(instant: number | string | Date): LocalTime {
+  const found = Object.fromEntries(
+    parts.formatToParts(new Date(instant)).map(({ type, value }) => [type, Number(value)]),
+  )
+  const of = (name: string) => found[name] ?? Number.NaN
+  return { year: of('year'), month: of('month'), day: of('day'), hour: of('hour'), minute: of('minute') }
+}
+
+/**
+ * The instant of a British local time, in RFC 3339 with the offset of its day. Undefined where clocks never show it: 31 June, or the hour that
+ * is left out in March. Of the hour that comes twice in October it is the first.
+ */
+export function instantOf({ year, month, day, hour, minute }: LocalTime): string | undefined {
+  const asUtc = Date.UTC(year, month - 1, day, hour, minute)
+  if (Number.isNaN(asUtc) || year < 1900) return undefined
+  // Britain is an hour ahead of UTC, or at it. The first of two is the one that is ahead.
+  for (const ahead of [1, 0]) {
+    const shown = localTime(asUtc - ahead * 3_600_000)
+    const same = shown.year === year && shown.month === month && shown.day === day
+    if (same && shown.hour === hour && shown.minute === minute)
+      return new Date(asUtc).toISOString().replace(/\.000Z$/, ahead === 1 ? '+01:00' : 'Z')
+  }
+  return undefined
+}
+
 /** The fields of a date and a time of day, as somebody typed them. */
 export interface TypedTime {
   readonly day: string
@@ -17,41 +52,20 @@ export interface TypedTime {
   readonly time: string
 }
 
-/**
- * Reads a British local date and time. Undefined where there is no such moment: 31 February, 25:00, or the hour that is left out in March.
- * In October, when an hour comes twice, it is the first.
- */
+/** Reads a date and a time that somebody typed. Undefined where it is none, or there is no such moment. */
 export function readBritishTime({ day, month, year, time }: TypedTime): Date | undefined {
   const clock = /^(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?$/i.exec(time.trim())
-  const numbers = [year, month, day].map((text) => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN))
-  if (clock === null || numbers.some(Number.isNaN)) return undefined
-  const [wantedYear = 0, wantedMonth = 0, wantedDay = 0] = numbers
-  if (wantedYear < 1900) return undefined
+  if (clock === null || ![day, month, year].every((text) => /^\d{1,4}$/.test(text.trim()))) return undefined
   const half = clock[3]?.toLowerCase()
-  const hour = Number(clock[1])
-  if (half !== undefined && (hour < 1 || hour > 12)) return undefined
-  const wantedHour = half === undefined ? hour : (hour % 12) + (half === 'pm' ? 12 : 0)
-  const wantedMinute = Number(clock[2] ?? 0)
-  const wanted = [wantedYear, wantedMonth, wantedDay, wantedHour, wantedMinute]
-  const asUtc = Date.UTC(wantedYear, wantedMonth - 1, wantedDay, wantedHour, wantedMinute)
-  // Britain is at UTC or an hour ahead of it. One that is ahead comes first.
-  for (const offset of [1, 0]) {
-    const at = new Date(asUtc - offset * 3_600_000)
-    if (british(at).every((number, index) => number === wanted[index])) return at
-  }
-  return undefined
-}
-
-/** The fields that stand for a moment. */
-export function writeBritishTime(at: Date): TypedTime {
-  const [year, month, day, hour = 0, minute = 0] = british(at)
-  const two = (number: number) => String(number).padStart(2, '0')
-  return { day: String(day), month: String(month), year: String(year), time: `${two(hour)}:${two(minute)}` }
-}
-
-function british(at: Date): number[] {
-  const found = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-  return [found['year'], found['month'], found['day'], found['hour'], found['minute']].map(
-    (number) => number ?? Number.NaN,
-  )
+  const typed = Number(clock[1])
+  if (half !== undefined && (typed < 1 || typed > 12)) return undefined
+  const hour = half === undefined ? typed : (typed % 12) + (half === 'pm' ? 12 : 0)
+  const instant = instantOf({
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour,
+    minute: Number(clock[2] ?? 0),
+  })
+  return instant === undefined ? undefined : new Date(instant)
 }

@@ -1,6 +1,8 @@
+import { caseRoutes } from './pages/case/routes.ts'
+import { deviceRoutes } from './pages/device/routes.ts'
 import { homeRoutes } from './pages/home/home.ts'
 import { retentionRoutes } from './pages/retention/routes.ts'
 import type { Route } from './route.ts'
 
 /** The table: every page and form of the service, who may use it, and what it logs. */
-export const ROUTES: readonly Route[] = [...homeRoutes, ...retentionRoutes]
+export const ROUTES: readonly Route[] = [...homeRoutes, ...caseRoutes, ...deviceRoutes, ...retentionRoutes]

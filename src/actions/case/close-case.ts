@@ -6,8 +6,8 @@ import type { Store } from '../../store/index.ts'
 import { openOne } from './open-one.ts'
 
 /** What an investigation can come to, in the words of the retention schedule. */
-export const OUTCOMES = ['charged', 'not_charged', 'out_of_court', 'undetected'] as const
-export type CaseOutcome = (typeof OUTCOMES)[number]
+export const CASE_OUTCOMES = ['charged', 'not_charged', 'out_of_court', 'undetected'] as const
+export type CaseOutcome = (typeof CASE_OUTCOMES)[number]
 
 /** So many days after the device user refused, a case is not closed by its officer alone (law row B24). */
 export const REFUSAL_DAYS = 28
@@ -48,7 +48,7 @@ export async function closeCase(
   const officer = await isMember(ops, caseId, actor)
   // A supervisor is asked about this case, or it is not there for them.
   if (!officer && !asked) throw notFound()
-  if (!OUTCOMES.includes(outcome as CaseOutcome))
+  if (!CASE_OUTCOMES.includes(outcome as CaseOutcome))
     throw new ActionError('NOT_VALID', 'OUTCOME', 'an investigation ends with an outcome', 'choose one')
 
   if (days !== undefined && (officer || row.closing_asked_by === actor.id)) {

@@ -1,3 +1,4 @@
+import { casesToClose, casesWithNothingAsked, devicesHeldLong } from '../case/waiting.ts'
 import type { Actor, Ops } from '../../../actions/index.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
 
@@ -12,4 +13,4 @@ export interface Waiting {
 /** Finds what waits for a person in one area. Each area adds its own; each must only tell what the person may see. */
 export type WaitingList = (ops: Ops, actor: Actor, now: Date) => Promise<Waiting[]>
 
-export const WAITING: readonly WaitingList[] = [retentionWaiting]
+export const WAITING: readonly WaitingList[] = [devicesHeldLong, casesToClose, casesWithNothingAsked, retentionWaiting]
