@@ -26,6 +26,7 @@ const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['retention', 'how long what was taken is kept; it must not know containers, so that it can destroy nothing'],
   ['notice', 'the words that people are given; it must not know who was given them, so that it keeps nothing'],
   ['report', 'says what was done, from the container alone'],
+  ['review', 'finds its way in an open container; it must not know who looks, so that it can decide nothing'],
   ['sample', 'makes phones; it must not share code with what reads them, or it would share its mistakes'],
   ['store', 'tables and how they came about; it must not know who may do what'],
   ['journal', 'puts what happens into the log; it must not know what it means'],

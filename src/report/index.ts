@@ -5,7 +5,9 @@
  * Invariant: the same container gives the same bytes, and every number in it is counted or signed, never estimated.
  */
 export * from './build-report.ts'
-export type { ReportDocument } from './document.ts'
+export type { Picture, ReportDocument } from './document.ts'
 export * from './html/write-html.ts'
 export * from './pdf/write-pdf.ts'
+export { pictureOf } from './picture.ts'
 export * from './report-error.ts'
+export { type Shown, visible, visibleText } from './visible.ts'
