@@ -13,8 +13,8 @@ export interface Figure {
   /** what was done, in plain words with its size */
   readonly what: string
   readonly value: number
-  readonly unit: 's' | 'MB' | '×' | '%'
-  /** the most that `value` should be; absent = for information */
+  readonly unit: 's' | 'ms' | 'MB' | '×' | '%' | '/s'
+  /** the most that `value` should be, or the least of what is counted by the second; absent = for information */
   readonly target?: number
   /** what it was measured against, or what else belongs to it */
   readonly beside: string
@@ -43,8 +43,9 @@ export interface Bench {
 export const MB = 1_000_000
 
 /** A figure that has a target says whether it was met; nothing else decides on it. */
-export function verdict({ value, target }: Figure): '' | 'met' | 'missed' {
-  return target === undefined ? '' : value <= target ? 'met' : 'missed'
+export function verdict({ value, target, unit }: Figure): '' | 'met' | 'missed' {
+  if (target === undefined) return ''
+  return (unit === '/s' ? value >= target : value <= target) ? 'met' : 'missed'
 }
 
 /** A scaled count, as the table writes it. */

@@ -47,5 +47,6 @@ export function table({ date, command, runs, machine, benches }: Findings): stri
 }
 
 function written(value: number, unit: Figure['unit']): string {
+  if (unit === '/s') return `${Math.round(value).toLocaleString('en-GB')}/s`
   return `${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit}`
 }

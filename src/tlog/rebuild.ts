@@ -31,13 +31,28 @@ export async function rebuild({ read, size, onEntry, sizes, onRoot, onWrongTile 
     row.push(node)
     if (row.length === TILE_WIDTH) full.push({ level: level / 8, bytes: Buffer.concat(row.splice(0)) })
   })
-  const compare = async (tile: Tile, bytes: Buffer) => {
-    const there = await read(tilePath(tile))
-    if (there === undefined || !bytes.equals(there)) onWrongTile(tilePath(tile))
+  // Compared while the next entries are hashed, and told in their order.
+  const comparing: Promise<string | undefined>[] = []
+  const compare = (tile: Tile, bytes: Buffer) => {
+    const path = tilePath(tile)
+    const same = async () => bytes.equals((await read(path)) ?? Buffer.alloc(0))
+    comparing.push(
+      same().then(
+        (is) => (is ? undefined : path),
+        () => path,
+      ),
+    )
+  }
+  const compared = async (left: number) => {
+    while (comparing.length > left) {
+      const wrong = await comparing.shift()
+      if (wrong !== undefined) onWrongTile(wrong)
+    }
   }
   const wanted = sizes.filter((each) => each <= size)
+  let next = 0
   const roots = () => {
-    while (wanted[0] === tree.size) onRoot(wanted.shift() ?? 0, tree.root())
+    for (; wanted[next] === tree.size; next++) onRoot(tree.size, tree.root())
   }
   roots()
   for await (const bundle of bundles(read, size)) {
@@ -47,15 +62,14 @@ export async function rebuild({ read, size, onEntry, sizes, onRoot, onWrongTile 
       roots()
     }
     for (const { level, bytes } of full)
-      await compare({ level, index: tree.size / TILE_WIDTH ** (level + 1) - 1, width: TILE_WIDTH }, bytes)
+      compare({ level, index: tree.size / TILE_WIDTH ** (level + 1) - 1, width: TILE_WIDTH }, bytes)
     full = []
+    await compared(AHEAD)
   }
   for (const [level, row] of rows.entries())
     if (row.length > 0)
-      await compare(
-        { level, index: Math.floor(size / TILE_WIDTH ** (level + 1)), width: row.length },
-        Buffer.concat(row),
-      )
+      compare({ level, index: Math.floor(size / TILE_WIDTH ** (level + 1)), width: row.length }, Buffer.concat(row))
+  await compared(0)
   return tree.root()
 }
 

@@ -5,6 +5,9 @@ import { parseNote } from './note.ts'
 import { type Believed, openUnder, type Policy } from './policy.ts'
 import { rebuild } from './rebuild.ts'
 
+/** Archived checkpoints that are read at the same time. */
+const AT_ONCE = 32
+
 /** One thing that was looked at. */
 export interface LogCheck {
   readonly name: string
@@ -139,15 +142,18 @@ function open(
 /** Every checkpoint that the log says it published, signed by the log each; witnesses may have been away. */
 async function readArchive({ read, archive }: LogFolder, policy: Policy | undefined, origin: string) {
   const checkpoints: Checkpoint[] = []
+  const one = async (size: number): Promise<Checkpoint> => {
+    const path = `archive/checkpoint.${size}`
+    const { value, fault } = await attempt(async () => open(await read(path), policy))
+    if (value === undefined) throw new Error(`${path}: ${fault}`)
+    if (value.checkpoint.size !== size || value.checkpoint.origin !== origin)
+      throw new Error(`${path} is not what its name says`)
+    return value.checkpoint
+  }
   const { fault } = await attempt(async () => {
-    for (const size of await archive()) {
-      const path = `archive/checkpoint.${size}`
-      const one = await attempt(async () => open(await read(path), policy))
-      if (one.fault !== undefined) throw new Error(`${path}: ${one.fault}`)
-      if (one.value.checkpoint.size !== size || one.value.checkpoint.origin !== origin)
-        throw new Error(`${path} is not what its name says`)
-      checkpoints.push(one.value.checkpoint)
-    }
+    const sizes = await archive()
+    for (let at = 0; at < sizes.length; at += AT_ONCE)
+      checkpoints.push(...(await Promise.all(sizes.slice(at, at + AT_ONCE).map(one))))
   })
   return { checkpoints, fault }
 }
