@@ -39,7 +39,7 @@ interface Grant {
 }
 
 /** Kinds that let somebody see what was taken. */
-const READS = /^(?:item\..*|extract\.(?:opened|combined|set_apart)|key\.granted)$/
+const READS = /^(?:item\..*|extract\.(?:opened|combined)|key\.granted)$/
 
 /**
  * Holds the leaves of a log to what must be true among them, without opening anything personal. Feed all, in order, from the first.
