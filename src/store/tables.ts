@@ -21,6 +21,7 @@ export interface Tables {
   holds: HoldsTable
   openings: OpeningsTable
   tags: TagsTable
+  searches: SearchesTable
   notes: NotesTable
   destructions: DestructionsTable
   statements: StatementsTable
@@ -301,6 +302,7 @@ export interface OpeningsTable {
   extraction_id: string
   person_id: string
   purpose: string
+  compartment: Defaulted<'main' | 'privileged' | 'excess'>
   opened_at: Date
   ends_at: Date
   closed_at: Optional<Date>
@@ -314,6 +316,19 @@ export interface TagsTable {
   tag: Tag
   person_id: string
   tagged_at: Date
+  decided: Optional<'privileged' | 'destroy' | 'restrict'>
+  decided_by: Optional<string>
+  decided_at: Optional<Date>
+}
+
+export interface SearchesTable {
+  id: Generated<string>
+  extraction_id: string
+  person_id: string
+  compartment: string
+  sealed: Buffer
+  found: number
+  searched_at: Date
 }
 
 export interface NotesTable {

@@ -94,16 +94,21 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
     await tx.updateTable('holdings').set({ destroyed_at: ops.now() }).where('extraction_id', '=', extraction).execute()
     // Notes quote what was taken: they are sealed to the key that is gone, and go as well.
     await tx.deleteFrom('notes').where('extraction_id', '=', extraction).execute()
+    await tx.deleteFrom('searches').where('extraction_id', '=', extraction).execute()
     await tx.deleteFrom('tags').where('extraction_id', '=', extraction).execute()
   })
 }
 
-/** Takes up destructions that two people decided on and that were interrupted. Returns how many. */
-export async function finishDestructions(ops: Ops): Promise<number> {
+/**
+ * Takes up destructions that two people decided on and that were interrupted. Returns how many. `approvedBefore`: what was approved since may be under
+ * way, and is left to whoever is about it.
+ */
+export async function finishDestructions(ops: Ops, approvedBefore: Date = ops.now()): Promise<number> {
   const open = await ops.store.db
     .selectFrom('destructions')
     .select('id')
     .where('approved_by', 'is not', null)
+    .where('approved_at', '<=', approvedBefore)
     .where('done_at', 'is', null)
     .execute()
   for (const { id } of open) await destroyExtract(ops, id)

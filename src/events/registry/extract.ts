@@ -47,6 +47,12 @@ export const EXTRACT_EVENTS = {
       ...SHOWN,
     },
   },
+  'item.unmasked': {
+    says: 'Other people of a group conversation were shown by name.',
+    ...READ,
+    // Which conversation is not said: a number of it would be told apart by how many people there are.
+    fields: { ...SESSION, people: count },
+  },
   'item.tagged': {
     says: 'Records were tagged.',
     ...ALTERED,

@@ -296,6 +296,8 @@ CREATE TABLE openings (
   extraction_id uuid NOT NULL REFERENCES extractions,
   person_id text NOT NULL REFERENCES people,
   purpose text NOT NULL,
+  -- what is set apart is opened for itself, by those whose part it is
+  compartment text NOT NULL DEFAULT 'main' CHECK (compartment IN ('main', 'privileged', 'excess')),
   opened_at timestamptz NOT NULL,
   ends_at timestamptz NOT NULL,
   closed_at timestamptz
@@ -309,8 +311,25 @@ CREATE TABLE tags (
   tag text NOT NULL CHECK (tag IN ('relevant', 'not_relevant', 'privileged', 'confidential', 'third_party', 'excess')),
   person_id text NOT NULL REFERENCES people,
   tagged_at timestamptz NOT NULL,
+  -- of what is set apart: what whoever decides on it decided; absent while it waits
+  decided text CHECK (decided IN ('privileged', 'destroy', 'restrict')),
+  decided_by text REFERENCES people,
+  decided_at timestamptz,
   PRIMARY KEY (extraction_id, record_id, tag)
 );
+
+-- How an extract was examined (Attorney General's Guidelines on Disclosure 2024, Annex A): which words, and how much they found.
+CREATE TABLE searches (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  extraction_id uuid NOT NULL REFERENCES extractions,
+  person_id text NOT NULL REFERENCES people,
+  compartment text NOT NULL,
+  -- age, to the extract's own key: words that somebody looked for tell of what is in it
+  sealed bytea NOT NULL,
+  found integer NOT NULL,
+  searched_at timestamptz NOT NULL
+);
+CREATE INDEX searches_extraction ON searches (extraction_id, searched_at);
 
 CREATE TABLE notes (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
