@@ -173,3 +173,44 @@ function filesToCome(folder: string, state: string): string[] {
   ])
   return [...unfinished.flat(), join(state, `wal-${String(size).padStart(16, '0')}`)]
 }
+
+test('a log on a full disk goes on reading, and has lost nothing when there is room again', async (t) => {
+  const ground = folderFor(t)
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', ground]).status !== 0)
+    return t.skip('this machine does not let us mount a small disk')
+  try {
+    const options = {
+      folder: join(ground, 'log'),
+      state: join(ground, 'state'),
+      signer,
+      now: () => new Date(0),
+      window: 1,
+    }
+    const log = await openLog(options)
+    const accepted: Buffer[] = []
+    const fill = async () => {
+      for (;;) {
+        const entry = Buffer.alloc(1000, accepted.length)
+        assert.equal(await log.append(entry), accepted.length)
+        accepted.push(entry)
+      }
+    }
+    await assert.rejects(fill, { code: 'LOG_DISK' })
+    await assert.rejects(log.append(Buffer.from('more')), { code: 'LOG_DISK' })
+    await assert.rejects(log.published(accepted.length), { code: 'LOG_DISK' })
+    for (const [index, entry] of accepted.entries()) assert.deepEqual(await log.entry(index), entry)
+    await log.close()
+    assert.equal(spawnSync('mount', ['-o', 'remount,size=64m', ground]).status, 0)
+    const again = await openLog(options)
+    for (const [index, entry] of accepted.entries()) assert.deepEqual(await again.entry(index), entry)
+    await again.published(await again.append(Buffer.from('there is room')))
+    await again.close()
+    const { checks } = await verifyLog({ ...logFolder(options.folder), policy: policyOf([logKey]) })
+    assert.deepEqual(
+      checks.filter(({ result }) => result === 'failed'),
+      [],
+    )
+  } finally {
+    spawnSync('umount', [ground])
+  }
+})
