@@ -104,7 +104,7 @@ describe('the command line', async () => {
     const there = sources.flatMap((path) =>
       [...read(path).matchAll(/\b(PEEL_[A-Z_]+)\b/g)].map(([, name = '']) => name),
     )
-    const written = [...`${read('docs/cli.md')}${read('CONTRIBUTING.md')}`.matchAll(/\bPEEL_[A-Z_]+\b/g)].map(
+    const written = [...`${read('docs/cli.md')}${read('docs/running.md')}${read('CONTRIBUTING.md')}`.matchAll(/\bPEEL_[A-Z_]+\b/g)].map(
       ([name]) => name,
     )
     const ofTests = globSync(['test/**/*.{ts,mjs}', 'src/**/*.test.ts', 'src/**/*.fixture.ts', 'bench/*.ts'], {

@@ -1,3 +1,4 @@
+import { COSIGNATURE, readVkey, TlogError, type Verifier, type WitnessAddress } from '../tlog/index.ts'
 import { EXIT, Stop } from './exit.ts'
 
 /** What the service is told from outside: each of these is an environment variable, and docs/running.md lists them. */
@@ -9,6 +10,8 @@ export interface Settings {
   readonly databaseUrl?: string
   readonly force: string
   readonly origin: string
+  /** who is asked to cosign the log */
+  readonly witnesses: readonly WitnessAddress[]
   readonly kioskFolder?: string
   readonly issuer?: string
   readonly clientId: string
@@ -43,10 +46,46 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...(given('DATABASE_URL') !== undefined && { databaseUrl: given('DATABASE_URL') as string }),
     force: given('PEEL_FORCE') ?? 'Calder Valley Police',
     origin: given('PEEL_ORIGIN') ?? `${new URL(url).hostname}/peel`,
+    witnesses: readWitnesses(given('PEEL_WITNESSES') ?? ''),
     ...(given('PEEL_KIOSK') !== undefined && { kioskFolder: given('PEEL_KIOSK') as string }),
     ...(issuer !== undefined && { issuer }),
     clientId: given('OIDC_CLIENT_ID') ?? 'peel',
     ...(given('OIDC_CLIENT_SECRET') !== undefined && { clientSecret: given('OIDC_CLIENT_SECRET') as string }),
     rolesClaim: given('OIDC_ROLES_CLAIM') ?? 'roles',
   }
+}
+
+/** Reads `<vkey> <url>`, one a line or with commas between. Throws Stop. */
+function readWitnesses(text: string): WitnessAddress[] {
+  const wrong = (why: string) =>
+    new Stop(
+      EXIT.usage,
+      `PEEL_WITNESSES cannot be read: ${why}`,
+      'give each witness as `<vkey> <url>`; `peel witness --print-key` prints the vkey',
+    )
+  const witnesses = text
+    .split(/[\n,]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line): WitnessAddress => {
+      const [vkey = '', address = '', ...more] = line.split(/\s+/)
+      if (more.length > 0 || !URL.canParse(address)) throw wrong('a witness is a vkey and an address')
+      const { protocol, hostname } = new URL(address)
+      if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.has(hostname.replace(/^\[|\]$/g, ''))))
+        throw wrong('an address is not https')
+      return { verifier: witnessKey(vkey, wrong), url: address }
+    })
+  const keys = witnesses.map(({ verifier }) => verifier.publicKey.toString('hex'))
+  if (new Set(keys).size < keys.length) throw wrong('a key is given twice')
+  return witnesses
+}
+
+function witnessKey(vkey: string, wrong: (why: string) => Stop): Verifier {
+  try {
+    const verifier = readVkey(vkey)
+    if (verifier.type === COSIGNATURE) return verifier
+  } catch (error) {
+    if (!(error instanceof TlogError)) throw error
+  }
+  throw wrong('a key is not that of a witness')
 }

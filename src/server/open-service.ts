@@ -3,13 +3,22 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { ForceDetails, Ops } from '../actions/index.ts'
-import { openQueue } from '../jobs/index.ts'
-import { openJournal, sequence } from '../journal/index.ts'
+import { openQueue, startTimers } from '../jobs/index.ts'
+import { Audit, openJournal, sequence } from '../journal/index.ts'
 import { createKeyring, FileEpochKeys, type Keyring, openKeyring } from '../keyring/index.ts'
 import { publicKeyOf, publicKeyBytes, signBytes } from '../signature/index.ts'
 import { openStore } from '../store/index.ts'
-import { openLog, type Signer } from '../tlog/index.ts'
+import {
+  ED25519,
+  openLog,
+  type Signer,
+  verifierOf,
+  type WitnessAddress,
+  WitnessClient,
+  writePolicy,
+} from '../tlog/index.ts'
 import { buildApp } from './app.ts'
+import { keepPolicy } from './keep-policy.ts'
 import type { Service, SignInSettings } from './service.ts'
 
 /** How a service is to be opened. */
@@ -26,6 +35,10 @@ export interface ServiceSettings {
   /** what the log signs as: a name that is unique in the world, without a scheme */
   readonly origin: string
   readonly version: string
+  /** who is asked to cosign the log; nobody else than the force vouches for it where there is none */
+  readonly witnesses?: readonly WitnessAddress[]
+  /** false: nothing is done by the clock */
+  readonly timers?: boolean
   readonly signIn: Omit<SignInSettings, 'secret'>
   readonly kioskFolder?: string
   readonly now: () => Date
@@ -61,17 +74,23 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
     closing.push(() => store.close())
     const keyring = await openOrCreateKeyring(data, now)
     closing.push(() => keyring.close())
+    const signer = await logSigner(keyring, settings.origin)
+    const logKey = verifierOf(signer.name, ED25519, signer.publicKey)
+    const witnesses = settings.witnesses ?? []
+    // Witnesses that are ahead have seen entries that are not here: a log that was set back is not written to (TlogError LOG_ROLLED_BACK).
     const log = await openLog({
       folder: join(data, 'log'),
       state: join(data, 'log-state'),
-      signer: await logSigner(keyring, settings.origin),
+      signer,
       now,
+      ...(witnesses.length > 0 && { witnesses: new WitnessClient(witnesses, logKey).ask }),
     })
     closing.push(() => log.close())
     const sequencer = await sequence(store, log, (error) => failed('the log takes no more entries', error))
     closing.push(() => sequencer.stop())
     const key = await signingKey(keyring, 'installation')
     const journal = openJournal({ store, key, now, random: () => randomBytes(32), sequencer })
+    await keepPolicy(journal, join(data, 'log'), writePolicy(logKey, witnesses))
     const queue = await openQueue(store, (error) => failed('the queue', error))
     closing.push(() => queue.close())
     const ops: Ops = {
@@ -92,8 +111,14 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
       logOrigin: settings.origin,
       enqueue: (name, about) => queue.enqueue(name, about),
     }
+    const audit = new Audit()
+    if (settings.timers !== false) {
+      const timers = startTimers({ ops, log, audit }, failed)
+      closing.push(() => timers.stop())
+    }
     const service: Service = {
       ops,
+      audit,
       url: settings.url,
       force: settings.force,
       version: settings.version,

@@ -1,8 +1,11 @@
 import type { Ops } from '../actions/index.ts'
+import type { Audit } from '../journal/index.ts'
 
 /** What the pages are made of: what the actions need, and how people sign in. */
 export interface Service {
   readonly ops: Ops
+  /** what an outsider would find in the log */
+  readonly audit: Audit
   /** the address under which people reach it, without a slash at the end */
   readonly url: string
   readonly signIn: SignInSettings

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 import type { LightMyRequestResponse } from 'fastify'
 import type { Role } from '../access/index.ts'
 import type { Actor, Ops } from '../actions/index.ts'
+import type { WitnessAddress } from '../tlog/index.ts'
 import { openService, type OpenService } from './open-service.ts'
 import { csrfToken, newToken } from './sign-in/cookie.ts'
 import { noteStepUp, startSession, whoIs } from './sign-in/session.ts'
@@ -64,9 +65,17 @@ export interface TestService extends OpenService {
 /** A whole service over a database of its own, with people of every role, torn down after the test. `PEEL_TEST_DATABASE_URL` puts it on a server instead. */
 export async function testService(
   t: TestContext,
-  options: { kioskFolder?: string; perMinute?: number; url?: string } = {},
+  options: {
+    kioskFolder?: string
+    perMinute?: number
+    url?: string
+    /** a folder that is kept, to open the same service again */
+    data?: string
+    witnesses?: readonly WitnessAddress[]
+    failed?: (what: string, error: unknown) => void
+  } = {},
 ): Promise<TestService> {
-  const data = mkdtempSync(join(tmpdir(), 'peel-service-'))
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'peel-service-'))
   let clock: Date | undefined
   const database = await ownDatabase(t)
   const open = await openService({
@@ -82,13 +91,15 @@ export async function testService(
       people: TEST_PEOPLE.map((person) => ({ ...person, does: 'tests' })),
     },
     now: () => clock ?? new Date(),
-    failed: (what, error) => assert.fail(`${what}: ${String(error)}`),
+    failed: options.failed ?? ((what, error) => assert.fail(`${what}: ${String(error)}`)),
+    ...(options.witnesses !== undefined && { witnesses: options.witnesses }),
     perMinute: options.perMinute ?? 1_000_000,
+    timers: false,
     ...(options.kioskFolder !== undefined && { kioskFolder: options.kioskFolder }),
   })
   t.after(async () => {
     await open.close()
-    rmSync(data, { recursive: true, force: true })
+    if (options.data === undefined) rmSync(data, { recursive: true, force: true })
   })
   const { ops } = open.service
   await ops.store.db
@@ -102,6 +113,7 @@ export async function testService(
         schedule_3_part: part,
       })),
     )
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
   const signIn = async (id: string, stepUp: boolean): Promise<string> => {
     const token = newToken()

@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { openService } from '../../server/index.ts'
-import { STORY_PEOPLE } from '../../story/index.ts'
+import { isTold, STORY_PEOPLE, type StoryClock, tellStory } from '../../story/index.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit.ts'
 import { readSettings } from '../settings.ts'
@@ -14,15 +16,21 @@ export const serve: Command = {
   options: {},
   async run(_input, terminal) {
     const settings = readSettings(process.env)
-    const { version } = await toolIdentity()
+    const tool = await toolIdentity()
     const { issuer, clientId, clientSecret, rolesClaim } = settings
+    // Without an identity provider it is there to be tried, with an invented force and its story.
+    const invented = issuer === undefined
+    const clock = new Clock()
+    const kioskFolder = settings.kioskFolder ?? (invented ? join(settings.data, 'kiosk') : undefined)
+    if (kioskFolder !== undefined) mkdirSync(kioskFolder, { recursive: true, mode: 0o700 })
     const open = await openService({
       data: settings.data,
       ...(settings.databaseUrl !== undefined && { databaseUrl: settings.databaseUrl }),
       url: settings.url,
       force: settings.force,
       origin: settings.origin,
-      version,
+      version: tool.version,
+      witnesses: settings.witnesses,
       signIn: {
         ...(issuer !== undefined && { issuer }),
         clientId,
@@ -30,11 +38,21 @@ export const serve: Command = {
         rolesClaim,
         people: STORY_PEOPLE,
       },
-      ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
-      now: () => new Date(),
+      ...(kioskFolder !== undefined && { kioskFolder }),
+      now: () => clock.now(),
       failed: (what, error) => terminal.error(`${what}: ${codeOf(error)}`, 'see docs/running.md'),
       log: process.env['PEEL_LOG'] === 'on',
     })
+    if (invented && !(await isTold(open.service.ops))) {
+      terminal.line('Telling the story of an invented force; this is done once.')
+      await tellStory(open.service.ops, clock, {
+        tool,
+        end: new Date(),
+        progress: (says) => terminal.progress(() => says),
+      })
+      terminal.settled()
+      clock.run()
+    }
     await open.app.listen({ host: settings.host, port: settings.port })
     terminal.line(`${settings.force} is at ${settings.url}`)
     if (issuer === undefined) {
@@ -46,6 +64,23 @@ export const serve: Command = {
     await open.close()
     return EXIT.done
   },
+}
+
+/** The time, but while a story is told. */
+class Clock implements StoryClock {
+  #at: Date | undefined
+
+  now(): Date {
+    return this.#at ?? new Date()
+  }
+
+  set(at: Date): void {
+    this.#at = at
+  }
+
+  run(): void {
+    this.#at = undefined
+  }
 }
 
 /** Resolves when the process is asked to end. What is under way is finished first. */

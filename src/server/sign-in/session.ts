@@ -1,11 +1,10 @@
-import type { Actor } from '../../actions/index.ts'
+import { type Actor, SIGN_IN_IDLE } from '../../actions/index.ts'
 import { isRole, type Role } from '../../access/index.ts'
 import type { Store } from '../../store/index.ts'
 import { tokenDigest } from './cookie.ts'
 
 const MINUTE = 60_000
-/** A sign-in ends by itself after this long without a page, and after a shift in any case. */
-const IDLE = 30 * MINUTE
+/** A sign-in ends after a shift in any case. */
 const LONGEST = 12 * 60 * MINUTE
 /** For so long after confirming that it is them, a person may grant, open or destroy. */
 export const STEP_UP = 10 * MINUTE
@@ -53,7 +52,7 @@ export async function whoIs({ db }: Store, token: string | undefined, now: Date)
     ])
     .where('sign_ins.id', '=', id)
     .where('ends_at', '>', now)
-    .where('seen_at', '>', new Date(now.getTime() - IDLE))
+    .where('seen_at', '>', new Date(now.getTime() - SIGN_IN_IDLE))
     .executeTakeFirst()
   if (row === undefined) return undefined
   // Once a minute is often enough to know that somebody is still there.
