@@ -4,3 +4,5 @@
  * Invariant: nobody in it exists, every number is from a range that is reserved for drama, and everything in it was done by an action and stands in the log.
  */
 export * from './people.ts'
+export { isTold, tellStory } from './tell.ts'
+export type { StoryClock, StoryTool } from './teller.ts'
