@@ -61,12 +61,14 @@ export { LADDER, OUTCOMES, type Outcome, type Rung } from './request/ladder.ts'
 export * from './request/new-version.ts'
 export * from './request/no-phone-needed.ts'
 export {
+  isSameText,
   needsFacts,
   type OpenQuestion,
   reachesEverything,
   REQUEST_PARTS,
   type RequestPart,
 } from './request/open-questions.ts'
+export { type DeviceToAsk, readDevicesToAsk } from './request/read-devices.ts'
 export { type OwnRequest, readOwnRequests } from './request/read-own.ts'
 export { readUsual } from './request/read-usual.ts'
 export { grantsBefore, type ReadRequest, readRequest, requestOf } from './request/read-request.ts'
@@ -106,3 +108,19 @@ export * from './decision/turn-down.ts'
 export { asksForAgreement, audienceOf, type NoticeChoices } from './notice/prepare-notice.ts'
 export * from './notice/read-notice.ts'
 export * from './notice/serve-notice.ts'
+export * from './account/keys.ts'
+export * from './people/read-people.ts'
+export { closeExtract } from './review/close-extract.ts'
+export { decideExcess, decidePrivilege } from './review/decide-set-apart.ts'
+export type { HeldExtract } from './review/held-extract.ts'
+export { type NotedSearch, noteSearch, readSearches } from './review/note-search.ts'
+export { IDLE_OPENING, LONGEST_OPENING, openExtract } from './review/open-extract.ts'
+export { closeReaders, openReaders } from './review/open-readers.ts'
+export { liveOpening, type Opening } from './review/opening.ts'
+export { type Purpose, PURPOSES, purposesFor } from './review/purposes.ts'
+export { extractsToReview, readBeforeOpening, setApartToDecide, type WaitingExtract } from './review/read-review.ts'
+export { showRecords, type ShownAs } from './review/show-records.ts'
+export { SETS_APART, tagRecords, TAGS } from './review/tag-records.ts'
+export { unmaskPeople } from './review/unmask-people.ts'
+export { type ExtractPart, type OpenExtract, withOpenExtract } from './review/with-open-extract.ts'
+export { LONGEST_NOTE, type Note, readNotes, writeNote } from './review/write-note.ts'
