@@ -9,7 +9,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [task = 'start', ...rest] = process.argv.slice(2)
 
 const TASKS = {
-  start: () => node('src/bin/show.ts', ...rest),
+  start: () => node('--max-semi-space-size=8', 'src/bin/peel.ts', 'serve', ...rest),
+  show: () => node('src/bin/show.ts', ...rest),
   check: () =>
     inTurn(format, lint, types, () => tests(['src/**/*.test.ts', 'test/architecture.test.ts', 'test/docs.test.ts'])),
   test: () => {

@@ -60,13 +60,13 @@ function run(root: string, words: readonly string[], { path, cwd = folder }: { p
 const NO_TASK = ['no-such-task']
 const TOLD = /^error: there is no task no-such-task\nhint: one of start, /m
 
-describe('what `npm start` runs', () => {
+describe('what `npm run show` runs', () => {
   const npm = npmThatEnds(1)
   let root: string
   let shown: ReturnType<typeof run>
   before(() => {
     root = checkout('show')
-    shown = run(root, ['start'], { path: npm.bin })
+    shown = run(root, ['show'], { path: npm.bin })
   })
 
   it('comes to its end, and says nothing of anything wrong', () => {
@@ -119,7 +119,7 @@ describe('what `npm start` runs', () => {
   })
 
   it('can be run again', () => {
-    assert.equal(run(root, ['start'], { path: npm.bin }).exit, 0)
+    assert.equal(run(root, ['show'], { path: npm.bin }).exit, 0)
   })
 })
 

@@ -1,4 +1,4 @@
-// What `npm start` shows: a phone made, an authorisation signed by two people, an extraction of only what it allows, what was
+// What `npm run show` shows: a phone made, an authorisation signed by two people, an extraction of only what it allows, what was
 // left and why, every check, and a search. Each step is a command that anybody can type again.
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'

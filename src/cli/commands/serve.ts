@@ -4,6 +4,7 @@ import { openService } from '../../server/index.ts'
 import { isTold, STORY_PEOPLE, type StoryClock, tellStory } from '../../story/index.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit.ts'
+import { ownWorker } from '../own-worker.ts'
 import { readSettings } from '../settings.ts'
 import { toolIdentity } from '../tool.ts'
 
@@ -60,7 +61,20 @@ export const serve: Command = {
       for (const { name, rank, does } of STORY_PEOPLE.slice(0, 5))
         terminal.line(`  ${rank === undefined ? name : `${name}, ${rank}`}: ${does}`)
     }
+    // A server's workers are started by whoever runs it: as many as they like, wherever they like.
+    const worker =
+      settings.databaseUrl === undefined
+        ? ownWorker(
+            {
+              DATABASE_URL: open.databaseAddress,
+              PEEL_DATA: settings.data,
+              ...(kioskFolder !== undefined && { PEEL_KIOSK: kioskFolder }),
+            },
+            (code) => terminal.error(`the worker ended (${code ?? 'by a signal'})`, 'it is started again'),
+          )
+        : undefined
     await stopped()
+    await worker?.stop()
     await open.close()
     return EXIT.done
   },
