@@ -1,13 +1,14 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 import { ASSETS } from './assets/styles.ts'
 import { errorPages } from './error-pages.ts'
 import { serveLog } from './log-files.ts'
 import { health } from './health.ts'
 import { metrics } from './metrics.ts'
 import { mount } from './mount.ts'
+import { loggingOptions, type LogTo, logRequests } from './request-log.ts'
 import { ROUTES } from './routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Service } from './service.ts'
@@ -25,16 +26,17 @@ const UNLIMITED = { config: { rateLimit: false } } as const
 /** Builds the web service. The order of a request is the order of this function. */
 export async function buildApp(
   service: Service,
-  options: { log?: boolean; perMinute?: number } = {},
+  options: { log?: LogTo; perMinute?: number } = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
-    logger: options.log === true ? { serializers: { req: withoutAddress } } : false,
+    ...loggingOptions(options.log),
     bodyLimit: LONGEST_BODY,
     trustProxy: false,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
   })
   await app.register(rateLimit, { max: options.perMinute ?? PER_MINUTE, timeWindow: '1 minute' })
+  logRequests(app)
   errorPages(app, service)
   securityHeaders(app, { https: service.url.startsWith('https:') })
   health(app, service, UNLIMITED)
@@ -49,13 +51,8 @@ export async function buildApp(
   serveLog(app, service, UNLIMITED)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: LONGEST_BODY })
-  if (service.signIn.issuer === undefined) providerInside(app, service)
+  if (service.signIn.issuer === undefined) await providerInside(app, service)
   signInRoutes(app, service)
   mount(app, service, ROUTES)
   return app
-}
-
-/** What of a request stands in the logs: the line of the table, and never the address, which may name what somebody looked for. */
-function withoutAddress({ method, routeOptions }: FastifyRequest): { method: string; route?: string } {
-  return { method, route: routeOptions?.url }
 }

@@ -1,14 +1,21 @@
 import type { FastifyInstance } from 'fastify'
-import { signedIn, steppedUp } from '../../actions/index.ts'
+import { keysOf, signedIn, steppedUp } from '../../actions/index.ts'
+import { errorsView } from '../form.ts'
+import { outOfDate } from '../error-pages.ts'
 import { PATHS } from '../paths.ts'
+import { render } from '../render.ts'
 import type { Service } from '../service.ts'
 import { SignInClient, type Going } from './client.ts'
-import { isCsrfToken, newToken, seal, unseal } from './cookie.ts'
-import { endSession, noteStepUp, sessionId, startSession, whoIs } from './session.ts'
+import { csrfToken, isCsrfToken, newToken, seal, unseal } from './cookie.ts'
+import { beginConfirmation, finishConfirmation, relyingParty } from './security-key.ts'
+import { endSession, noteStepUp, sessionId, type SignedIn, startSession, whoIs } from './session.ts'
 
 /** The cookie of whoever is signed in. */
 export const COOKIE = 'peel'
 const GOING = 'peel-going'
+const HTML = 'text/html; charset=utf-8'
+/** So many seconds after the provider asked who somebody is, it has just done so. */
+const JUST_NOW = 300
 
 /** The pages by which people come in and go out. They stand outside the table of routes because there is nobody yet to ask the policy about. */
 export function signInRoutes(app: FastifyInstance, service: Service): void {
@@ -22,8 +29,31 @@ export function signInRoutes(app: FastifyInstance, service: Service): void {
   })
 
   app.get<{ Querystring: { to?: string } }>(PATHS.stepUp, async (request, reply) => {
+    const before = await whoIs(ops.store, request.cookies[COOKIE], ops.now())
+    const options = before && (await beginConfirmation(service, before.actor, before.token))
+    if (before && options)
+      return reply.type(HTML).send(confirmPage(service, before, ownPath(request.query.to), options))
     const { url: away, going } = await client.leave(ownPath(request.query.to), true)
     return reply.setCookie(GOING, seal(signIn.secret, going), { ...cookie, maxAge: 600 }).redirect(away.href)
+  })
+
+  app.post<{ Body: { csrf?: string; to?: string; response?: string } }>(PATHS.stepUp, async (request, reply) => {
+    const before = await whoIs(ops.store, request.cookies[COOKIE], ops.now())
+    if (before === undefined) return reply.redirect(PATHS.signIn, 303)
+    const { csrf, to, response } = request.body ?? {}
+    if (!isCsrfToken(signIn.secret, before.token, csrf)) return reply.code(403).type(HTML).send(outOfDate(service))
+    const back = ownPath(typeof to === 'string' ? to : undefined)
+    if (await finishConfirmation(service, before.actor, before.token, String(response ?? ''))) {
+      await steppedUp(ops, before.actor, sessionId(before.token), 'webauthn')
+      await noteStepUp(ops.store, before.token, ops.now())
+      return reply.redirect(back, 303)
+    }
+    const options = await beginConfirmation(service, before.actor, before.token)
+    if (options === undefined) return reply.redirect(`${PATHS.stepUp}?to=${encodeURIComponent(back)}`, 303)
+    return reply
+      .code(400)
+      .type(HTML)
+      .send(confirmPage(service, before, back, options, true))
   })
 
   app.get(PATHS.signInDone, async (request, reply) => {
@@ -38,6 +68,10 @@ export function signInRoutes(app: FastifyInstance, service: Service): void {
     const now = ops.now()
     const before = await whoIs(ops.store, request.cookies[COOKIE], now)
     if (going.stepUp && before?.actor.id === person.id) {
+      // Who has a key uses it; and a provider that did not ask anew has proved nothing.
+      if (relyingParty(service) && (await keysOf(ops, person.id)).length > 0) return reply.redirect(PATHS.stepUp)
+      const age = now.getTime() / 1000 - (person.authenticatedAt ?? 0)
+      if (age > JUST_NOW) return reply.redirect(going.to)
       await steppedUp(ops, before.actor, sessionId(before.token), 'other')
       await noteStepUp(ops.store, before.token, now)
       return reply.redirect(going.to)
@@ -54,6 +88,25 @@ export function signInRoutes(app: FastifyInstance, service: Service): void {
     const token = request.cookies[COOKIE]
     if (token !== undefined && isCsrfToken(signIn.secret, token, request.body?.csrf)) await endSession(ops.store, token)
     return reply.clearCookie(COOKIE, cookie).redirect(PATHS.signIn)
+  })
+}
+
+/** The page on which somebody uses their key. */
+function confirmPage(
+  { force, signIn }: Service,
+  { actor, token }: SignedIn,
+  to: string,
+  options: object,
+  failed = false,
+): string {
+  return render('sign-in/confirm.njk', {
+    title: 'Confirm that it is you',
+    force,
+    person: actor,
+    csrf: csrfToken(signIn.secret, token),
+    to,
+    options: JSON.stringify(options),
+    ...errorsView(failed ? [{ field: 'use-key', text: 'The key did not confirm that it is you. Try again' }] : []),
   })
 }
 
