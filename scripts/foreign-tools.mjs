@@ -12,6 +12,7 @@ const TOOLS = {
   exiftool: 'libimage-exiftool-perl',
   pdftotext: 'poppler-utils',
   '/usr/bin/time': 'time',
+  chromium: 'chromium',
   go: 'golang-go',
   '/usr/share/gocode/src/golang.org/x/mod/go.mod': 'golang-golang-x-mod-dev',
   python3: 'python3',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, allow, NOBODY, noteRefusal, type Subject } from '../actions/index.ts'
 import { navigationFor } from './navigation.ts'
+import { outOfDate } from './out-of-date.ts'
 import { PATHS } from './paths.ts'
 import { render } from './render.ts'
 import type { Answer, Route, Visit } from './route.ts'
@@ -29,16 +30,7 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
         const where = await may(service, route, actor, params)
         if ('stepUp' in where) return reply.redirect(`${PATHS.stepUp}?to=${encodeURIComponent(backTo(request, route))}`)
         if (route.method !== 'GET' && signedIn !== undefined && !isFromUs(request, service, signedIn.token))
-          return reply
-            .code(403)
-            .type('text/html; charset=utf-8')
-            .send(
-              render('layout/error.njk', {
-                force: service.force,
-                title: 'This page is out of date',
-                paragraphs: ['Go back, load the page again and try once more. Nothing was saved.'],
-              }),
-            )
+          return reply.code(403).type('text/html; charset=utf-8').send(outOfDate(service))
         const visit: Visit = {
           service,
           actor,

@@ -8,6 +8,7 @@ const MENU: readonly { readonly text: string; readonly href: string; readonly ac
   { text: 'Requests to decide', href: '/decisions', acts: ['decision.grant'] },
   { text: 'Extractions', href: '/extractions', acts: ['extraction.start'] },
   { text: 'Retention', href: '/retention', acts: ['retention.decide', 'destruction.approve'] },
+  { text: 'People', href: '/people', acts: ['people.see'] },
   { text: 'Oversight', href: '/oversight', acts: ['oversight.see'] },
 ]
 

@@ -1,8 +1,19 @@
+import { accountRoutes } from './pages/account/routes.ts'
 import { caseRoutes } from './pages/case/routes.ts'
 import { deviceRoutes } from './pages/device/routes.ts'
 import { homeRoutes } from './pages/home/home.ts'
+import { requestRoutes } from './pages/request/routes.ts'
 import { retentionRoutes } from './pages/retention/routes.ts'
+import { peopleRoutes } from './pages/people/people.ts'
 import type { Route } from './route.ts'
 
 /** The table: every page and form of the service, who may use it, and what it logs. */
-export const ROUTES: readonly Route[] = [...homeRoutes, ...caseRoutes, ...deviceRoutes, ...retentionRoutes]
+export const ROUTES: readonly Route[] = [
+  ...homeRoutes,
+  ...caseRoutes,
+  ...deviceRoutes,
+  ...requestRoutes,
+  ...retentionRoutes,
+  ...accountRoutes,
+  ...peopleRoutes,
+]

@@ -14,6 +14,8 @@ const require = createRequire(import.meta.url)
 const govuk = join(dirname(require.resolve('govuk-frontend/package.json')), 'dist/govuk')
 const moj = join(dirname(require.resolve('@ministryofjustice/frontend/package.json')), 'moj')
 
+const webauthn = join(dirname(require.resolve('@simplewebauthn/browser')), '../dist/bundle/index.umd.min.js')
+
 /** GDS Transport and the crown are GOV.UK's alone: their faces are taken out, and what names the font falls back to the next. */
 function withoutTheirFont(css: string): string {
   return css.replace(/@font-face\s*\{[^}]*\}/g, '').replace(/["']?GDS Transport["']?\s*,\s*/g, '')
@@ -26,6 +28,8 @@ export const ASSETS: ReadonlyMap<string, Asset> = new Map([
   asset('govuk.js', 'text/javascript', readFileSync(join(govuk, 'govuk-frontend.min.js'), 'utf8')),
   asset('peel.css', 'text/css', readFileSync(new URL('./peel.css', import.meta.url), 'utf8')),
   asset('peel.js', 'text/javascript', readFileSync(new URL('./peel.js', import.meta.url), 'utf8')),
+  asset('security-key.js', 'text/javascript', readFileSync(new URL('./security-key.js', import.meta.url), 'utf8')),
+  asset('webauthn.js', 'text/javascript', readFileSync(webauthn, 'utf8')),
   asset('peel.svg', 'image/svg+xml', readFileSync(new URL('./peel.svg', import.meta.url), 'utf8')),
 ])
 

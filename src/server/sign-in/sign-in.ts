@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { keysOf, signedIn, steppedUp } from '../../actions/index.ts'
 import { errorsView } from '../form.ts'
-import { outOfDate } from '../error-pages.ts'
+import { outOfDate } from '../out-of-date.ts'
 import { PATHS } from '../paths.ts'
 import { render } from '../render.ts'
 import type { Service } from '../service.ts'

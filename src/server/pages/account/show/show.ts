@@ -1,0 +1,51 @@
+import { keysOf, MOST_KEYS, removeKey } from '../../../../actions/index.ts'
+import { field } from '../../../form.ts'
+import { PATHS } from '../../../paths.ts'
+import type { Route } from '../../../route.ts'
+import { relyingParty } from '../../../sign-in/security-key.ts'
+import { roleTitle } from '../../case/words.ts'
+import { proveFirst } from '../prove-first.ts'
+
+const DONE: Readonly<Record<string, string>> = {
+  added: 'The security key is added. From now on you use it to confirm that it is you.',
+  removed: 'The security key is removed.',
+}
+
+/** One's own account: who one is, what one may do, and the keys by which one confirms that. */
+export const showRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: PATHS.account,
+    who: 'signed-in',
+    logs: [],
+    handle: async ({ service, actor, query }) => {
+      const keys = await keysOf(service.ops, actor.id)
+      return {
+        page: 'pages/account/show/show.njk',
+        view: {
+          title: 'Your account',
+          done: DONE[query['done'] ?? ''],
+          roles: actor.roles.map(roleTitle),
+          part: actor.schedule3,
+          keys,
+          keysWork: relyingParty(service) !== undefined,
+          mayAdd: keys.length < MOST_KEYS,
+          newHref: PATHS.accountKeyNew,
+          removeAction: PATHS.accountKeyRemove,
+        },
+      }
+    },
+  },
+  {
+    method: 'POST',
+    path: PATHS.accountKeyRemove,
+    who: 'signed-in',
+    logs: ['access.key_removed'],
+    handle: async (visit) => {
+      const { service, actor } = visit
+      if (!actor.stepUp) return proveFirst(PATHS.account)
+      await removeKey(service.ops, actor, field(visit, 'key'))
+      return { redirect: `${PATHS.account}?done=removed` }
+    },
+  },
+]
