@@ -4,6 +4,7 @@ import { noticeEqualsScope, type Paper } from '../../notice/index.ts'
 import { canonical } from '../../records/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
+import { openOne } from '../case/open-one.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { inTurn } from '../turn.ts'
 import { userIs, wholeRequest, type WholeRequest } from '../whole-request.ts'
@@ -113,6 +114,7 @@ export async function recordAgreement(
     { of: 'request', id: input.requestId },
     known.by === 'responsible-adult' ? { responsibleAdult: { authorisedPerson: known.authorisedPerson } } : {},
   )
+  await openOne(ops, about.caseId)
   return inTurn(ops, input.requestId, ['notice_served'], async (request) => {
     const whole = await wholeRequest(ops.store, request.id)
     const { notice } = whole

@@ -1,6 +1,7 @@
 import type { Authorisation } from '../../authorisation/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
+import { openOne } from '../case/open-one.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { documentOf } from '../request/document-of.ts'
 import { requestOf } from '../request/read-request.ts'
@@ -34,6 +35,7 @@ export async function grantRequest(
 ): Promise<{ digest: string; leaf: number; validUntil: Date }> {
   const about = await mustAllow(ops, actor, 'decision.grant', { of: 'request', id: input.requestId })
   const reasons = mustHaveReasons(input)
+  await openOne(ops, about.caseId)
   return inTurn(ops, input.requestId, ['submitted'], async (row) => {
     const read = await requestOf(ops.store, row.id)
     await mustBeAsSubmitted(ops, read.whole)

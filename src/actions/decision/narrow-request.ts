@@ -1,6 +1,7 @@
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { newId } from '../new-id.ts'
+import { openOne } from '../case/open-one.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { digestOfWritten } from '../request/document-of.ts'
 import { inTurn } from '../turn.ts'
@@ -19,6 +20,7 @@ export interface NarrowInput extends Reasons, Narrowing {
 export async function narrowRequest(ops: Ops, actor: Actor, input: NarrowInput): Promise<{ nextId: string }> {
   const about = await mustAllow(ops, actor, 'decision.narrow', { of: 'request', id: input.requestId })
   const reasons = mustHaveReasons(input)
+  await openOne(ops, about.caseId)
   return inTurn(ops, input.requestId, ['submitted'], async (request) => {
     const { written } = await wholeRequest(ops.store, request.id)
     const made = narrower(written.document.scope ?? [], input)

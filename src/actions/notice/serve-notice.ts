@@ -2,6 +2,7 @@ import { type Agreeing, paperDigest } from '../../notice/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Adjustment } from '../device/words.ts'
+import { openOne } from '../case/open-one.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { inTurn } from '../turn.ts'
 import { wholeRequest } from '../whole-request.ts'
@@ -26,6 +27,7 @@ export interface ServedNotice extends NoticeChoices {
  */
 export async function serveNotice(ops: Ops, actor: Actor, input: ServedNotice): Promise<{ noticeId: string }> {
   const about = await mustAllow(ops, actor, 'notice.serve', { of: 'request', id: input.requestId })
+  await openOne(ops, about.caseId)
   return inTurn(ops, input.requestId, ['draft', 'returned', 'notice_served'], async (request) => {
     const whole = await wholeRequest(ops.store, request.id)
     if (!asksForAgreement(whole) && whole.written.document.power !== undefined)
