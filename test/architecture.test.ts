@@ -100,7 +100,7 @@ for (const [room, why] of ROOMS)
 
 /** Tests, and what is generated for them alone, may bring rooms together that must not know each other. */
 function isTestOfWhole(file: string): boolean {
-  return file.endsWith('.test.ts') || /(^|\/)generated-[^/]+\.ts$/.test(file)
+  return /\.(test|fixture)\.ts$/.test(file) || /(^|\/)generated-[^/]+\.ts$/.test(file)
 }
 
 test('a room is entered through its index.ts, and never enters its own', () => {

@@ -260,7 +260,9 @@ describe('every document', () => {
       const local = join(ROOT, path)
       if (path === 'test/docs.test.ts' || !existsSync(local) || statSync(local).size > 1 << 20) return false
       const text = readFileSync(local, 'utf8')
-      return /(^|[\s`'"(=])\/work\/|https?:\/\/registry\.|https?:\/\/localhost:/m.test(text)
+      // A browser takes keys of people only on https, or on localhost.
+      const words = path.endsWith('.test.ts') ? text.replaceAll('http://localhost:', '') : text
+      return /(^|[\s`'"(=])\/work\/|https?:\/\/registry\.|https?:\/\/localhost:/m.test(words)
     })
     assert.deepEqual(wrong, [])
   })
