@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { ActionError } from '../actions/index.ts'
 import { render } from './render.ts'
+import { whatFailed } from './request-log.ts'
 import type { Service } from './service.ts'
 
 /** What cannot be shown, and what to do instead. Not found and not yours look the same. */
@@ -39,7 +40,7 @@ export function errorPages(app: FastifyInstance, { force }: Service): void {
         )
     }
     const status = error.statusCode ?? 500
-    if (status >= 500) request.log.error({ code: error.code, stack: error.stack }, 'a request failed')
+    if (status >= 500) request.log.error(whatFailed(error), 'a request failed')
     const title =
       status === 429
         ? 'Too many requests'

@@ -19,6 +19,7 @@ import {
 } from '../tlog/index.ts'
 import { buildApp } from './app.ts'
 import { keepPolicy } from './keep-policy.ts'
+import type { LogTo } from './request-log.ts'
 import type { Service, SignInSettings } from './service.ts'
 
 /** How a service is to be opened. */
@@ -44,7 +45,8 @@ export interface ServiceSettings {
   readonly now: () => Date
   /** told what goes wrong behind the pages, without anything personal */
   readonly failed: (what: string, error: unknown) => void
-  readonly log?: boolean
+  /** one line of JSON for each request; true: to standard output */
+  readonly log?: LogTo
   readonly perMinute?: number
 }
 

@@ -9,6 +9,7 @@ import type { Role } from '../access/index.ts'
 import type { Actor, Ops } from '../actions/index.ts'
 import type { WitnessAddress } from '../tlog/index.ts'
 import { openService, type OpenService } from './open-service.ts'
+import type { LogTo } from './request-log.ts'
 import { csrfToken, newToken } from './sign-in/cookie.ts'
 import { noteStepUp, startSession, whoIs } from './sign-in/session.ts'
 
@@ -73,6 +74,7 @@ export async function testService(
     data?: string
     witnesses?: readonly WitnessAddress[]
     failed?: (what: string, error: unknown) => void
+    log?: LogTo
   } = {},
 ): Promise<TestService> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'peel-service-'))
@@ -95,6 +97,7 @@ export async function testService(
     ...(options.witnesses !== undefined && { witnesses: options.witnesses }),
     perMinute: options.perMinute ?? 1_000_000,
     timers: false,
+    ...(options.log !== undefined && { log: options.log }),
     ...(options.kioskFolder !== undefined && { kioskFolder: options.kioskFolder }),
   })
   t.after(async () => {
