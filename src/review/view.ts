@@ -50,6 +50,8 @@ export interface Someone {
   readonly address: string
   readonly name?: string
   readonly count: number
+  /** whether anything here is between the two of them alone: a call, a contact, a conversation with nobody else */
+  readonly isDirect: boolean
 }
 
 /** A search finds no more than this; whoever reaches it has to say more precisely what they look for. */
@@ -200,6 +202,18 @@ export class View {
     )[0]?.n as number
   }
 
+  /** Which of the people of a conversation somebody is, from 1: the same on every page, and telling nothing of them. */
+  numberIn(thread: number, address: string): number | undefined {
+    const party = this.#catalogue.partyNumber(address)
+    if (party === undefined) return undefined
+    return this.#ask<{ n: number }>(
+      'SELECT count(*) AS n FROM thread_party WHERE thread = ? AND lane = ? AND party <= ?',
+      thread,
+      this.#lane,
+      party,
+    )[0]?.n
+  }
+
   /** The people that most records name. */
   people(limit: number): Someone[] {
     return this.#known<{ party: number; n: number }>(
@@ -320,7 +334,18 @@ export class View {
       address: known?.address ?? '',
       ...(named?.name !== undefined && named.name.trim() !== '' && { name: named.name }),
       count,
+      isDirect: this.#isDirect(party),
     }
+  }
+
+  #isDirect(party: number): boolean {
+    const [row] = this.#known<{ n: number }>(
+      `SELECT EXISTS (SELECT 1 FROM thread_party t WHERE t.party = @party AND t.lane = @lane
+         AND (SELECT count(*) FROM thread_party u WHERE u.thread = t.thread AND u.lane = @lane) = 1)
+       OR EXISTS (SELECT 1 FROM item_party p CROSS JOIN item i ON i.seq = p.seq WHERE p.party = @party AND i.lane = @lane AND i.thread IS NULL) AS n`,
+      { party, lane: this.#lane },
+    )
+    return row?.n === 1
   }
 
   #conditions(filter: Filter) {
