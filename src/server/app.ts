@@ -51,6 +51,12 @@ export async function buildApp(
   serveLog(app, service, UNLIMITED)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: LONGEST_BODY })
+  // Parts of sources; the route says how long.
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer', bodyLimit: LONGEST_BODY },
+    (_request, body, done) => done(null, body),
+  )
   if (service.signIn.issuer === undefined) await providerInside(app, service)
   signInRoutes(app, service)
   mount(app, service, ROUTES)

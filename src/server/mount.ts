@@ -17,6 +17,7 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
       method: route.method,
       url: route.path,
       ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
+      ...(route.perMinute !== undefined && { config: { rateLimit: { max: route.perMinute, timeWindow: '1 minute' } } }),
       handler: async (request, reply) => {
         const { ops, signIn } = service
         const now = ops.now()

@@ -17,6 +17,8 @@ export interface Route {
   readonly logs: readonly EventKind[]
   /** largest body, in bytes; default 100 KiB */
   readonly bodyLimit?: number
+  /** how often a minute from one address; default what pages may */
+  readonly perMinute?: number
   readonly handle: (visit: Visit) => Promise<Answer>
 }
 

@@ -28,6 +28,7 @@ export const ASSETS: ReadonlyMap<string, Asset> = new Map([
   asset('govuk.js', 'text/javascript', readFileSync(join(govuk, 'govuk-frontend.min.js'), 'utf8')),
   asset('peel.css', 'text/css', readFileSync(new URL('./peel.css', import.meta.url), 'utf8')),
   asset('peel.js', 'text/javascript', readFileSync(new URL('./peel.js', import.meta.url), 'utf8')),
+  asset('extraction.js', 'text/javascript', readFileSync(new URL('./extraction.js', import.meta.url), 'utf8')),
   asset('security-key.js', 'text/javascript', readFileSync(new URL('./security-key.js', import.meta.url), 'utf8')),
   asset('webauthn.js', 'text/javascript', readFileSync(webauthn, 'utf8')),
   asset('peel.svg', 'image/svg+xml', readFileSync(new URL('./peel.svg', import.meta.url), 'utf8')),
