@@ -1,5 +1,6 @@
 import { casesToClose, casesWithNothingAsked, devicesHeldLong } from '../case/waiting.ts'
 import type { Actor, Ops } from '../../../actions/index.ts'
+import { requestsToFinish } from '../request/waiting.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
 
 /** One thing that somebody has to do next. */
@@ -13,4 +14,10 @@ export interface Waiting {
 /** Finds what waits for a person in one area. Each area adds its own; each must only tell what the person may see. */
 export type WaitingList = (ops: Ops, actor: Actor, now: Date) => Promise<Waiting[]>
 
-export const WAITING: readonly WaitingList[] = [devicesHeldLong, casesToClose, casesWithNothingAsked, retentionWaiting]
+export const WAITING: readonly WaitingList[] = [
+  devicesHeldLong,
+  casesToClose,
+  casesWithNothingAsked,
+  requestsToFinish,
+  retentionWaiting,
+]

@@ -1,0 +1,108 @@
+import { allow, type ReadRequest, readRequest, REQUEST_PARTS } from '../../../../actions/index.ts'
+import type { RequestStatus } from '../../../../store/index.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
+import type { Route } from '../../../route.ts'
+import { captionOf, isOpen } from '../question.ts'
+import { readingOf } from '../reading.ts'
+import { nextOf, STATED_PARTS, summaryOf } from '../summary.ts'
+import { INSTEAD_CHOICES, QUESTIONS, STATUS_WORDS } from '../words.ts'
+
+const MAY_WITHDRAW: readonly RequestStatus[] = [
+  'draft',
+  'notice_served',
+  'agreed',
+  'refused_by_user',
+  'submitted',
+  'returned',
+]
+const MAY_DO_WITHOUT: readonly RequestStatus[] = ['draft', 'notice_served', 'agreed', 'refused_by_user', 'returned']
+const MAY_RENEW: readonly RequestStatus[] = ['granted', 'narrowed', 'returned', 'refused', 'expired']
+
+/** A request: what is done and what is open while it is written, and what was written afterwards. */
+export const showRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: PATHS.request,
+    who: 'request.see',
+    about: 'request',
+    logs: [],
+    handle: async ({ service: { ops }, actor, params }) => {
+      const id = params['request'] as string
+      const request = await readRequest(ops, actor, id)
+      const at = { request: id }
+      const canWrite = (await allow(ops, actor, 'request.write', { of: 'request', id })).allowed
+      const isMember = (await allow(ops, actor, 'case.see', { of: 'case', id: request.caseId })).allowed
+      const { status, beliefs } = request
+      const may = (states: readonly RequestStatus[], path: string) =>
+        canWrite && states.includes(status) ? pathTo(path, at) : undefined
+      return {
+        page: 'pages/request/show/show.njk',
+        view: {
+          title: `Request ${request.reference}`,
+          caption: captionOf(request),
+          ...(isMember && { back: pathTo(PATHS.case, { case: request.caseId }), backText: 'Back to the case' }),
+          request,
+          state: STATUS_WORDS[status],
+          mine: request.requestedBy.id === actor.id,
+          next: canWrite ? nextOf(request) : undefined,
+          tasks: canWrite && isOpen({}, request) ? tasksOf(request) : undefined,
+          answered: REQUEST_PARTS.length - new Set(request.open.map(({ part }) => part)).size,
+          all: REQUEST_PARTS.length,
+          sections: canWrite && isOpen({}, request) ? undefined : summaryOf(request, false),
+          instead: INSTEAD_CHOICES.find(({ value }) => value === beliefs.no_phone?.instead)?.text,
+          reading: await readingOf(ops, request),
+          check: pathTo(PATHS.requestCheck, at),
+          noPhone: may(MAY_DO_WITHOUT, PATHS.requestNoPhone),
+          withdraw: may(MAY_WITHDRAW, PATHS.requestWithdraw),
+          renew: may(MAY_RENEW, PATHS.requestNewVersion),
+        },
+      }
+    },
+  },
+]
+
+/** The list of questions: what is done, what is open, and what cannot be changed any more. */
+function tasksOf(request: ReadRequest) {
+  return REQUEST_PARTS.map((part) => {
+    const open = request.open.filter((one) => one.part === part)
+    const { text, path } = QUESTIONS[part]
+    const locked = STATED_PARTS.has(part) && request.noticeServed
+    const tooEarly =
+      (part === 'purpose' && request.document.power === undefined) ||
+      (part === 'scope' && request.document.lines_of_enquiry === undefined)
+    return {
+      title: { text },
+      ...(!locked && !tooEarly && { href: pathTo(path, { request: request.id }) }),
+      ...(locked && { hint: { text: 'The notice says so: changing it takes a new version.' } }),
+      status: locked
+        ? { text: 'Stands' }
+        : tooEarly
+          ? { text: 'Cannot start yet', classes: 'govuk-task-list__status--cannot-start-yet' }
+          : open.length === 0
+            ? { text: 'Done' }
+            : {
+                tag: {
+                  text: begun(part, request) ? 'Not finished' : 'To do',
+                  classes: begun(part, request) ? 'govuk-tag--yellow' : 'govuk-tag--blue',
+                },
+              },
+    }
+  })
+}
+
+/** Whether there is anything of an answer. */
+function begun(part: string, { document, beliefs }: ReadRequest): boolean {
+  const members: Readonly<Record<string, unknown>> = {
+    power: document.power,
+    purpose: document.purpose,
+    lines: document.lines_of_enquiry,
+    alternatives: document.alternatives,
+    scope: (document.scope?.length ?? 0) > 0 || beliefs.unfinished,
+    third_parties: beliefs.third_parties,
+    necessity: document.necessity,
+    proportionality: document.proportionality,
+    excess: document.excess_information,
+    confidential: document.confidential_information,
+  }
+  return Boolean(members[part])
+}

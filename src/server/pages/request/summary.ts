@@ -1,0 +1,153 @@
+import { REQUEST_PARTS, type ReadRequest, type RequestPart } from '../../../actions/index.ts'
+import { describeScope } from '../../../scope/index.ts'
+import { PATHS, pathTo } from '../../paths.ts'
+import { isOpen } from './question.ts'
+import {
+  CONDITION_CHOICES,
+  CONFIDENTIAL_CHOICES,
+  DIRECTION_CHOICES,
+  INSTRUMENT_CHOICES,
+  powerWords,
+  PURPOSE_CHOICES,
+  QUESTIONS,
+} from './words.ts'
+
+/** One answer of a request, as a page shows it. */
+export interface SummaryRow {
+  readonly key: string
+  readonly paragraphs: readonly string[]
+}
+
+/** One question of a request with its answers, what is open and what to think about. */
+export interface SummarySection {
+  readonly part: RequestPart
+  readonly title: string
+  /** where it is changed; absent where it cannot be */
+  readonly change?: string
+  readonly rows: readonly SummaryRow[]
+  readonly open: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** What the notice states, by its question: it stands once the notice was served (law row B29). */
+export const STATED_PARTS: ReadonlySet<RequestPart> = new Set(['power', 'purpose', 'lines', 'scope'])
+
+/** Everything that somebody wrote, question by question, with what is open and what to think about beside each. */
+export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySection[] {
+  return REQUEST_PARTS.map((part) => {
+    const stated = STATED_PARTS.has(part) ? { stated: true as const } : {}
+    return {
+      part,
+      title: QUESTIONS[part].text,
+      ...(canWrite &&
+        isOpen(stated, request) && { change: `${pathTo(QUESTIONS[part].path, { request: request.id })}?to=check` }),
+      rows: rowsOf(part, request).filter(({ paragraphs }) => paragraphs.some((text) => text !== '')),
+      open: request.open.filter((one) => one.part === part).map(({ text }) => text),
+      warnings: request.warnings
+        .filter(({ code }) => partOf(code) === part)
+        .map(({ clause, message }) => (clause === undefined ? message : `${clause}: ${message}`)),
+    }
+  })
+}
+
+/** Where a warning belongs: most are about the scope. */
+function partOf(code: string): RequestPart {
+  if (code === 'same_reason_twice') return 'proportionality'
+  if (code === 'confidential_not_weighed') return 'confidential'
+  return code === 'line_without_clause' ? 'lines' : 'scope'
+}
+
+const row = (key: string, ...paragraphs: readonly (string | undefined)[]): SummaryRow => ({
+  key,
+  paragraphs: paragraphs.filter((text) => text !== undefined),
+})
+
+const textOf = (choices: readonly { readonly value: string; readonly text: string }[], value: string | undefined) =>
+  choices.find((one) => one.value === value)?.text
+
+function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryRow[] {
+  const { without_agreement: without, coroner, instrument } = document
+  const { excess_information: excess, confidential_information: confidential } = document
+  switch (part) {
+    case 'power':
+      return [
+        row('Power', powerWords(document.power)),
+        row('Condition', textOf(CONDITION_CHOICES, without?.condition), without?.facts),
+        row('Coroner', [coroner?.reference, coroner?.area].filter(Boolean).join(', ')),
+        row(
+          'Rests on',
+          instrument && `${textOf(INSTRUMENT_CHOICES, instrument.kind)} ${instrument.reference}`,
+          instrument?.enactment,
+        ),
+        row('Why this power', beliefs.why_power),
+      ]
+    case 'purpose':
+      return [row('Purpose', textOf(PURPOSE_CHOICES, document.purpose)), row('Who, and why', beliefs.purpose_facts)]
+    case 'lines':
+      return (document.lines_of_enquiry ?? []).map(({ id, proposition, why_this_device }) => {
+        const belief = beliefs.lines?.[id]
+        return row(
+          id,
+          proposition,
+          belief && `It may point: ${textOf(DIRECTION_CHOICES, belief.direction)?.toLowerCase()}.`,
+          `Why this device: ${why_this_device}`,
+          belief && `Sought: ${belief.data}`,
+          belief && `Facts: ${belief.facts}`,
+        )
+      })
+    case 'alternatives':
+      return (document.alternatives ?? []).map(({ means, outcome, reason }) =>
+        row(capital(means), `${capital(outcome)}.`, reason),
+      )
+    case 'scope':
+      return [
+        ...describeScope(document.scope ?? []).map((text, at) => row(document.scope?.[at]?.id ?? 'Nothing', text)),
+        row('Why sensitive words or apps', beliefs.sensitive),
+      ]
+    case 'third_parties':
+      return [row('Who, and what is done', beliefs.third_parties)]
+    case 'necessity':
+    case 'proportionality':
+      return [row('Reason', document[part])]
+    case 'excess':
+      return excess === undefined ? [] : [row('Risk', excess.risk ? 'Yes' : 'No'), row('Reason', excess.reason)]
+    case 'confidential':
+      return confidential === undefined
+        ? []
+        : [
+            row('Risk', confidential.risk ? 'Yes' : 'No'),
+            row('Kinds', ...(confidential.kinds ?? []).map((kind) => textOf(CONFIDENTIAL_CHOICES, kind))),
+            row('How much', confidential.amount),
+            row('How it may matter', confidential.relevance),
+            row('Reason', confidential.reason),
+          ]
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** Where a request goes on, by its state: words and an address. */
+export function nextOf({
+  id,
+  status,
+  open,
+  document,
+}: ReadRequest): { readonly text: string; readonly href: string } | undefined {
+  const at = { request: id }
+  switch (status) {
+    case 'draft':
+      if (open.length > 0) return undefined
+      return document.power === 'pcsc-2022-s37'
+        ? { text: 'Serve the digital processing notice', href: pathTo(PATHS.noticeChoose, at) }
+        : { text: 'Check and send for decision', href: pathTo(PATHS.requestCheck, at) }
+    case 'notice_served':
+      return { text: 'Record the user’s answer', href: pathTo(PATHS.agreementAnswer, at) }
+    case 'agreed':
+    case 'returned':
+      return open.length > 0 ? undefined : { text: 'Check and send for decision', href: pathTo(PATHS.requestCheck, at) }
+    default:
+      return undefined
+  }
+}
