@@ -27,7 +27,7 @@ export interface ReceiptOptions extends LetterOptions {
   readonly earliestDestruction?: string
   /** the person's own code for the page about it: capital letters, digits and dashes, made by whoever calls */
   readonly code: string
-  /** an https address without the code: it would stay in the history of whatever opens it */
+  /** an https address (this machine aside) without the code: it would stay in the history of whatever opens it */
   readonly link: string
 }
 
@@ -44,7 +44,7 @@ export function receipt(options: ReceiptOptions): Paper {
       'the code is not of its form',
       'give groups of four capital letters or digits with dashes between',
     )
-  if (!/^https:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._/-]*)?$/.test(link) || link.length > 200)
+  if (!/^(https:\/\/[A-Za-z0-9.-]+|http:\/\/(127\.0\.0\.1|localhost))(:\d+)?(\/[A-Za-z0-9._/-]*)?$/.test(link) || link.length > 200)
     throw new NoticeError(
       'BAD_LINK',
       'the link is not a plain https address',

@@ -1,6 +1,7 @@
 import { accountRoutes } from './pages/account/routes.ts'
 import { caseRoutes } from './pages/case/routes.ts'
 import { deviceRoutes } from './pages/device/routes.ts'
+import { extractionRoutes } from './pages/extraction/routes.ts'
 import { homeRoutes } from './pages/home/home.ts'
 import { requestRoutes } from './pages/request/routes.ts'
 import { retentionRoutes } from './pages/retention/routes.ts'
@@ -13,6 +14,7 @@ export const ROUTES: readonly Route[] = [
   ...caseRoutes,
   ...deviceRoutes,
   ...requestRoutes,
+  ...extractionRoutes,
   ...retentionRoutes,
   ...accountRoutes,
   ...peopleRoutes,

@@ -1,5 +1,6 @@
 import { casesToClose, casesWithNothingAsked, devicesHeldLong } from '../case/waiting.ts'
 import type { Actor, Ops } from '../../../actions/index.ts'
+import { grantsToExtract, receiptsToGive } from '../extraction/waiting.ts'
 import { requestsToFinish } from '../request/waiting.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
 
@@ -15,6 +16,8 @@ export interface Waiting {
 export type WaitingList = (ops: Ops, actor: Actor, now: Date) => Promise<Waiting[]>
 
 export const WAITING: readonly WaitingList[] = [
+  grantsToExtract,
+  receiptsToGive,
   devicesHeldLong,
   casesToClose,
   casesWithNothingAsked,
