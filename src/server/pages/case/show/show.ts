@@ -4,6 +4,7 @@ import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { clockTag, extractionTag, OUTCOME_WORDS, requestTag, roleTitle } from '../words.ts'
 import { ROLE_WORDS } from '../../device/words.ts'
+import { runsOf } from './runs.ts'
 
 const DONE: Readonly<Record<string, string>> = {
   'closing-asked':
@@ -61,7 +62,7 @@ function shown({ case: row, officer, members, devices, requests, extractions, ti
       tag: extractionTag(extraction.state),
       href: otherArea('extraction', { extraction: extraction.id }),
     })),
-    timeline,
+    timeline: { ...timeline, entries: runsOf(timeline.entries) },
   }
 }
 
