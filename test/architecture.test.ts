@@ -30,6 +30,7 @@ const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['sample', 'makes phones; it must not share code with what reads them, or it would share its mistakes'],
   ['store', 'tables and how they came about; it must not know who may do what'],
   ['journal', 'puts what happens into the log; it must not know what it means'],
+  ['backup', 'copies and puts back; it must not know what it copies, and never meets an epoch key'],
   ['actions', 'one verb a file: the policy, the log, then the deed; it must not know who shows it'],
   ['story', 'an invented force, made by actions alone'],
   ['jobs', 'work behind the pages, by ids alone'],

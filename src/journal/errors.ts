@@ -1,4 +1,4 @@
-export type JournalErrorCode = 'NOT_LOGGED' | 'LOG_AHEAD'
+export type JournalErrorCode = 'NOT_LOGGED' | 'LOG_AHEAD' | 'LOG_BEHIND'
 
 /** Why something could not be written to the log. */
 export class JournalError extends Error {

@@ -99,6 +99,18 @@ test('a database older than the log is refused', async (t) => {
   )
 })
 
+test('a log older than the database is refused', async (t) => {
+  const store = await aStore(t)
+  const log = new MemoryLog()
+  const first = await running(t, store, log)
+  await first.journal.record({ kind: 'access.refused', actor: 'a1', details: { act: 'case.see', code: 'X' } })
+  await first.sequencer.stop()
+  await assert.rejects(
+    sequence(store, new MemoryLog(), () => {}),
+    { code: 'LOG_BEHIND' },
+  )
+})
+
 test('where the log takes nothing, nothing is recorded, and whoever asked is told', async (t) => {
   const store = await aStore(t)
   const log = new MemoryLog()

