@@ -6,6 +6,7 @@ import { homeRoutes } from './pages/home/home.ts'
 import { requestRoutes } from './pages/request/routes.ts'
 import { retentionRoutes } from './pages/retention/routes.ts'
 import { peopleRoutes } from './pages/people/people.ts'
+import { reviewingRoutes } from './pages/review/routes.ts'
 import type { Route } from './route.ts'
 
 /** The table: every page and form of the service, who may use it, and what it logs. */
@@ -18,4 +19,5 @@ export const ROUTES: readonly Route[] = [
   ...retentionRoutes,
   ...accountRoutes,
   ...peopleRoutes,
+  ...reviewingRoutes,
 ]

@@ -31,6 +31,7 @@ export const ASSETS: ReadonlyMap<string, Asset> = new Map([
   asset('extraction.js', 'text/javascript', readFileSync(new URL('./extraction.js', import.meta.url), 'utf8')),
   asset('security-key.js', 'text/javascript', readFileSync(new URL('./security-key.js', import.meta.url), 'utf8')),
   asset('webauthn.js', 'text/javascript', readFileSync(webauthn, 'utf8')),
+  asset('review.js', 'text/javascript', readFileSync(new URL('./review.js', import.meta.url), 'utf8')),
   asset('peel.svg', 'image/svg+xml', readFileSync(new URL('./peel.svg', import.meta.url), 'utf8')),
 ])
 

@@ -2,6 +2,7 @@ import { casesToClose, casesWithNothingAsked, devicesHeldLong } from '../case/wa
 import type { Actor, Ops } from '../../../actions/index.ts'
 import { grantsToExtract, receiptsToGive } from '../extraction/waiting.ts'
 import { requestsToFinish } from '../request/waiting.ts'
+import { reviewWaiting } from '../review/waiting.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
 
 /** One thing that somebody has to do next. */
@@ -23,4 +24,5 @@ export const WAITING: readonly WaitingList[] = [
   casesWithNothingAsked,
   requestsToFinish,
   retentionWaiting,
+  reviewWaiting,
 ]

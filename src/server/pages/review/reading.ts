@@ -1,0 +1,74 @@
+import { ActionError, type OpenExtract, withOpenExtract } from '../../../actions/index.ts'
+import type { Compartment } from '../../../review/index.ts'
+import { PATHS, pathTo } from '../../paths.ts'
+import type { Answer, Visit } from '../../route.ts'
+
+/** Where a compartment is opened, read and closed. */
+export const PLACES = {
+  main: { open: PATHS.extractOpen, read: PATHS.review, close: PATHS.extractClose, file: PATHS.reviewFile },
+  privileged: {
+    open: PATHS.privilegedOpen,
+    read: PATHS.privileged,
+    close: PATHS.privilegedClose,
+    file: PATHS.privilegedFile,
+  },
+  excess: { open: PATHS.excessOpen, read: PATHS.excess, close: PATHS.excessClose, file: PATHS.excessFile },
+} as const
+
+const TABS = [
+  ['Overview', PATHS.review],
+  ['Conversations', PATHS.reviewConversations],
+  ['Timeline', PATHS.reviewTimeline],
+  ['Pictures', PATHS.reviewGallery],
+  ['Map', PATHS.reviewMap],
+  ['Calls', PATHS.reviewCalls],
+  ['Contacts', PATHS.reviewContacts],
+  ['Search', PATHS.reviewSearch],
+] as const
+
+/** A page of an open extract. Whoever has it not open, or no more, is led to where they say for what they open it. */
+export async function reading(
+  visit: Visit,
+  compartment: Compartment,
+  page: (open: OpenExtract) => Promise<Answer>,
+): Promise<Answer> {
+  const extraction = visit.params['extraction'] ?? ''
+  try {
+    return await withOpenExtract(visit.service.ops, visit.actor, { extraction, compartment }, page)
+  } catch (error) {
+    if (error instanceof ActionError && error.reason === 'NOT_OPEN')
+      return { redirect: pathTo(PLACES[compartment].open, { extraction }) }
+    throw error
+  }
+}
+
+/** What every page of an open extract shows around what it is about. `path` is the line of the menu that it belongs to. */
+export function frame(visit: Visit, { held, opening }: OpenExtract, path?: string) {
+  const { extraction, compartment } = opening
+  return {
+    frame: {
+      exhibit: held.exhibit,
+      caseReference: held.caseReference,
+      endsAt: opening.endsAt,
+      close: pathTo(PLACES[compartment].close, { extraction }),
+      compartment,
+      tabs:
+        compartment === 'main'
+          ? TABS.map(([text, to]) => ({ text, href: pathTo(to, { extraction }), active: to === path }))
+          : [],
+      examined: pathTo(PATHS.reviewSearches, { extraction }),
+      tag: pathTo(PATHS.reviewTag, { extraction }),
+      here: visit.request.url,
+    },
+    done: DONE[visit.query['done'] ?? ''],
+  }
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  tagged: 'The records were tagged.',
+  removed: 'The tag was taken away.',
+  privileged: 'The records were set apart for counsel. You cannot see them any more.',
+  excess: 'The records were set apart as taken in excess. You cannot see them any more.',
+  noted: 'The note was sealed into this extract.',
+  decided: 'Your decision was recorded.',
+}

@@ -1,0 +1,124 @@
+import { ActionError, decideExcess, decidePrivilege, type OpenExtract, showRecords } from '../../../../actions/index.ts'
+import { errorsView, field, fields } from '../../../form.ts'
+import { pathTo } from '../../../paths.ts'
+import type { Answer, Route, Visit } from '../../../route.ts'
+import { beside, cursorOf } from '../filter-fields.ts'
+import { frame, PLACES, reading } from '../reading.ts'
+import { shownRecord } from '../shown-record.ts'
+import { Names } from '../titles.ts'
+
+const PER_PAGE = 25
+
+const QUEUES = {
+  privileged: {
+    see: 'extract.see_privileged',
+    decide: 'extract.decide_privileged',
+    logs: 'item.privilege_decided',
+    act: decidePrivilege,
+    title: 'What may be privileged',
+    lead: 'Set apart by whoever reviews this extract. Nobody but counsel sees it, or how much there is.',
+    outcomes: [
+      { value: 'privileged', text: 'Privileged: it stays apart', warning: true },
+      { value: 'not-privileged', text: 'Not privileged: it comes back' },
+    ],
+  },
+  excess: {
+    see: 'extract.see_excess',
+    decide: 'extract.decide_excess',
+    logs: 'item.excess_decided',
+    act: decideExcess,
+    title: 'What was taken in excess',
+    lead: 'Set apart because the authorisation did not ask for it. Nobody who reviews the extract sees it.',
+    outcomes: [
+      { value: 'destroy', text: 'To be destroyed', warning: true },
+      { value: 'restrict', text: 'Stays apart, restricted' },
+    ],
+  },
+} as const
+
+/** The queues of what was set apart, each for those alone whose part it is to decide (law rows G1, H10, B21). */
+export const setApartRoutes: readonly Route[] = (['privileged', 'excess'] as const).flatMap((compartment) => {
+  const { see, decide, logs } = QUEUES[compartment]
+  return [
+    {
+      method: 'GET',
+      path: PLACES[compartment].read,
+      who: see,
+      about: 'extraction',
+      logs: ['item.viewed'],
+      handle: (visit) => reading(visit, compartment, (open) => show(visit, open, compartment)),
+    },
+    {
+      method: 'POST',
+      path: PLACES[compartment].read,
+      who: decide,
+      about: 'extraction',
+      logs: [logs],
+      handle: (visit) => act(visit, compartment),
+    },
+  ] satisfies Route[]
+})
+
+async function show(
+  visit: Visit,
+  open: OpenExtract,
+  compartment: 'privileged' | 'excess',
+  errors: readonly { field: string; text: string }[] = [],
+): Promise<Answer> {
+  const { extraction } = open.opening
+  const { title, lead, outcomes } = QUEUES[compartment]
+  const page = open.view.page({}, PER_PAGE, cursorOf(visit))
+  await showRecords(visit.service.ops, visit.actor, open, 'timeline', page.items)
+  const decided = await visit.service.ops.store.db
+    .selectFrom('tags')
+    .select(['record_id', 'decided'])
+    .where('extraction_id', '=', extraction)
+    .where('tag', '=', compartment)
+    .where('decided', 'is not', null)
+    .execute()
+  const by = new Map(decided.map(({ record_id, decided: outcome }) => [record_id, outcome]))
+  const names = new Names(open)
+  const path = pathTo(PLACES[compartment].read, { extraction })
+  return {
+    page: 'pages/review/set-apart/set-apart.njk',
+    status: errors.length > 0 ? 422 : 200,
+    view: {
+      ...frame(visit, open),
+      title,
+      lead,
+      outcomes,
+      total: page.total,
+      records: page.items.map((item) => ({
+        ...shownRecord(open, item, { names, whole: true }),
+        decided: DECIDED[by.get(item.record.id) ?? ''],
+      })),
+      action: path,
+      links: beside(path, {}, page),
+      ...errorsView(errors),
+    },
+  }
+}
+
+const DECIDED: Readonly<Record<string, string>> = {
+  privileged: 'Decided: privileged',
+  destroy: 'Decided: to be destroyed',
+  restrict: 'Decided: restricted',
+}
+
+async function act(visit: Visit, compartment: 'privileged' | 'excess'): Promise<Answer> {
+  const { service, actor, params } = visit
+  const extraction = params['extraction'] ?? ''
+  try {
+    await QUEUES[compartment].act(service.ops, actor, {
+      extraction,
+      records: fields(visit, 'record'),
+      outcome: field(visit, 'outcome'),
+    })
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
+    return reading(visit, compartment, (open) =>
+      show(visit, open, compartment, [{ field: 'records', text: 'Tick at least one record, and say what you decide' }]),
+    )
+  }
+  return { redirect: `${pathTo(PLACES[compartment].read, { extraction })}?done=decided` }
+}
