@@ -38,14 +38,14 @@ export async function work(
     tidied = now
     await inTurn(() => destroyAbandoned(ops))
   }
-  let looking: Promise<void> = Promise.resolve()
-  const next = () => {
-    looking = look().catch((error) => failed('work that was left behind', error))
-    void looking.then(() => {
-      if (!ending.signal.aborted) timer = setTimeout(next, sweep)
-    })
+  const keepLooking = async (): Promise<void> => {
+    await look().catch((error) => failed('work that was left behind', error))
+    if (ending.signal.aborted) return
+    timer = setTimeout(() => {
+      looking = keepLooking()
+    }, sweep)
   }
-  next()
+  let looking = keepLooking()
   await queue.work('extract', async ({ extraction }) => {
     if (extraction === undefined) return
     try {

@@ -11,7 +11,7 @@ export {
   type WaitingGrant,
   waitingGrants,
 } from './read-extractions.ts'
-export { LARGEST_CHUNK, receiveChunk, type Received, uploadState } from './receive-chunk.ts'
+export { LARGEST_CHUNK, receiveChunk, type Received, uploadOf, uploadState } from './receive-chunk.ts'
 export { leftOf, type Result, takenOf } from './result.ts'
 export { type Ran, runExtraction } from './run-extraction.ts'
 export { type Source, startExtraction } from './start-extraction.ts'

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
-import type { ExtractResult } from '../../extraction/index.ts'
+import type { ExtractResult, Manifest } from '../../extraction/index.ts'
 import type { RecordKind } from '../../records/index.ts'
+import { openEnvelope } from '../../signature/index.ts'
 import type { Check } from '../../verify/index.ts'
 
 /** What the service keeps of a finished extraction: numbers, digests and codes. No path, no name, nothing that was on the phone. */
@@ -11,6 +12,8 @@ export interface Result {
   readonly manifest: string
   readonly authorisation: string
   readonly files: ExtractResult['files']
+  /** pictures and other files that were taken with records */
+  readonly attachments: number
   readonly records: ExtractResult['records']
   readonly not_asked_for: readonly RecordKind[]
   readonly clauses: Readonly<Record<string, number>>
@@ -40,6 +43,7 @@ export function resultOf(
     manifest: hash('sha256', about.manifest, 'hex'),
     authorisation: about.authorisation,
     files: result.files,
+    attachments: filesTaken(about.manifest),
     records: result.records,
     not_asked_for: result.not_asked_for,
     clauses: result.clauses,
@@ -61,4 +65,12 @@ export function leftOf({ records }: Pick<Result, 'records'>): Record<string, num
   for (const counts of Object.values(records))
     for (const [reason, count] of Object.entries(counts.left)) left[reason] = (left[reason] ?? 0) + (count ?? 0)
   return left
+}
+
+/** How many files were taken, as the signed manifest says. */
+function filesTaken(manifest: string): number {
+  const { predicate } = JSON.parse(Buffer.from(openEnvelope(manifest).payload).toString('utf8')) as {
+    predicate: Manifest
+  }
+  return predicate.files.taken.count
 }

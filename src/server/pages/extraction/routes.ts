@@ -1,0 +1,17 @@
+import type { Route } from '../../route.ts'
+import { listRoutes } from './list/list.ts'
+import { myPhoneRoutes } from './my-phone/my-phone.ts'
+import { receiptRoutes } from './receipt/receipt.ts'
+import { showRoutes } from './show/show.ts'
+import { startRoutes } from './start/start.ts'
+import { uploadRoutes } from './start/upload.ts'
+
+/** Extractions, what is handed in for them, what came of them, and the page of whoever's phone it was. */
+export const extractionRoutes: readonly Route[] = [
+  ...listRoutes,
+  ...startRoutes,
+  ...uploadRoutes,
+  ...showRoutes,
+  ...receiptRoutes,
+  ...myPhoneRoutes,
+]

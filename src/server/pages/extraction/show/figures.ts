@@ -1,0 +1,57 @@
+import type { Result } from '../../../../actions/index.ts'
+import { PROBLEM_CODES, type RecordKind } from '../../../../records/index.ts'
+import { KIND_WORDS } from '../../../../scope/index.ts'
+import { CHECK_WORDS, LEFT_WORDS } from '../words.ts'
+
+const WIDTH = 100
+
+/** What a result says, drawn up for a page: sums, shares as bars 100 wide, reasons and codes in words. */
+export function figuresOf(result: Result) {
+  const kinds = Object.entries(result.records).map(([kind, { total, taken, context, left }]) => ({
+    kind: capital(KIND_WORDS[kind as RecordKind] ?? kind),
+    total,
+    taken,
+    context,
+    left: total - taken,
+    bar: share(taken, total),
+    reasons: Object.entries(left)
+      .map(([reason, count]) => ({
+        reason: LEFT_WORDS[reason] ?? reason,
+        count: count ?? 0,
+        bar: share(count ?? 0, total),
+      }))
+      .sort((a, b) => b.count - a.count),
+  }))
+  const { opened, not_opened: notOpened, missing } = result.files
+  return {
+    kinds,
+    taken: sum(kinds.map(({ taken }) => taken)),
+    left: sum(kinds.map(({ left }) => left)),
+    context: sum(kinds.map(({ context }) => context)),
+    files: { opened, notOpened, missing, bar: share(opened, opened + notOpened) },
+    notAskedFor: result.not_asked_for.map((kind) => KIND_WORDS[kind]),
+    problems: Object.entries(result.problems).map(([code, count]) => ({
+      code,
+      count,
+      says: capital(PROBLEM_CODES[code as keyof typeof PROBLEM_CODES] ?? code),
+    })),
+    checks: result.checks.map(({ name, result }) => ({
+      name: CHECK_WORDS[name] ?? capital(name.replaceAll('_', ' ')),
+      result,
+    })),
+    passed: result.checks.every((check) => check.result === 'passed'),
+  }
+}
+
+function share(part: number, whole: number): number {
+  // Something is never drawn as nothing.
+  return whole === 0 ? 0 : part === 0 ? 0 : Math.max(0.5, Math.round((part / whole) * WIDTH * 10) / 10)
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all + count, 0)
+}
+
+function capital(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
+}

@@ -1,0 +1,93 @@
+import { whoMay } from '../../../../access/index.ts'
+import { type Actor, cancelExtraction, readExtraction, readProgress } from '../../../../actions/index.ts'
+import type { Act } from '../../../../access/index.ts'
+import { describeScope } from '../../../../scope/index.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
+import type { Route } from '../../../route.ts'
+import { failureWords, STATE_WORDS, STOP_WORDS } from '../words.ts'
+import { figuresOf } from './figures.ts'
+
+/** One extraction: how far it has come, or what came of it. */
+export const showRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: PATHS.extraction,
+    who: 'extraction.see',
+    about: 'extraction',
+    logs: [],
+    handle: async ({ service: { ops }, actor, params }) => {
+      const one = await readExtraction(ops, actor, params['extraction'] ?? '')
+      const parameters = { extraction: one.id }
+      const base = {
+        title: `Extraction from ${one.exhibit}`,
+        back: PATHS.extractions,
+        one,
+        word: STATE_WORDS[one.state],
+        stop: pathTo(PATHS.extractionStop, parameters),
+      }
+      if (one.state === 'queued' || one.state === 'running')
+        return {
+          page: 'pages/extraction/show/running.njk',
+          view: {
+            ...base,
+            progress: pathTo(PATHS.extractionProgress, parameters),
+            mayStop: isFor(actor, 'extraction.cancel'),
+          },
+        }
+      if (one.result === undefined)
+        return {
+          page: 'pages/extraction/show/ended.njk',
+          view: {
+            ...base,
+            why: one.failure === undefined ? [STOP_WORDS[one.stop ?? 'person'], ''] : failureWords(one.failure),
+            start: pathTo(PATHS.extractionStart, { request: one.requestId }),
+            again: isFor(actor, 'extraction.start') && ['failed', 'cancelled'].includes(one.state),
+          },
+        }
+      return {
+        page: 'pages/extraction/show/result.njk',
+        view: {
+          ...base,
+          result: one.result,
+          figures: figuresOf(one.result),
+          scope: describeScope(one.scope),
+          receipt: pathTo(PATHS.receipt, parameters),
+          mayGive: isFor(actor, 'receipt.give'),
+        },
+      }
+    },
+  },
+  {
+    method: 'GET',
+    path: PATHS.extractionProgress,
+    who: 'extraction.see',
+    about: 'extraction',
+    logs: [],
+    handle: async ({ service: { ops }, actor, params }) => {
+      const { state, progress, stop } = await readProgress(ops, actor, params['extraction'] ?? '')
+      const { file = 0, files = 0, taken = 0 } = progress
+      return {
+        body: JSON.stringify({ state, file, files, taken, stopping: stop !== undefined }),
+        type: 'application/json; charset=utf-8',
+      }
+    },
+  },
+  {
+    method: 'POST',
+    path: PATHS.extractionStop,
+    who: 'extraction.cancel',
+    about: 'extraction',
+    logs: ['extraction.cancelled'],
+    handle: async ({ service: { ops }, actor, params }) => {
+      const id = params['extraction'] ?? ''
+      await cancelExtraction(ops, actor, id)
+      return { redirect: pathTo(PATHS.extraction, { extraction: id }) }
+    },
+  },
+]
+
+/** Whether one of a person's roles has a part in an act: what a page offers. The act itself asks the policy. */
+export function isFor(actor: Actor, act: Act): boolean {
+  const { members, anyone } = whoMay(act)
+  return actor.roles.some((role) => members.includes(role) || anyone.includes(role))
+}
