@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,10 +79,10 @@ export async function testService(
 ): Promise<TestService> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'peel-service-'))
   let clock: Date | undefined
-  const database = await ownDatabase(t)
+  const database = await ownDatabase(data)
   const open = await openService({
     data,
-    ...(database !== undefined && { databaseUrl: database }),
+    ...(database !== undefined && { databaseUrl: database.url }),
     url: options.url ?? 'http://127.0.0.1:3000',
     force: 'Test Police',
     origin: 'log.test.example',
@@ -90,7 +90,7 @@ export async function testService(
     signIn: {
       clientId: 'peel',
       rolesClaim: 'roles',
-      people: TEST_PEOPLE.map((person) => ({ ...person, does: 'tests' })),
+      people: TEST_PEOPLE.map(({ part, ...person }) => ({ ...person, schedule3: part, does: 'tests' })),
     },
     now: () => clock ?? new Date(),
     failed: options.failed ?? ((what, error) => assert.fail(`${what}: ${String(error)}`)),
@@ -102,7 +102,9 @@ export async function testService(
   })
   t.after(async () => {
     await open.close()
-    if (options.data === undefined) rmSync(data, { recursive: true, force: true })
+    if (options.data !== undefined) return
+    await database?.drop()
+    rmSync(data, { recursive: true, force: true })
   })
   const { ops } = open.service
   await ops.store.db
@@ -164,21 +166,29 @@ function visitor({ app, service }: OpenService, id: string, token: string): Visi
   }
 }
 
-/** A database of its own on the server that `PEEL_TEST_DATABASE_URL` names, dropped after the test; undefined where none is named. */
-async function ownDatabase(t: TestContext): Promise<string | undefined> {
+/** The database of a folder on the server that `PEEL_TEST_DATABASE_URL` names, made where it is not there; undefined where none is named. */
+async function ownDatabase(data: string): Promise<{ url: string; drop(): Promise<void> } | undefined> {
   const server = process.env['PEEL_TEST_DATABASE_URL']
   if (server === undefined) return undefined
   const { Client } = (await import('pg')).default
-  const name = `peel_test_${randomBytes(6).toString('hex')}`
+  const name = `peel_test_${hash('sha256', data).slice(0, 16)}`
   const run = async (sql: string) => {
     const client = new Client({ connectionString: server })
     await client.connect()
-    await client.query(sql)
-    await client.end()
+    try {
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
   }
-  await run(`CREATE DATABASE ${name}`)
-  t.after(() => run(`DROP DATABASE ${name} WITH (FORCE)`))
+  await run(`CREATE DATABASE ${name}`).catch((error: { code?: string }) => {
+    // The service is opened again.
+    if (error.code !== DUPLICATE_DATABASE) throw error
+  })
   const url = new URL(server)
   url.pathname = `/${name}`
-  return url.href
+  return { url: url.href, drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) }
 }
+
+/** PostgreSQL, Appendix A */
+const DUPLICATE_DATABASE = '42P04'
