@@ -56,7 +56,7 @@ export function openQuestions(request: Judged, people: DocumentPeople): OpenQues
   )
 }
 
-function powerQuestions({ document, beliefs, userIs }: Judged): OpenQuestion[] {
+function powerQuestions({ document, beliefs, device, userIs }: Judged): OpenQuestion[] {
   const open: OpenQuestion[] = []
   const ask = (part: RequestPart, text: string) => open.push({ part, text })
   const { power, purpose } = document
@@ -65,6 +65,12 @@ function powerQuestions({ document, beliefs, userIs }: Judged): OpenQuestion[] {
     if (isBlank(beliefs.why_power)) ask('power', 'Say why this power is the right one')
     const { ground } = powerOf(power)
     if (ground !== 'agreement' && document[ground] === undefined) ask('power', 'Give what this power rests on')
+    // PCSC Act 2022 s.37(12): a rule of the document too, and said here before the rest of it is there (law row B9).
+    if (power === 'pcsc-2022-s37' && device.user_role === 'suspect')
+      ask(
+        'power',
+        'Agreement does not stand in for seizing a suspect’s device: choose the power under which it was seized',
+      )
     // PCSC Act 2022 s.40(3): condition B is for nobody but a child or an adult without capacity (law row B18).
     if (document.without_agreement?.condition === 'at-risk' && userIs === 'adult')
       ask('power', 'Condition B is only for a child or an adult without capacity: the device’s page says neither')

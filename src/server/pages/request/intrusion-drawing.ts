@@ -98,6 +98,7 @@ const SHORT_APPS: Readonly<Record<string, string>> = {
 }
 
 const LEFT = 80
+/** room for the names of apps, which are written aslant */
 const TOP = 62
 const ROW = 22
 const COLUMN = 26
@@ -108,17 +109,18 @@ export function drawGrid({ cells }: Intrusion): GridDrawing {
   const named = [...new Set(cells.flatMap(({ apps = [] }) => apps))]
   const order = (app: string) => APP_CHOICES.findIndex(({ value }) => value === app) + 1 || 99
   const apps = named.sort((a, b) => order(a) - order(b)).slice(0, MOST_COLUMNS)
+  const top = apps.length === 0 ? 2 : TOP
   const x = (app: string) => LEFT + apps.indexOf(app) * COLUMN
   const rows = cells.map(({ kind, apps: own = [] }, at) => ({
-    y: TOP + at * ROW,
+    y: top + at * ROW,
     label: KIND_LABELS[kind],
     taken: own.filter((app) => apps.includes(app)).map(x),
   }))
   return {
     columns: apps.map((app) => ({ x: x(app), label: clipped(SHORT_APPS[app] ?? app) })),
     rows,
-    every: cells.flatMap(({ apps: own }, at) => (own === undefined ? [{ y: TOP + at * ROW }] : [])),
-    height: TOP + cells.length * ROW + 4,
+    every: cells.flatMap(({ apps: own }, at) => (own === undefined ? [{ y: top + at * ROW }] : [])),
+    height: top + cells.length * ROW + 4,
     text: gridText(cells, named.length - apps.length),
   }
 }

@@ -5,7 +5,6 @@ import { isOpen } from './question.ts'
 import {
   CONDITION_CHOICES,
   CONFIDENTIAL_CHOICES,
-  DIRECTION_CHOICES,
   INSTRUMENT_CHOICES,
   powerWords,
   PURPOSE_CHOICES,
@@ -65,6 +64,12 @@ const row = (key: string, ...paragraphs: readonly (string | undefined)[]): Summa
 const textOf = (choices: readonly { readonly value: string; readonly text: string }[], value: string | undefined) =>
   choices.find((one) => one.value === value)?.text
 
+const POINTS = {
+  towards: 'It may point towards the suspect.',
+  away: 'It may point away from the suspect.',
+  either: 'It may point towards the suspect or away.',
+} as const
+
 function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryRow[] {
   const { without_agreement: without, coroner, instrument } = document
   const { excess_information: excess, confidential_information: confidential } = document
@@ -89,7 +94,7 @@ function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryR
         return row(
           id,
           proposition,
-          belief && `It may point: ${textOf(DIRECTION_CHOICES, belief.direction)?.toLowerCase()}.`,
+          belief && POINTS[belief.direction],
           `Why this device: ${why_this_device}`,
           belief && `Sought: ${belief.data}`,
           belief && `Facts: ${belief.facts}`,
@@ -101,7 +106,10 @@ function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryR
       )
     case 'scope':
       return [
-        ...describeScope(document.scope ?? []).map((text, at) => row(document.scope?.[at]?.id ?? 'Nothing', text)),
+        ...describeScope(document.scope ?? []).map((text, at) => {
+          const id = document.scope?.[at]?.id
+          return row(id ?? 'Nothing', id === undefined ? text : capital(text.slice(id.length + 2)))
+        }),
         row('Why sensitive words or apps', beliefs.sensitive),
       ]
     case 'third_parties':
