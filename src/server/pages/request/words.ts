@@ -91,7 +91,7 @@ export const INSTRUMENT_CHOICES = [
 export const DIRECTION_CHOICES = [
   { value: 'towards', text: 'Towards the suspect' },
   { value: 'away', text: 'Away from the suspect' },
-  { value: 'either', text: 'It may do either' },
+  { value: 'either', text: 'Either way' },
 ] as const
 
 export const CONFIDENTIAL_CHOICES = [
