@@ -17,6 +17,7 @@ const TOOLS = {
   '/usr/share/gocode/src/golang.org/x/mod/go.mod': 'golang-golang-x-mod-dev',
   python3: 'python3',
   strace: 'strace',
+  pg_ctlcluster: 'postgresql',
 }
 
 export function foreignTools() {
