@@ -79,3 +79,8 @@ export const CHECK_WORDS: Readonly<Record<string, string>> = {
   signature: 'The list is signed by this service',
   opens: 'It opens with its own key',
 }
+
+/** The same text, beginning with a capital. */
+export function capital(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
+}

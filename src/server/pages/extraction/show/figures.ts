@@ -1,7 +1,7 @@
 import type { Result } from '../../../../actions/index.ts'
 import { PROBLEM_CODES, type RecordKind } from '../../../../records/index.ts'
 import { KIND_WORDS } from '../../../../scope/index.ts'
-import { CHECK_WORDS, LEFT_WORDS } from '../words.ts'
+import { capital, CHECK_WORDS, LEFT_WORDS } from '../words.ts'
 
 const WIDTH = 100
 
@@ -50,8 +50,4 @@ function share(part: number, whole: number): number {
 
 function sum(counts: readonly number[]): number {
   return counts.reduce((all, count) => all + count, 0)
-}
-
-function capital(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
 }

@@ -1,10 +1,10 @@
 import { whoMay } from '../../../../access/index.ts'
 import { type Actor, cancelExtraction, readExtraction, readProgress } from '../../../../actions/index.ts'
 import type { Act } from '../../../../access/index.ts'
-import { describeScope } from '../../../../scope/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { failureWords, STATE_WORDS, STOP_WORDS } from '../words.ts'
+import { readClauses } from '../start/scope-words.ts'
 import { figuresOf } from './figures.ts'
 
 /** One extraction: how far it has come, or what came of it. */
@@ -50,7 +50,7 @@ export const showRoutes: readonly Route[] = [
           ...base,
           result: one.result,
           figures: figuresOf(one.result),
-          scope: describeScope(one.scope),
+          scope: readClauses(one.scope),
           receipt: pathTo(PATHS.receipt, parameters),
           mayGive: isFor(actor, 'receipt.give'),
         },

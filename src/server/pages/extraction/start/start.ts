@@ -1,5 +1,6 @@
 import { ActionError, readStart, startExtraction } from '../../../../actions/index.ts'
-import { readScopeOf } from './scope-words.ts'
+import { capital } from '../words.ts'
+import { scopeOf } from './scope-words.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
@@ -38,7 +39,7 @@ export const startRoutes: readonly Route[] = [
       } catch (error) {
         if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
         const of = error.reason === 'PASSWORD' ? 'password' : 'from'
-        return show(visit, [{ field: of, text: `${error.message[0]?.toUpperCase()}${error.message.slice(1)}` }])
+        return show(visit, [{ field: of, text: capital(error.message) }])
       }
     },
   },
@@ -57,8 +58,9 @@ async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       back: PATHS.extractions,
       reference: request.reference,
       device,
+      description: capital(device.description),
       validUntil: grant.validUntil,
-      scope: readScopeOf(grant.envelope),
+      scope: scopeOf(grant.envelope),
       requestId,
       upload: upload && {
         ...upload,
