@@ -2,6 +2,10 @@ import { accountRoutes } from './pages/account/routes.ts'
 import { caseRoutes } from './pages/case/routes.ts'
 import { deviceRoutes } from './pages/device/routes.ts'
 import { extractionRoutes } from './pages/extraction/routes.ts'
+import { agreementRoutes } from './pages/agreement/routes.ts'
+import { decisionRoutes } from './pages/decision/routes.ts'
+import { noticeRoutes } from './pages/notice/routes.ts'
+import { oversightRoutes } from './pages/oversight/routes.ts'
 import { homeRoutes } from './pages/home/home.ts'
 import { requestRoutes } from './pages/request/routes.ts'
 import { retentionRoutes } from './pages/retention/routes.ts'
@@ -15,9 +19,13 @@ export const ROUTES: readonly Route[] = [
   ...caseRoutes,
   ...deviceRoutes,
   ...requestRoutes,
+  ...noticeRoutes,
+  ...agreementRoutes,
+  ...decisionRoutes,
   ...extractionRoutes,
   ...retentionRoutes,
   ...accountRoutes,
   ...peopleRoutes,
   ...reviewingRoutes,
+  ...oversightRoutes,
 ]

@@ -72,7 +72,7 @@ test('serving the notice', async (t) => {
       .select('document')
       .where('request_id', '=', id)
       .executeTakeFirst()
-    assert.equal((row?.document as unknown as Paper).form, 'DPNa')
+    assert.equal((row?.document as unknown as Paper | undefined)?.form, 'DPNa')
   })
 
   await t.test('B28: language and everything that helped somebody to understand it are recorded', async () => {

@@ -1,6 +1,8 @@
 import { casesToClose, casesWithNothingAsked, devicesHeldLong } from '../case/waiting.ts'
 import type { Actor, Ops } from '../../../actions/index.ts'
 import { grantsToExtract, receiptsToGive } from '../extraction/waiting.ts'
+import { agreementsWaiting } from '../agreement/waiting.ts'
+import { decisionsWaiting } from '../decision/waiting.ts'
 import { requestsToFinish } from '../request/waiting.ts'
 import { reviewWaiting } from '../review/waiting.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
@@ -23,6 +25,8 @@ export const WAITING: readonly WaitingList[] = [
   casesToClose,
   casesWithNothingAsked,
   requestsToFinish,
+  agreementsWaiting,
+  decisionsWaiting,
   retentionWaiting,
   reviewWaiting,
 ]

@@ -1,0 +1,104 @@
+import { allow, type DecisionView, readDecision } from '../../../../actions/index.ts'
+import type { Agreeing } from '../../../../notice/index.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
+import type { Route } from '../../../route.ts'
+import { AGREEING_WORDS, FORMAT_WORDS } from '../../notice/words.ts'
+import { captionOf } from '../../request/question.ts'
+import { readingOf } from '../../request/reading.ts'
+import { summaryOf } from '../../request/summary.ts'
+import { STATUS_WORDS } from '../../request/words.ts'
+import { ADJUSTMENT_WORDS } from '../../device/words.ts'
+import { OUTCOME_WORDS } from '../words.ts'
+
+/** The whole request on one page, with what to think about in its margin, and the four outcomes. A grant has no page to edit it. */
+export const showRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: PATHS.decision,
+    who: 'request.see',
+    about: 'request',
+    logs: [],
+    handle: async ({ service: { ops }, actor, params }) => {
+      const id = params['request'] as string
+      const at = { request: id }
+      const view = await readDecision(ops, actor, id)
+      const open = view.status === 'submitted' && view.against === undefined
+      const end = await allow(ops, actor, 'decision.end', { of: 'request', id })
+      return {
+        page: 'pages/decision/show/show.njk',
+        view: {
+          title: open ? `Decide request ${view.reference}` : `Request ${view.reference}`,
+          caption: captionOf(view),
+          back: PATHS.decisions,
+          backText: 'Back to requests to decide',
+          request: view,
+          state: STATUS_WORDS[view.status],
+          sections: summaryOf(view, false),
+          chain: chainOf(view),
+          reading: await readingOf(ops, view),
+          against: view.status === 'submitted' ? view.against : undefined,
+          outcomes: open
+            ? {
+                grant: pathTo(PATHS.decisionGrant, at),
+                narrow: pathTo(PATHS.decisionNarrow, at),
+                return: pathTo(PATHS.decisionReturn, at),
+                refuse: pathTo(PATHS.decisionRefuse, at),
+              }
+            : undefined,
+          end: view.status === 'granted' && end.allowed ? pathTo(PATHS.decisionEnd, at) : undefined,
+          decisions: view.whole.decisions.map((decision) => ({
+            ...decision,
+            says: OUTCOME_WORDS[decision.outcome],
+            by: view.names[decision.decided_by],
+          })),
+          notice: view.whole.notice && pathTo(PATHS.noticePaper, { ...at, paper: 'served.pdf' }),
+        },
+      }
+    },
+  },
+]
+
+/** How agreement came about, in the order of time (law rows B15, B26, B28). */
+function chainOf({
+  whole,
+  names,
+  requestedBy,
+  submittedAt,
+}: DecisionView): { at: Date; text: string; more?: string[] }[] {
+  const { notice, agreement, withdrawal } = whole
+  const by = (id: string | null) => names[id ?? ''] ?? 'the device user'
+  return [
+    ...(notice
+      ? [
+          {
+            at: notice.served_at,
+            text: `Notice served on: ${AGREEING_WORDS[notice.served_on as Agreeing].toLowerCase()}, by ${by(notice.served_by)}`,
+            more: [
+              FORMAT_WORDS[notice.format as keyof typeof FORMAT_WORDS],
+              ...notice.adjustments.map((one) => ADJUSTMENT_WORDS[one as keyof typeof ADJUSTMENT_WORDS]),
+            ],
+          },
+        ]
+      : []),
+    ...(agreement
+      ? [
+          {
+            at: agreement.happened_at,
+            text: `${agreement.given_by_name || AGREEING_WORDS[agreement.given_by as Agreeing]} ${agreement.outcome === 'agreed' ? 'agreed' : 'did not agree'}, recorded by ${by(agreement.taken_by)}`,
+            more: [
+              ...(agreement.outcome === 'agreed'
+                ? [`Confirmed: ${agreement.confirmed}. No undue pressure: declared.`]
+                : []),
+              ...(agreement.own_words ? [`Their words: ${agreement.own_words}`] : []),
+              ...(agreement.views_of_child ? [`The child’s views: ${agreement.views_of_child}`] : []),
+              ...(agreement.why_no_other_person ? [`Why nobody nearer: ${agreement.why_no_other_person}`] : []),
+            ],
+          },
+        ]
+      : []),
+    ...(submittedAt
+      ? [{ at: submittedAt, text: `Sent for decision by ${requestedBy.name}, ${requestedBy.rank}` }]
+      : []),
+    ...(withdrawal ? [{ at: withdrawal.happened_at, text: 'Agreement was withdrawn' }] : []),
+  ]
+}
