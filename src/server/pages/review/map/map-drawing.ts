@@ -5,13 +5,14 @@ const MARGIN = 40
 const STEPS = [30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001]
 const METRES_PER_DEGREE = 111_320
 const NARROWEST = 0.004
+/** Points nearer than this hide each other. */
+const APART = 30
 
 /** A point of the map, with the number by which the list beside it knows it. */
 export interface Point {
   readonly lat: number
   readonly lon: number
   readonly number: number
-  readonly id: string
 }
 
 /**
@@ -36,7 +37,7 @@ export function drawMap(points: readonly Point[]) {
   return {
     width: WIDTH,
     height: HEIGHT,
-    points: points.map(({ lat, lon, number, id }) => ({ x: x(lon), y: y(lat), number, id })),
+    points: together(points.map(({ lat, lon, number }) => ({ x: x(lon), y: y(lat), number }))),
     across: lines(middle.lat - HEIGHT / 2 / scale, middle.lat + HEIGHT / 2 / scale, step, 90).map((lat) => ({
       at: y(lat),
       label: degrees(lat, step, 'N', 'S'),
@@ -46,6 +47,17 @@ export function drawMap(points: readonly Point[]) {
     ),
     bar: { width: round(bar / metresPerPixel), label: bar >= 1000 ? `${bar / 1000} km` : `${bar} m` },
   }
+}
+
+/** Points that would hide each other are one, with how many more there are. */
+function together(points: readonly { readonly x: number; readonly y: number; readonly number: number }[]) {
+  const drawn: { x: number; y: number; number: number; more: number }[] = []
+  for (const point of points) {
+    const near = drawn.find(({ x, y }) => Math.hypot(x - point.x, y - point.y) < APART)
+    if (near) near.more++
+    else drawn.push({ ...point, more: 0 })
+  }
+  return drawn
 }
 
 function lines(from: number, to: number, step: number, most: number): number[] {

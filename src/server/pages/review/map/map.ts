@@ -26,7 +26,7 @@ export const mapRoutes: readonly Route[] = [
         const page = open.view.page({ ...asked.filter, place: true }, PER_PAGE, cursorOf(visit))
         await showRecords(visit.service.ops, visit.actor, open, 'map', page.items)
         const points = page.items.flatMap(({ record }, at) =>
-          record.place ? [{ ...record.place, number: at + 1, id: record.id }] : [],
+          record.place ? [{ ...record.place, number: at + 1 }] : [],
         )
         return {
           page: 'pages/review/map/map.njk',
