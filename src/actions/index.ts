@@ -58,6 +58,10 @@ export {
   type Written,
 } from './request/draft.ts'
 export { LADDER, OUTCOMES, type Outcome, type Rung } from './request/ladder.ts'
+export * from './oversight/prove-entry.ts'
+export * from './oversight/query-log.ts'
+export * from './oversight/read-figures.ts'
+export * from './oversight/read-log-state.ts'
 export * from './request/new-version.ts'
 export * from './request/no-phone-needed.ts'
 export {

@@ -123,6 +123,12 @@ export const PATHS = {
   excessOpen: '/extractions/:extraction/excess/open',
   excessClose: '/extractions/:extraction/excess/close',
   excessFile: '/extractions/:extraction/excess/records/:record/files/:file',
+  // the log, and figures over everybody
+  oversight: '/oversight',
+  oversightFigures: '/oversight/figures.csv',
+  oversightLog: '/oversight/log',
+  oversightLogFile: '/oversight/log.csv',
+  logProof: '/log-proof/:index',
 } as const
 
 /** Fills in an address. Throws where a parameter is missing. */

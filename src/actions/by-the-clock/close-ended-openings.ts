@@ -1,4 +1,5 @@
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
+import { readersOf } from '../review/open-readers.ts'
 
 /**
  * Closes every opening of an extract whose time is over and that nobody closed (law row C19: nothing stays open by default). Gives how many. The key
@@ -41,5 +42,6 @@ export async function closeEndedOpenings(ops: Ops): Promise<number> {
       .where('closed_at', 'is', null)
       .execute()
   }
+  if (ended.length > 0) await readersOf(ops).sweep()
   return ended.length
 }
