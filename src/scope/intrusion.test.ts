@@ -38,6 +38,11 @@ describe('the intrusion of a scope', () => {
     )
   })
 
+  it('counts a week as seven days when the clocks go back in it', () => {
+    const week = { from: '2026-10-21T00:00:00+01:00', to: '2026-10-28T00:00:00Z' }
+    assert.equal(intrusionOf([clause({ between: week })]).days, 7)
+  })
+
   it('counts a person once, however the number is written', () => {
     assert.equal(intrusionOf([clause(), clause({ with: ['07700 900123', '07700900456'] })]).parties, 2)
   })

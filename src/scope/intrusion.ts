@@ -25,7 +25,13 @@ export interface Intrusion {
   readonly context: number
 }
 
-const DAY = 24 * 60 * 60 * 1000
+const HOUR = 60 * 60 * 1000
+const DAY = 24 * HOUR
+
+/** Days of a time in milliseconds, begun ones whole. An hour more begins no day: on one day a year clocks go back. */
+export function daysOf(time: number): number {
+  return Math.max(1, Math.ceil((time - HOUR) / DAY))
+}
 
 /** Measures a scope. The empty scope reaches nowhere: everything in it is zero. */
 export function intrusionOf(scope: Scope): Intrusion {
@@ -36,7 +42,7 @@ export function intrusionOf(scope: Scope): Intrusion {
   const places = limited(scope, 'near', ({ near }) => near && [`${near.lat} ${near.lon} ${near.radius_metres}`])
   const times = limited(scope, 'between', ({ between }) => between && [between.from])
   return {
-    ...(times && { days: windows.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / DAY), 0) }),
+    ...(times && { days: windows.reduce((sum, { from, to }) => sum + daysOf(to - from), 0) }),
     windows,
     kinds: RECORD_KINDS.filter((kind) => scope.some(({ records }) => records.includes(kind))),
     ...(apps && { apps }),

@@ -141,6 +141,9 @@ CREATE TABLE requests (
 );
 CREATE INDEX requests_case ON requests (case_id);
 CREATE INDEX requests_status ON requests (status);
+CREATE INDEX requests_device ON requests (device_id);
+CREATE INDEX requests_requested_by ON requests (requested_by, status);
+CREATE INDEX requests_submitted ON requests (submitted_at DESC) WHERE submitted_at IS NOT NULL;
 
 CREATE TABLE notices (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

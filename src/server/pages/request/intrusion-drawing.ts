@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../../records/index.ts'
-import type { Intrusion } from '../../../scope/index.ts'
+import { daysOf, type Intrusion } from '../../../scope/index.ts'
 import { APP_CHOICES } from './words.ts'
 
 /** The days of a scope on a line, in units of a drawing 300 wide. */
@@ -21,7 +21,6 @@ export interface GridDrawing {
 }
 
 const WIDTH = 300
-const DAY = 24 * 60 * 60 * 1000
 const MONTHS = 'JFMAMJJASOND'
 
 /** Draws the days that a scope covers: on the twelve months that end with it, or on as many calendar years as it needs. */
@@ -68,7 +67,7 @@ function daysText(
   if (kinds.length === 0) return 'No days: nothing is asked for.'
   if (days === undefined) return 'No limit: the whole history of the phone.'
   if (windows.length === 0) return 'What is asked for has no time.'
-  const span = Math.ceil((last - first) / DAY)
+  const span = daysOf(last - first)
   return span === days
     ? `${days} ${days === 1 ? 'day' : 'days'} in one run.`
     : `${days} ${days === 1 ? 'day' : 'days'}, spread over ${span}.`
