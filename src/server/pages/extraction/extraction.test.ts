@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
@@ -118,6 +119,39 @@ test('a file is handed in by parts over the web, and only with the token of the 
   assert.match((await officer.get(`/requests/${requestId}/extraction`)).body, /The file that was handed in/)
   assert.equal((await officer.post(`${address}/take-back`)).statusCode, 303)
   assert.equal((await officer.get(address)).statusCode, 404)
+})
+
+test('a part that is cut off on its way leaves what was there, and the rest can still come', async () => {
+  const { requestId } = await aGranted(service)
+  const MIB = 1 << 20
+  const begin = await officer.post('/extractions/uploads', { request: requestId, bytes: String(2 * MIB) })
+  const { address } = begin.json() as { address: string }
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const head = [
+    `PUT ${address}?offset=0 HTTP/1.1`,
+    'host: 127.0.0.1',
+    `cookie: ${officer.cookie}`,
+    `x-csrf: ${officer.csrf}`,
+    'content-type: application/octet-stream',
+    `content-length: ${2 * MIB}`,
+  ]
+  await new Promise<void>((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(`${head.join('\r\n')}\r\n\r\n`)
+      socket.write(Buffer.alloc(MIB), () => socket.destroy())
+    })
+    socket.once('close', () => resolve())
+    socket.once('error', reject)
+  })
+  assert.deepEqual((await officer.get(address)).json(), { bytes: 2 * MIB, received: 0 })
+  const whole = await app.inject({
+    method: 'PUT',
+    url: `${address}?offset=0`,
+    headers: { cookie: officer.cookie, 'x-csrf': officer.csrf, 'content-type': 'application/octet-stream' },
+    payload: Buffer.alloc(2 * MIB),
+  })
+  assert.equal(whole.statusCode, 200)
 })
 
 test('octets are taken nowhere else', async () => {

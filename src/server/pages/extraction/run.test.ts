@@ -30,7 +30,7 @@ import {
   type Ops,
 } from '../../../actions/index.ts'
 import { openEvent } from '../../../events/index.ts'
-import { makeSample } from '../../../sample/index.ts'
+import { makeSample, SAMPLE_PASSWORD } from '../../../sample/index.ts'
 import { ContainerReader } from '../../../vault/index.ts'
 import { testService } from '../../test-service.fixture.ts'
 import { aGranted, begun, handIn } from './granted.fixture.ts'
@@ -64,7 +64,7 @@ function refusal(reason: string) {
   return (error: unknown) => error instanceof ActionError && error.reason === reason
 }
 
-test('B21, F6, F12: what is authorised is taken from what was handed in, checked, sealed and held; the source is destroyed', async (t) => {
+test('B21, B26, F6, F12, X1: what is authorised is taken from what was handed in, checked, sealed and held; the source is destroyed', async (t) => {
   const service = await testService(t)
   const { ops } = service
   const granted = await aGranted(service)
@@ -128,6 +128,35 @@ test('a phone at the kiosk is read where it lies, and stays there', async (t) =>
   assert.equal(state, 'sealed', String(failure))
   assert((result?.records.message?.taken ?? 0) > 0)
   assert(existsSync(join(kiosk, 'AH-1')))
+})
+
+test('the password of an encrypted backup rests sealed until it was used, and then is gone', async (t) => {
+  process.env['PEEL_SAMPLE_ROUNDS'] = '1000'
+  const { phone } = await makeSample('ios-backup-encrypted', join(base, 'encrypted'), { messages: 100 })
+  renameSync(phone, join(kiosk, 'encrypted'))
+  t.after(() => rmSync(join(kiosk, 'encrypted'), { recursive: true }))
+  const service = await testService(t, { kioskFolder: kiosk })
+  const { ops } = service
+  for (const [password, end, failure] of [
+    [undefined, 'failed', 'PASSWORD_NEEDED'],
+    ['not the password', 'failed', 'PASSWORD_WRONG'],
+    [SAMPLE_PASSWORD, 'sealed', undefined],
+  ] as const) {
+    const granted = await aGranted(service, { serial: 'PEELSAMPLE01' })
+    const id = await startExtraction(ops, granted.officer, {
+      requestId: granted.requestId,
+      from: { kiosk: 'encrypted' },
+      ...(password !== undefined && { password }),
+    })
+    for (const name of readdirSync(ops.uploadsFolder))
+      assert(!readFileSync(join(ops.uploadsFolder, String(name))).includes(password ?? ''))
+    const dump = JSON.stringify(await ops.store.db.selectFrom('extractions').selectAll().execute())
+    assert(password === undefined || !dump.includes(password))
+    await runExtraction(ops, id, RUN)
+    const extraction = await readExtraction(ops, granted.officer, id)
+    assert.deepEqual([extraction.state, extraction.failure], [end, failure])
+    assert.deepEqual(readdirSync(ops.uploadsFolder), [])
+  }
 })
 
 test('nothing but what lies directly in the kiosk’s folder can be named', async (t) => {
