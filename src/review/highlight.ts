@@ -33,12 +33,14 @@ interface Word {
 /** Marks in a text whatever of the phrases it holds, by whole words, case and accents folded. The runs together are the text. */
 export function highlight(text: string, phrases: readonly string[]): Run[] {
   const words = wordsIn(text)
-  const hit = new Uint8Array(words.length)
+  /** of each word, of which hit it is part; 0: of none */
+  const hit = new Uint32Array(words.length)
+  let hits = 0
   for (const phrase of phrases) {
     const sought = fold(phrase).trim().split(' ')
     if (sought[0] === '') continue
     for (let at = 0; at + sought.length <= words.length; at++)
-      if (sought.every((word, n) => words[at + n]?.folded === word)) hit.fill(1, at, at + sought.length)
+      if (sought.every((word, n) => words[at + n]?.folded === word)) hit.fill(++hits, at, at + sought.length)
   }
   const runs: Run[] = []
   const add = (from: number, to: number, isHit: boolean) => {
@@ -51,7 +53,7 @@ export function highlight(text: string, phrases: readonly string[]): Run[] {
   words.forEach(({ from, to }, at) => {
     if (hit[at] === 0) return
     // What stands between two words of one hit belongs to it.
-    add(done, from, at > 0 && hit[at - 1] === 1)
+    add(done, from, at > 0 && hit[at - 1] === hit[at])
     add(Math.max(from, done), to, true)
     done = Math.max(to, done)
   })

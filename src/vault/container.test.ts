@@ -174,3 +174,17 @@ function run(command: string, args: string[], input: string | Buffer = ''): Buff
   assert.equal(done.status, 0, done.stderr?.toString())
   return done.stdout
 }
+
+test('a container is asked in SQL, with tables beside it in memory, and cannot be altered by it', async () => {
+  const { dir } = await container('asked')
+  const reader = await ContainerReader.open(dir, [identity])
+  const before = readFileSync(join(dir, 'records.db'))
+  reader.ask('CREATE TEMP TABLE beside (seq INTEGER PRIMARY KEY)')
+  reader.ask('INSERT INTO beside VALUES (?)', 7)
+  assert.deepEqual(reader.ask('SELECT r.id FROM record r JOIN beside USING (seq)'), [{ id: 'r7' }])
+  assert.deepEqual(reader.ask('SELECT count(*) AS n FROM record WHERE kind = @kind', { kind: 'message' }), [{ n: 300 }])
+  for (const sql of ['DELETE FROM record', "UPDATE record SET json = '{}'", 'DROP TABLE record'])
+    assert.throws(() => reader.ask(sql), { code: 'DAMAGED' })
+  reader.close()
+  assert.deepEqual(readFileSync(join(dir, 'records.db')), before)
+})
