@@ -314,3 +314,35 @@ test('A4, C11: the code on the receipt opens the page about it; a lost one ends 
   const dump = JSON.stringify(await ops.store.db.selectFrom('extractions').selectAll().execute())
   assert(!dump.includes(next) && !dump.includes(next.replaceAll('-', '')))
 })
+
+test('what cannot be logged is not done; and what was done and not logged is brought to its end, once', async (t) => {
+  const service = await testService(t)
+  const { ops } = service
+  const granted = await aGranted(service)
+  const id = await begun(ops, granted, backup)
+  const deafTo = (kind: string): Ops => ({
+    ...ops,
+    journal: {
+      ...ops.journal,
+      record: async (event) => {
+        if (event.kind === kind) throw new Error('the log is not there')
+        return ops.journal.record(event)
+      },
+    },
+  })
+  await assert.rejects(runExtraction(deafTo('extraction.started'), id, RUN), /the log is not there/)
+  assert.deepEqual(readdirSync(ops.extractsFolder), [])
+  assert(!(await ops.keyring.has(id)), 'no entry, no key')
+  assert.equal((await readExtraction(ops, granted.officer, id)).state, 'queued')
+
+  await assert.rejects(runExtraction(deafTo('extraction.finished'), id, RUN), /the log is not there/)
+  const before = await readExtraction(ops, granted.officer, id)
+  assert.equal(before.state, 'running')
+  assert.equal(before.result, undefined, 'nothing is shown that was not logged')
+  assert.equal(await runExtraction(ops, id, RUN), 'over')
+  assert.equal((await readExtraction(ops, granted.officer, id)).state, 'sealed')
+  assert.deepEqual(
+    (await logged(ops, granted.caseId)).filter((kind) => kind.startsWith('extraction.')),
+    ['extraction.started', 'extraction.finished'],
+  )
+})
