@@ -20,7 +20,7 @@ export interface Grant {
   readonly leaf: number
   readonly decidedBy: string
   readonly validUntil: Date | null
-  /** keys of the two people who signed it, each with the person's id */
+  /** keys of the people who signed it and its other versions, each with the person's id */
   readonly trust: readonly PublicKey[]
   /** whether the user has taken back their agreement, or somebody has ended it */
   readonly ended: 'agreement-withdrawn' | 'authorisation-expired' | 'authorisation-ended' | undefined
@@ -45,7 +45,7 @@ export async function grantOf({ store: { db }, keyring }: Ops, requestId: string
     db
       .selectFrom('decisions')
       .innerJoin('requests', 'requests.id', 'decisions.request_id')
-      .select('envelope')
+      .select(['envelope', 'decided_by', 'requests.requested_by'])
       .where('requests.reference', '=', request.reference)
       .where('requests.id', '!=', requestId)
       .where('outcome', '=', 'granted')
@@ -54,7 +54,9 @@ export async function grantOf({ store: { db }, keyring }: Ops, requestId: string
   if (granted?.envelope == null || granted.leaf === null)
     throw new ActionError('NOT_NOW', 'NOT_GRANTED', 'the request has not been granted', 'wait for the decision')
   const trust: PublicKey[] = []
-  for (const person of new Set([request.requested_by, granted.decided_by])) {
+  // Of every version: one that cannot be verified counts against all.
+  const signers = [{ ...granted, requested_by: request.requested_by }, ...others]
+  for (const person of new Set(signers.flatMap(({ requested_by, decided_by }) => [requested_by, decided_by]))) {
     const line = await keyring.publicLineOf(`person:${person}`)
     if (line !== undefined) trust.push(...readPublicKeys(`${line} id:${person}`))
   }
@@ -73,7 +75,7 @@ export async function grantOf({ store: { db }, keyring }: Ops, requestId: string
 }
 
 function endedBy(status: string, withdrawn: boolean, because: string | null): Grant['ended'] {
-  if (withdrawn || status === 'withdrawn' || because === 'agreement-withdrawn') return 'agreement-withdrawn'
+  if (withdrawn || because === 'agreement-withdrawn') return 'agreement-withdrawn'
   if (status === 'expired' || because === 'expired') return 'authorisation-expired'
   return status === 'granted' && because === null ? undefined : 'authorisation-ended'
 }
