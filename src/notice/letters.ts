@@ -25,11 +25,15 @@ export type WithdrawalStage = 'before' | 'during' | 'after'
 /**
  * The letter after a change of mind. Before the extraction nothing was taken; during it, it stopped, and what was taken is
  * locked and decided on; after it, what may be relevant must be kept (CPIA Code of Practice para 5) and the rest goes.
- * `decideBy`: the day by which that is decided. Extraction Code under PCSC Act 2022 s.42, from memory: not quoted.
+ * `decideBy`: the day by which that is decided; `kept: false`: nothing of it was left. Extraction Code under PCSC Act 2022 s.42, from memory: not quoted.
  */
 export function withdrawalLetter(
   options: LetterOptions &
-    ({ readonly stage: 'before' } | { readonly stage: 'during' | 'after'; readonly decideBy: string }),
+    (
+      | { readonly stage: 'before' }
+      | { readonly stage: 'during'; readonly kept: false }
+      | { readonly stage: 'during' | 'after'; readonly decideBy: string }
+    ),
 ): Paper {
   const { stage } = options
   return letter(`withdrawn-${stage}`, 'withdrawn_title', options, {}, (writer) => [
@@ -39,8 +43,8 @@ export function withdrawalLetter(
       writer.p('letter_thanks'),
     ]),
     writer.part('data', 'Data Protection Act 2018 ss.39, 47', 'withdrawn_data_heading', [
-      writer.p(`withdrawn_${stage}_data`),
-      ...(options.stage === 'before' ? [] : [writer.p('withdrawn_decide', { decide: writtenDay(options.decideBy) })]),
+      writer.p('kept' in options ? 'withdrawn_during_nothing' : `withdrawn_${stage}_data`),
+      ...('decideBy' in options ? [writer.p('withdrawn_decide', { decide: writtenDay(options.decideBy) })] : []),
     ]),
     writer.part('next', 'PCSC Act 2022 s.39(3)(e)', 'withdrawn_next_heading', [
       writer.p('letter_not_against'),

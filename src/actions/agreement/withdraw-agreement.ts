@@ -142,6 +142,8 @@ function letterOf(ops: Ops, whole: WholeRequest, stage: WithdrawalStage, now: Da
     on: now.toISOString().slice(0, 10),
   }
   if (stage === 'before') return withdrawalLetter({ ...options, stage })
+  // An extraction that is stopped leaves nothing behind.
+  if (stage === 'during') return withdrawalLetter({ ...options, stage, kept: false })
   const decideBy = new Date(now.getTime() + DECIDED_WITHIN * DAY).toISOString().slice(0, 10)
   return withdrawalLetter({ ...options, stage, decideBy })
 }

@@ -166,6 +166,7 @@ export const EN = {
   withdrawn_before: 'We had not begun. We have copied nothing, and we will copy nothing.',
   withdrawn_before_data: 'There is nothing to delete, because nothing was copied.',
   withdrawn_during: 'We had begun. We stopped at once. We will copy nothing more.',
+  withdrawn_during_nothing: 'We have deleted what we had begun to copy. We kept nothing.',
   withdrawn_during_data:
     'We have locked what we had copied. No one works with it now. We check if any of it could matter to the case. If it could, the law says that we must keep that part. We delete the rest.',
   withdrawn_after: 'We had finished before you told us. We will copy nothing more from the phone.',
