@@ -9,7 +9,7 @@ export const AGREEING_WORDS: Readonly<Record<Agreeing, string>> = {
   'social-worker': 'A registered social worker',
   attorney: 'An attorney',
   deputy: 'A deputy of the Court of Protection',
-  'responsible-adult': 'A responsible adult, because nobody nearer can be reached',
+  'responsible-adult': 'A responsible adult',
 }
 
 export const LANGUAGE_WORDS = { en: 'English', cy: 'Welsh' } as const

@@ -34,8 +34,15 @@ export const stepRoutes: readonly Route[] = [
     who: 'agreement.record',
     about: 'request',
     logs: [],
-    handle: async (visit) =>
-      page(visit, await readAnswers(visit.service.ops, visit.actor, 'agreement', requestOf(visit)), []),
+    handle: async (visit) => {
+      const id = requestOf(visit)
+      const answers = await readAnswers(visit.service.ops, visit.actor, 'agreement', id)
+      if (stepOf(visit) !== 'check') return page(visit, answers, [])
+      const earlier = earliest(await faultsOf(visit, answers))
+      return earlier === undefined || earlier === 'check'
+        ? page(visit, answers, [])
+        : { redirect: pathTo(PATHS.agreementStep, { request: id, step: earlier }) }
+    },
   },
   {
     method: 'POST',
@@ -60,14 +67,8 @@ export const stepRoutes: readonly Route[] = [
         return { redirect: pathTo(PATHS.agreementStep, { request: id, step: await nextStep(visit, step) }) }
       }
       // Something on an earlier page no longer stands: that page says what.
-      const [earlier] = faults
-      if (earlier)
-        return {
-          redirect: pathTo(PATHS.agreementStep, {
-            request: id,
-            step: STEP_OF[earlier.field as keyof typeof STEP_OF],
-          }),
-        }
+      const earlier = earliest(faults)
+      if (earlier !== undefined) return { redirect: pathTo(PATHS.agreementStep, { request: id, step: earlier }) }
       await recordAgreement(ops, visit.actor, agreementFrom(id, by, answers))
       await dropAnswers(ops, 'agreement', id)
       return { redirect: pathTo(PATHS.agreementDone, { request: id }) }
@@ -94,6 +95,12 @@ async function faultsOf(visit: Visit, answers: Answers): Promise<AgreementFault[
   const given = agreementFrom(id, whole.notice?.served_on as Agreeing, answers)
   const authorisedPerson = given.authorisedPerson || (await isOfTheForce(ops.store, given.name))
   return agreementFaults(whole, { ...given, authorisedPerson }, ops.now())
+}
+
+/** The first page on which something is missing. */
+function earliest(faults: readonly AgreementFault[]): AgreementStep | undefined {
+  const pages = faults.map(({ field: name }) => STEP_OF[name as keyof typeof STEP_OF])
+  return AGREEMENT_STEPS.find((step) => pages.includes(step))
 }
 
 /** What must be chosen, and has no first choice. */

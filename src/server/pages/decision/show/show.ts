@@ -1,3 +1,4 @@
+import { couldEver } from '../../../../access/index.ts'
 import { allow, type DecisionView, readDecision } from '../../../../actions/index.ts'
 import type { Agreeing } from '../../../../notice/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
@@ -35,8 +36,9 @@ export const showRoutes: readonly Route[] = [
           state: STATUS_WORDS[view.status],
           sections: summaryOf(view, false),
           chain: chainOf(view),
-          reading: await readingOf(ops, view),
-          against: view.status === 'submitted' ? view.against : undefined,
+          // Words and warnings stand beside each part already: here is how far it reaches, in figures and a drawing.
+          reach: { ...(await readingOf(ops, view)), paragraphs: [], warnings: [] },
+          against: view.status === 'submitted' && couldEver(actor, 'decision.grant') ? view.against : undefined,
           outcomes: open
             ? {
                 grant: pathTo(PATHS.decisionGrant, at),

@@ -1,5 +1,5 @@
 import { asksForAgreement, readAnswers, readNotice, saveAnswers, whoMayBeAsked } from '../../../../actions/index.ts'
-import { LANGUAGES } from '../../../../notice/index.ts'
+import { type Agreeing, LANGUAGES } from '../../../../notice/index.ts'
 import { readBritishTime } from '../../../british-time.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
@@ -8,6 +8,8 @@ import { requestOf } from '../chosen.ts'
 import { AGREEING_WORDS, captionOf, LANGUAGE_WORDS } from '../words.ts'
 
 const LONGEST_REASON = 1000
+/** Whoever needs no explanation. */
+const PLAIN: readonly Agreeing[] = ['user', 'parent-or-guardian', 'care-authority']
 type Values = Readonly<Record<string, string>>
 
 /** Who is asked, in which language, and why in words for them: what the notice needs beside the request itself. */
@@ -89,7 +91,7 @@ async function page(visit: Visit, values: Values, errors: readonly FieldError[])
       people: ladder.map(({ by, says }) => ({
         value: by,
         text: AGREEING_WORDS[by],
-        hint: by === 'user' ? undefined : { text: says },
+        hint: PLAIN.includes(by) ? undefined : { text: says },
         checked: by === to,
       })),
       languages: LANGUAGES.map((value) => ({
