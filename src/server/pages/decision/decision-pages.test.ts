@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aGrant, aRequest, aSubmittedRequest, served } from '../../../actions/decision/a-request.fixture.ts'
+import { grantRequest, submitRequest } from '../../../actions/index.ts'
+import { testService } from '../../test-service.fixture.ts'
+
+const REASONS = { necessity: 'Only the messages show it.', proportionality: 'One person, two weeks.' }
+
+/** A page as its text, without what is hidden in its head. */
+function text(body: string): string {
+  return body
+    .replace(/<head>[\s\S]*?<\/head>|<[^>]*>/g, ' ')
+    .replace(/&#39;|’/g, "'")
+    .replace(/\s+/g, ' ')
+}
+
+test('notice, agreement and decision as pages', async (t) => {
+  const service = await testService(t)
+  const { ops } = service
+  const actor = await service.actor('pc4321')
+  const officer = await service.as('pc4321')
+  const inspector = await service.as('insp77')
+  const statusOf = async (id: string) =>
+    (await ops.store.db.selectFrom('requests').select('status').where('id', '=', id).executeTakeFirst())?.status
+  const soon = () => {
+    const at = new Date(ops.now().getTime() + 7 * 86_400_000)
+    return { day: String(at.getUTCDate()), month: String(at.getUTCMonth() + 1), year: String(at.getUTCFullYear()) }
+  }
+
+  await t.test('a whole answer, from the notice to the grant, without JavaScript', async () => {
+    const { id } = await aRequest(ops, actor)
+    const at = (rest: string) => `/requests/${id}/${rest}`
+    assert.match(text((await officer.get('/')).body), /Serve the notice: T\/2026/)
+    const nobody = await officer.post(at('notice'), { language: 'en' })
+    assert.equal(nobody.statusCode, 422)
+    assert.match(text(nobody.body), /Select who is asked to agree/)
+    const chosen = await officer.post(at('notice'), { to: 'user', language: 'en', reason: 'To see who wrote first.' })
+    assert.equal(chosen.headers.location, at('notice/preview'))
+    const preview = text((await officer.get(at('notice/preview'))).body)
+    for (const part of [
+      'What we want to take',
+      'Why we want it',
+      'What happens to it',
+      'You can say no',
+      'If you say no',
+    ])
+      assert.match(preview, new RegExp(part))
+    assert.match(preview, /To see who wrote first/)
+    assert.match((await officer.get(at('notice/preview?size=large'))).body, /peel-paper--large/)
+    const pdf = await officer.get(at('notice/papers/notice-large.pdf'))
+    assert.equal(pdf.headers['content-type'], 'application/pdf')
+    assert.equal(pdf.rawPayload.subarray(0, 5).toString(), '%PDF-')
+    assert.equal((await officer.post(at('notice/preview'), {})).statusCode, 422)
+    await officer.post(at('notice/preview'), { format: 'print', channel: 'in-person', adjustments: ['interpreter'] })
+    assert.equal(await statusOf(id), 'notice_served')
+    assert.match(text((await officer.get('/')).body), /Record the answer: T\/2026/)
+
+    assert.equal((await officer.post(at('agreement'), {})).statusCode, 422)
+    assert.equal((await officer.post(at('agreement'), { answer: 'yes' })).headers.location, at('agreement/steps/who'))
+    // Nobody comes to the last page over an open question.
+    assert.equal((await officer.get(at('agreement/steps/check'))).headers.location, at('agreement/steps/who'))
+    await officer.post(at('agreement/steps/who'), { name: 'Mina <Okoro>' })
+    assert.equal((await officer.post(at('agreement/steps/manner'), {})).statusCode, 422)
+    await officer.post(at('agreement/steps/manner'), { confirmed: 'written', when: 'now' })
+    const pressed = await officer.post(at('agreement/steps/pressure'), { noticeRead: 'yes' })
+    assert.equal(pressed.statusCode, 422)
+    await officer.post(at('agreement/steps/pressure'), { noticeRead: 'yes', noUnduePressure: 'yes', ownWords: 'Yes.' })
+    assert.match((await officer.get(at('agreement/steps/check'))).body, /Mina &lt;Okoro&gt;/)
+    assert.equal((await officer.post(at('agreement/steps/check'), {})).statusCode, 422)
+    const recorded = await officer.post(at('agreement/steps/check'), { copyGiven: 'yes' })
+    assert.equal(recorded.headers.location, at('agreement/done'))
+    assert.equal(await statusOf(id), 'agreed')
+
+    await submitRequest(ops, actor, { id })
+    assert.match(text((await inspector.get('/')).body), /Decide request T\/2026/)
+    const whole = text((await inspector.get(at('decision'))).body)
+    for (const part of [
+      /Harassment/,
+      /Ada Holt, constable/,
+      /All apps: name those/,
+      /Mina <Okoro>|Mina &lt;Okoro&gt;/,
+      /Grant it/,
+    ])
+      assert.match(whole, part)
+    const empty = await inspector.post(at('decision/grant'), soon())
+    assert.equal(empty.statusCode, 422)
+    assert.match(text(empty.body), /Enter your reasons on necessity/)
+    const granted = await inspector.post(at('decision/grant'), { ...REASONS, ...soon() })
+    assert.equal(granted.headers.location, at('decision/done'))
+    assert.equal(await statusOf(id), 'granted')
+    assert.match(text((await inspector.get(at('decision/done'))).body), /Signed statement [0-9a-f]{64}/)
+    // The same form again: what was decided is shown, and nothing is done.
+    assert.equal(
+      (await inspector.post(at('decision/grant'), { ...REASONS, ...soon() })).headers.location,
+      at('decision/done'),
+    )
+    // A grant has no page to edit it.
+    for (const outcome of ['grant', 'narrow', 'refuse', 'return'])
+      assert.equal((await inspector.get(at(`decision/${outcome}`))).statusCode, 303)
+  })
+
+  await t.test('B24: a refusal is as easy to record as an agreement, and asks for nothing', async () => {
+    const { id } = await aRequest(ops, actor)
+    await served(ops, actor, id)
+    const page = (await officer.get(`/requests/${id}/agreement`)).body
+    assert.doesNotMatch(page, /checked/)
+    assert.equal(
+      (await officer.post(`/requests/${id}/agreement`, { answer: 'no' })).headers.location,
+      `/requests/${id}/agreement/refused`,
+    )
+    await officer.post(`/requests/${id}/agreement/refused`, {})
+    assert.equal(await statusOf(id), 'refused_by_user')
+    const done = text((await officer.get(`/requests/${id}/agreement/done`)).body)
+    assert.match(done, /counts against nobody/)
+    assert.equal((await officer.get(`/requests/${id}/agreement/papers/refused.pdf`)).statusCode, 200)
+    assert.equal((await officer.get(`/requests/${id}/agreement/papers/withdrawn.pdf`)).statusCode, 409)
+  })
+
+  await t.test('B12: of a child the views are asked on a page of their own', async () => {
+    const { id } = await aRequest(ops, actor, { userIs: 'child' })
+    await served(ops, actor, id, { to: 'parent-or-guardian' })
+    const at = (step: string) => `/requests/${id}/agreement/steps/${step}`
+    await officer.post(at('who'), { name: 'Tess Amari' })
+    const next = await officer.post(at('manner'), { confirmed: 'written', when: 'now' })
+    assert.equal(next.headers.location, at('views'))
+    assert.equal((await officer.post(at('views'), { viewsOfChild: '' })).statusCode, 422)
+  })
+
+  await t.test('B23: a withdrawal is one question, and gives its letter as page and PDF', async () => {
+    const { id } = await aSubmittedRequest(ops, actor)
+    await grantRequest(ops, await service.actor('insp77'), aGrant(id, ops.now()))
+    assert.equal((await officer.post(`/requests/${id}/agreement/withdraw`, {})).statusCode, 422)
+    const done = await officer.post(`/requests/${id}/agreement/withdraw`, { channel: 'telephone' })
+    assert.equal(done.headers.location, `/requests/${id}/agreement/withdrawn`)
+    assert.match(text((await officer.get(`/requests/${id}/agreement/withdrawn`)).body), /not held against you/)
+    assert.equal(
+      (await officer.get(`/requests/${id}/agreement/papers/withdrawn.pdf`)).headers['content-type'],
+      'application/pdf',
+    )
+    assert.equal(await statusOf(id), 'withdrawn')
+  })
+
+  await t.test('B29: narrowing takes parts out on a page, and what comes of it is a draft', async () => {
+    const { id } = await aSubmittedRequest(ops, actor)
+    const shown = (await inspector.get(`/requests/${id}/decision/narrow`)).body
+    const typed = Object.fromEntries(
+      [...shown.matchAll(/<input[^>]*name="(C\d-[a-z-]+)"[^>]*>/g)].map(([input, name]) => [
+        name ?? '',
+        /value="([^"]*)"/.exec(input)?.[1] ?? '',
+      ]),
+    )
+    const path = `/requests/${id}/decision/narrow`
+    const unchanged = await inspector.post(path, { ...typed, ...REASONS, keep: ['C1', 'C2'] })
+    assert.match(text(unchanged.body), /Take a part out, or shorten its time/)
+    const wider = await inspector.post(path, {
+      ...typed,
+      ...REASONS,
+      keep: ['C1', 'C2'],
+      'C1-from-day': '27',
+      'C1-from-month': '2',
+    })
+    assert.match(text(wider.body), /reaches beyond what was asked for/)
+    const done = await inspector.post(path, { ...typed, ...REASONS, keep: ['C1'], 'C1-to-day': '9' })
+    assert.equal(done.headers.location, `/requests/${id}/decision/done`)
+    const next = await ops.store.db
+      .selectFrom('requests')
+      .selectAll()
+      .where('supersedes', '=', id)
+      .executeTakeFirstOrThrow()
+    const [clause, ...others] = next.document['scope'] as { id: string; between: { from: string; to: string } }[]
+    assert.deepEqual(others, [])
+    assert.deepEqual(clause?.between, { from: '2026-03-01T00:00:00Z', to: '2026-03-10T00:00:00.000Z' })
+    assert.deepEqual([next.status, await statusOf(id)], ['draft', 'narrowed'])
+  })
+
+  await t.test('a request is refused and returned with its reasons, each on a page of its own', async () => {
+    for (const [outcome, status] of [
+      ['refuse', 'refused'],
+      ['return', 'returned'],
+    ] as const) {
+      const { id } = await aSubmittedRequest(ops, actor)
+      const path = `/requests/${id}/decision/${outcome}`
+      assert.equal((await inspector.post(path, { ...REASONS, proportionality: REASONS.necessity })).statusCode, 422)
+      await inspector.post(path, REASONS)
+      assert.equal(await statusOf(id), status)
+    }
+  })
+
+  await t.test('H3: whoever asked sees the request on the page, and no way to decide it', async () => {
+    const { id } = await aSubmittedRequest(ops, actor)
+    assert.doesNotMatch((await officer.get(`/requests/${id}/decision`)).body, /decision\/grant/)
+    for (const outcome of ['grant', 'narrow', 'refuse', 'return'])
+      assert.equal(
+        (await officer.post(`/requests/${id}/decision/${outcome}`, { ...REASONS, ...soon() })).statusCode,
+        403,
+      )
+    assert.equal(await statusOf(id), 'submitted')
+  })
+
+  await t.test('H3: a grant asks for a proof of who it is first', async () => {
+    const { id } = await aSubmittedRequest(ops, actor)
+    const unproved = await service.as('insp77', { stepUp: false })
+    const answer = await unproved.get(`/requests/${id}/decision/grant`)
+    assert.match(answer.headers.location ?? '', /^\/confirm-it-is-you/)
+    assert.equal((await unproved.get(`/requests/${id}/decision`)).statusCode, 200)
+  })
+
+  await t.test('who is not in the case is told of no notice and no agreement', async () => {
+    const { id } = await aRequest(ops, actor)
+    const other = await service.as('pc4322')
+    for (const path of ['notice', 'notice/preview', 'agreement', 'agreement/withdraw', 'agreement/done'])
+      assert.equal((await other.get(`/requests/${id}/${path}`)).statusCode, 404, path)
+  })
+
+  await t.test('an authorisation is ended on a page, once', async () => {
+    const { id } = await aSubmittedRequest(ops, actor)
+    await grantRequest(ops, await service.actor('insp77'), aGrant(id, ops.now()))
+    await inspector.post(`/requests/${id}/decision/end`, { because: 'no-longer-necessary' })
+    assert.equal(await statusOf(id), 'withdrawn')
+    assert.equal((await inspector.post(`/requests/${id}/decision/end`, { because: 'mistake' })).statusCode, 409)
+  })
+})
