@@ -40,3 +40,8 @@ export async function steppedUp(
 ): Promise<void> {
   await journal.record({ kind: 'access.step_up', actor: actor.id, details: { session, act: 'sign-in', method } })
 }
+
+/** Logs that somebody went out. */
+export async function signedOut({ journal }: Ops, actor: Actor, session: string): Promise<void> {
+  await journal.record({ kind: 'access.signed_out', actor: actor.id, details: { session, because: 'person' } })
+}

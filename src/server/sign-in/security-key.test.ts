@@ -39,7 +39,7 @@ test('a key is added, confirms who somebody is, and from then on nothing else do
   await context.addCookies([cookieOf(await service.as('insp77', { stepUp: false }), service.url)])
   await page.goto(`${service.url}/confirm-it-is-you?to=/account`)
   await page.getByRole('button', { name: 'Use your security key' }).click()
-  await page.waitForURL('**/account')
+  await page.waitForURL(`${service.url}/account`)
   const [signIn] = await db.selectFrom('sign_ins').selectAll().orderBy('created_at', 'desc').execute()
   assert.notEqual(signIn?.stepped_up_at, null)
   assert.equal(

@@ -111,3 +111,16 @@ function freePort(): Promise<number> {
     })
   })
 }
+
+test('whoever signs out is out, and the log says that they went', async (t) => {
+  const service = await testService(t)
+  const officer = await service.as('pc4321')
+  assert.equal((await officer.post('/sign-out', { csrf: 'x' })).statusCode, 302)
+  assert.equal((await officer.post('/sign-out')).statusCode, 302)
+  assert.equal((await officer.get('/')).statusCode, 302)
+  const logged = await service.ops.store.db.selectFrom('statements').select('kind').execute()
+  assert.deepEqual(
+    logged.map(({ kind }) => kind).filter((kind) => kind.startsWith('access.')),
+    ['access.signed_out'],
+  )
+})

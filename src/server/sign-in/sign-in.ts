@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { keysOf, signedIn, steppedUp } from '../../actions/index.ts'
+import { keysOf, signedIn, signedOut, steppedUp } from '../../actions/index.ts'
 import { errorsView } from '../form.ts'
 import { outOfDate } from '../out-of-date.ts'
 import { PATHS } from '../paths.ts'
@@ -86,7 +86,12 @@ export function signInRoutes(app: FastifyInstance, service: Service): void {
 
   app.post<{ Body: { csrf?: string } }>(PATHS.signOut, async (request, reply) => {
     const token = request.cookies[COOKIE]
-    if (token !== undefined && isCsrfToken(signIn.secret, token, request.body?.csrf)) await endSession(ops.store, token)
+    if (token !== undefined && isCsrfToken(signIn.secret, token, request.body?.csrf)) {
+      const before = await whoIs(ops.store, token, ops.now())
+      // Going out comes before the log: whoever wants to be out is out, whatever else fails.
+      await endSession(ops.store, token)
+      if (before) await signedOut(ops, before.actor, sessionId(token))
+    }
     return reply.clearCookie(COOKIE, cookie).redirect(PATHS.signIn)
   })
 }

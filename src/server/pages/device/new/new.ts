@@ -177,6 +177,7 @@ function deviceOf(caseId: string, answers: DeviceAnswers): Parameters<typeof rec
     userIs: of('userIs'),
     capacityAssessment: of('capacityAssessment'),
     ...(of('owns') === 'other' && { ownerName: of('ownerName') }),
+    ...(of('owns') === 'user' && { ownerName: of('userName') }),
     providedBy,
     ...(providedBy !== PROVIDERS[0] && providedBy !== 'owner' && { providerName: of('providerName') }),
     condition: of('condition'),

@@ -75,7 +75,7 @@ function factsOf({ device }: DeviceView): { key: string; value: string; change?:
     ['Who they are in the case', ROLE_WORDS[device.user_role as keyof typeof ROLE_WORDS] ?? device.user_role, 'role'],
     ['Can they decide', USER_IS_WORDS[device.user_is]],
     ['Assessment of capacity', device.capacity_assessment],
-    ['Owner', device.owner_name ?? 'The device user, or not known'],
+    ['Owner', device.owner_name ?? 'Not known'],
     ['Handed over by', [PROVIDER_WORDS[device.provided_by], device.provider_name].filter(Boolean).join(': ')],
     ['Condition when received', device.condition],
     ['What helps them', [...adjustments, device.adjustments_note].filter(Boolean).join('. ')],
