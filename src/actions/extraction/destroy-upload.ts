@@ -51,12 +51,21 @@ export async function destroyAbandoned(ops: Ops): Promise<number> {
     .select(['id', 'request_id'])
     .where('state', 'in', ['queued', 'running'])
     .execute()
+  // Read, or never to be read: whoever should have destroyed it was ended before they did.
+  const over = await ops.store.db
+    .selectFrom('extractions')
+    .select(['source', 'state'])
+    .where('state', 'in', ['sealed', 'cancelled', 'withdrawn', 'expired'])
+    .where('request_id', 'in', rows.map(({ request_id }) => request_id).concat('00000000-0000-0000-0000-000000000000'))
+    .execute()
   const before = new Date(ops.now().getTime() - ABANDONED_AFTER)
   let destroyed = 0
   for (const row of rows) {
     resting.delete(row.id)
-    if (row.created_at > before || going.some(({ request_id }) => request_id === row.request_id)) continue
-    await destroyUpload(ops, row.id, { extracted: false })
+    if (going.some(({ request_id }) => request_id === row.request_id)) continue
+    const ended = over.find(({ source }) => source['upload'] === row.id)
+    if (ended === undefined && row.created_at > before) continue
+    await destroyUpload(ops, row.id, { extracted: ended?.state === 'sealed' })
     destroyed++
   }
   for (const { id } of going) resting.delete(id)

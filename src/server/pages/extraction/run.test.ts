@@ -346,3 +346,23 @@ test('what cannot be logged is not done; and what was done and not logged is bro
     ['extraction.started', 'extraction.finished'],
   )
 })
+
+test('a source whose destruction was interrupted after it was read is destroyed with the next look', async (t) => {
+  const service = await testService(t)
+  const { ops } = service
+  const granted = await aGranted(service)
+  const id = await begun(ops, granted, backup)
+  const journal = {
+    ...ops.journal,
+    record: (async (event) => {
+      if (event.kind === 'source.destroyed') throw new Error('the log is not there')
+      return ops.journal.record(event)
+    }) as Ops['journal']['record'],
+  }
+  await assert.rejects(runExtraction({ ...ops, journal }, id, RUN), /the log is not there/)
+  assert.equal((await readExtraction(ops, granted.officer, id)).state, 'sealed')
+  assert.equal(readdirSync(ops.uploadsFolder).length, 1)
+  assert.equal(await destroyAbandoned(ops), 1)
+  assert.deepEqual(readdirSync(ops.uploadsFolder), [])
+  assert.deepEqual(await ops.keyring.extractIds(), [id])
+})
