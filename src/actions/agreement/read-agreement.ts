@@ -7,7 +7,7 @@ import {
   refusalLetter,
 } from '../../notice/index.ts'
 import { ActionError } from '../action-error.ts'
-import { mustAllow } from '../allow.ts'
+import { allow, mustAllow } from '../allow.ts'
 import { audienceOf } from '../notice/prepare-notice.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { wholeRequest, type WholeRequest } from '../whole-request.ts'
@@ -20,9 +20,14 @@ export interface AgreementView {
   readonly ladder: readonly MayAgree[]
 }
 
-/** Reads what an answer is recorded of. Throws ActionError. */
-export async function readAgreement(ops: Ops, actor: Actor, requestId: string): Promise<AgreementView> {
-  await mustAllow(ops, actor, 'request.see', { of: 'request', id: requestId })
+/** Reads what an answer is recorded of, for somebody who may see the request or, by `act`, do something about its agreement. Throws ActionError. */
+export async function readAgreement(
+  ops: Ops,
+  actor: Actor,
+  requestId: string,
+  act: 'request.see' | 'agreement.withdraw' = 'request.see',
+): Promise<AgreementView> {
+  await mustAllow(ops, actor, act, { of: 'request', id: requestId })
   const whole = await wholeRequest(ops.store, requestId)
   return { whole, ladder: whoMayBeAsked(whole) }
 }
@@ -33,7 +38,10 @@ export type AgreementPaper = (typeof AGREEMENT_PAPERS)[number]
 
 /** Makes one of the papers that people are given after their answer. Throws ActionError NOT_NOW where there is nothing that it could be about. */
 export async function agreementPaper(ops: Ops, actor: Actor, requestId: string, kind: AgreementPaper): Promise<Paper> {
-  const { whole } = await readAgreement(ops, actor, requestId)
+  // Whoever records a change of mind hands over its letter, also without sight of the request.
+  const sees = (await allow(ops, actor, 'request.see', { of: 'request', id: requestId })).allowed
+  const act = kind === 'withdrawn' && !sees ? 'agreement.withdraw' : 'request.see'
+  const { whole } = await readAgreement(ops, actor, requestId, act)
   const { request, agreement, notice, withdrawal } = whole
   if (kind === 'withdrawn' && withdrawal) return withdrawal.letter as unknown as Paper
   if (agreement) {

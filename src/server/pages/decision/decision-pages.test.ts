@@ -72,6 +72,7 @@ test('notice, agreement and decision as pages', async (t) => {
     assert.equal(await statusOf(id), 'agreed')
 
     await submitRequest(ops, actor, { id })
+    assert.match((await officer.get(`/requests/${id}`)).body, /agreement\/withdraw"/)
     assert.match(text((await inspector.get('/')).body), /Decide request T\/2026/)
     const whole = text((await inspector.get(at('decision'))).body)
     for (const part of [
@@ -139,6 +140,30 @@ test('notice, agreement and decision as pages', async (t) => {
     )
     assert.equal(await statusOf(id), 'withdrawn')
   })
+
+  await t.test(
+    'B23: an exhibits officer of the case records a change of mind, without sight of the request',
+    async () => {
+      const { id, caseId } = await aSubmittedRequest(ops, actor)
+      await ops.store.db
+        .insertInto('case_members')
+        .values({
+          case_id: caseId,
+          person_id: 'exh600',
+          capacity: 'exhibits_officer',
+          added_at: ops.now(),
+          added_by: 'pc4321',
+        })
+        .execute()
+      const exhibits = await service.as('exh600')
+      assert.equal((await exhibits.get(`/requests/${id}/agreement/withdraw`)).statusCode, 200)
+      await exhibits.post(`/requests/${id}/agreement/withdraw`, { channel: 'in-person' })
+      const page = await exhibits.get(`/requests/${id}/agreement/withdrawn`)
+      assert.equal(page.statusCode, 200)
+      assert.doesNotMatch(page.body, /papers\/withdrawn/)
+      assert.equal((await exhibits.get(`/requests/${id}`)).statusCode, 403)
+    },
+  )
 
   await t.test('B29: narrowing takes parts out on a page, and what comes of it is a draft', async () => {
     const { id } = await aSubmittedRequest(ops, actor)

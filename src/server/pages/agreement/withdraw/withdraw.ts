@@ -1,5 +1,6 @@
 import {
   agreementPaper,
+  allow,
   readAgreement,
   withdrawAgreement,
   WITHDRAWAL_CHANNELS,
@@ -52,9 +53,10 @@ export const withdrawRoutes: readonly Route[] = [
     handle: async (visit) => {
       const id = requestOf(visit)
       const { ops } = visit.service
-      const { whole } = await readAgreement(ops, visit.actor, id)
+      const { whole } = await readAgreement(ops, visit.actor, id, 'agreement.withdraw')
       if (whole.withdrawal === undefined) return { redirect: pathTo(PATHS.agreementWithdraw, { request: id }) }
       const paper = await agreementPaper(ops, visit.actor, id, 'withdrawn')
+      const sees = (await allow(ops, visit.actor, 'request.see', { of: 'request', id })).allowed
       return {
         page: 'pages/agreement/withdraw/withdrawn.njk',
         view: {
@@ -63,8 +65,18 @@ export const withdrawRoutes: readonly Route[] = [
           stage: whole.withdrawal.stage,
           at: whole.withdrawal.happened_at,
           paper: paperHtml(paper, { level: 2 }),
-          pdf: pathTo(PATHS.agreementPaper, { request: id, paper: 'withdrawn.pdf' }),
-          largePdf: pathTo(PATHS.agreementPaper, { request: id, paper: 'withdrawn-large.pdf' }),
+          pdfs: sees
+            ? [
+                {
+                  text: 'The letter (PDF)',
+                  href: pathTo(PATHS.agreementPaper, { request: id, paper: 'withdrawn.pdf' }),
+                },
+                {
+                  text: 'The letter in large print (PDF)',
+                  href: pathTo(PATHS.agreementPaper, { request: id, paper: 'withdrawn-large.pdf' }),
+                },
+              ]
+            : [],
           device: pathTo(PATHS.device, { device: whole.device.id }),
         },
       }
@@ -74,15 +86,16 @@ export const withdrawRoutes: readonly Route[] = [
 
 async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer> {
   const id = requestOf(visit)
-  const { whole } = await readAgreement(visit.service.ops, visit.actor, id)
+  const { whole } = await readAgreement(visit.service.ops, visit.actor, id, 'agreement.withdraw')
   if (whole.withdrawal !== undefined) return { redirect: pathTo(PATHS.agreementWithdrawn, { request: id }) }
+  const sees = (await allow(visit.service.ops, visit.actor, 'request.see', { of: 'request', id })).allowed
   return {
     page: 'pages/agreement/withdraw/withdraw.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
       title: 'They have changed their mind',
       caption: captionOf(whole),
-      back: pathTo(PATHS.request, { request: id }),
+      back: sees ? pathTo(PATHS.request, { request: id }) : pathTo(PATHS.device, { device: whole.device.id }),
       agreed: whole.agreement?.outcome === 'agreed',
       channels: Object.entries(CHANNEL_WORDS).map(([value, text]) => ({ value, text })),
       ...errorsView(errors),

@@ -55,6 +55,15 @@ export const showRoutes: readonly Route[] = [
           noPhone: may(MAY_DO_WITHOUT, PATHS.requestNoPhone),
           withdraw: may(MAY_WITHDRAW, PATHS.requestWithdraw),
           renew: may(MAY_RENEW, PATHS.requestNewVersion),
+          answer: request.whole.agreement && pathTo(PATHS.agreementDone, at),
+          // Their change of mind is recorded from here too (law row B23).
+          changedMind:
+            request.whole.agreement?.outcome === 'agreed' &&
+            request.whole.withdrawal === undefined &&
+            (await allow(ops, actor, 'agreement.withdraw', { of: 'request', id })).allowed
+              ? pathTo(PATHS.agreementWithdraw, at)
+              : undefined,
+          decided: request.whole.decisions.length > 0 ? pathTo(PATHS.decision, at) : undefined,
         },
       }
     },
