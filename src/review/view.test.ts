@@ -140,10 +140,10 @@ function walk(view: View, filter: Filter): string[] {
 function walkBack(view: View, filter: Filter): string[] {
   const [last] = walk(view, filter).slice(-1)
   if (last === undefined) return []
-  let ids = [last]
+  const ids = [last]
   for (let before = view.seqOf(last) as number; ; ) {
     const page = view.page(filter, 5, { before })
-    ids = [...page.items.map(({ record }) => record.id), ...ids]
+    ids.unshift(...page.items.map(({ record }) => record.id))
     const first = page.items[0]
     if (!page.hasBefore || first === undefined) return ids
     before = first.seq

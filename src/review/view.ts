@@ -47,6 +47,7 @@ export interface ConversationSummary extends KnownThread {
 export interface Someone {
   readonly party: number
   readonly person: string
+  /** the same, one for every spelling of it: whichever stood first may be another app's */
   readonly address: string
   readonly name?: string
   readonly count: number
@@ -331,7 +332,7 @@ export class View {
     return {
       party,
       person: who,
-      address: known?.address ?? '',
+      address: who,
       ...(named?.name !== undefined && named.name.trim() !== '' && { name: named.name }),
       count,
       isDirect: this.#isDirect(party),

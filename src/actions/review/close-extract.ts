@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Compartment } from '../../review/index.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -26,7 +27,8 @@ export async function closeExtract(
     .where('extractions.id', '=', extraction)
     .where('decisions.outcome', '=', 'granted')
     .executeTakeFirst()
-  await endOpening(ops, { ...live, held: { case: about, leaf: leaf?.leaf ?? 0 } }, actor.id, 'person')
+  assert(leaf?.leaf != null, 'what is open was opened under a grant')
+  await endOpening(ops, { ...live, held: { case: about, leaf: leaf.leaf } }, actor.id, 'person')
 }
 
 /** Writes down that an opening ends, ends it, and lets go of the key where nobody else has the extract open. */

@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Catalogue, type Compartment, type TagOn, View } from '../../review/index.ts'
 import { ContainerReader } from '../../vault/index.ts'
 import type { Ops } from '../ops.ts'
-import { containerPath } from './held-extract.ts'
+import { containerPath, no } from './held-extract.ts'
 
 /** One container, open in this process, for as long as an opening of it is live. */
 interface OpenReader {
@@ -104,12 +105,29 @@ export function openReaders(ops: Ops): number {
   return READERS.get(ops)?.size ?? 0
 }
 
+/** How long, in milliseconds, a page waits for a large extract to be catalogued before it says so. */
+const PATIENCE = 2_000
+
+/** Waits for the catalogue of a container. Throws ActionError NOT_NOW `PREPARING` where that takes longer than somebody waits for a page. */
+async function ready({ catalogue }: OpenReader): Promise<Catalogue> {
+  const late = new AbortController()
+  try {
+    return await Promise.race([
+      catalogue,
+      pause(PATIENCE, undefined, { signal: late.signal }).then(() => {
+        throw no('PREPARING', 'the extract is still being made ready', 'wait a little and load the page again')
+      }),
+    ])
+  } finally {
+    late.abort()
+  }
+}
+
 /** The view of a compartment, with all tags as they are now: what was set apart a moment ago, by whatever process, is gone from it. */
 export async function viewOf(ops: Ops, extraction: string, compartment: Compartment): Promise<View> {
-  const { catalogue } = await readersOf(ops).use(extraction)
-  const ready = await catalogue
-  ready.setTags(await tagsOf(ops, extraction))
-  return new View(ready, compartment)
+  const catalogue = await ready(await readersOf(ops).use(extraction))
+  catalogue.setTags(await tagsOf(ops, extraction))
+  return new View(catalogue, compartment)
 }
 
 async function tagsOf({ store: { db } }: Ops, extraction: string): Promise<TagOn[]> {

@@ -38,6 +38,8 @@ export async function reading(
   } catch (error) {
     if (error instanceof ActionError && error.reason === 'NOT_OPEN')
       return { redirect: pathTo(PLACES[compartment].open, { extraction }) }
+    if (error instanceof ActionError && error.reason === 'PREPARING' && visit.request.method === 'GET')
+      return { page: 'pages/review/preparing.njk', view: { title: 'The extract is being made ready' } }
     throw error
   }
 }

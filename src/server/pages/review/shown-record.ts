@@ -42,11 +42,12 @@ export function shownRecord(open: OpenExtract, item: Item, manner: Manner) {
     kind: record.kind,
     kindTitle: KIND_ONE[record.kind] ?? KIND_WORDS[record.kind],
     app: appTitle(record.app),
+    what: what(record),
     side: 'direction' in record ? record.direction : 'none',
     who: who(item, manner),
     day: record.time === undefined ? 'Without a usable time' : dayOf(record.time),
     clock: record.time === undefined ? 'no usable time' : clockOf(record.time),
-    moment: record.time === undefined ? 'no usable time' : momentOf(record.time),
+    moment: record.time !== undefined ? momentOf(record.time) : record.kind === 'contact' ? '' : 'no usable time',
     iso: record.time,
     zone: record.time_zone === 'assumed_utc' ? 'zone not stated by the phone' : undefined,
     context: record.context,
@@ -86,6 +87,12 @@ const KIND_ONE: Partial<Record<PeelRecord['kind'], string>> = {
   call: 'call',
   contact: 'contact',
   media_item: 'picture or film',
+}
+
+/** What a record is among others: `WhatsApp message`. */
+function what({ app, kind }: PeelRecord): string {
+  if (app === 'sms' && kind === 'message') return 'text message'
+  return `${appTitle(app)} ${KIND_ONE[kind] ?? KIND_WORDS[kind]}`
 }
 
 const COLOURS: Readonly<Record<Tag, string>> = {

@@ -65,6 +65,7 @@ async function show(
       ...frame(visit, open),
       title: `One ${shown.kindTitle}`,
       record: shown,
+      has: Object.fromEntries(shown.tags.map(({ id }) => [id, true])),
       raw: item.record.time_raw,
       here,
       action: pathTo(PATHS.reviewNote, { extraction, record: item.record.id }),
