@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { ASSETS } from './assets/styles.ts'
 import { errorPages } from './error-pages.ts'
 import { serveLog } from './log-files.ts'
+import { gracefulStop } from './graceful-stop.ts'
 import { health } from './health.ts'
 import { metrics } from './metrics.ts'
 import { mount } from './mount.ts'
@@ -36,6 +37,7 @@ export async function buildApp(
     requestTimeout: 60_000,
   })
   await app.register(rateLimit, { max: options.perMinute ?? PER_MINUTE, timeWindow: '1 minute' })
+  gracefulStop(app)
   logRequests(app)
   errorPages(app, service)
   securityHeaders(app, { https: service.url.startsWith('https:') })

@@ -77,10 +77,10 @@ const OUTCOMES = [
 ] as const
 
 const REACH: readonly (readonly [Measure, string])[] = [
-  ['days', 'days'],
-  ['kinds', 'kinds of record'],
-  ['apps', 'apps'],
-  ['parties', 'people on the other side'],
+  ['days', 'Days'],
+  ['kinds', 'Kinds of record'],
+  ['apps', 'Apps'],
+  ['parties', 'People on the other side'],
 ]
 
 async function intrusion({ store: { db } }: Ops, since: Date): Promise<FigureGroup> {
@@ -98,25 +98,23 @@ async function intrusion({ store: { db } }: Ops, since: Date): Promise<FigureGro
     scope: (document['scope'] ?? []) as Scope,
     granted: grant !== null,
   }))
-  const figures = (['asked', 'granted'] as const).flatMap((which) => {
-    const some = scopes.filter(({ granted }) => which === 'asked' || granted).map(({ scope }) => scope)
-    const reach = some.map((scope) => intrusionOf(scope))
-    return [
-      ...REACH.map(([measure, says]) =>
+  const sides = (['asked', 'granted'] as const).map((side) => {
+    const some = scopes.filter(({ granted }) => side === 'asked' || granted).map(({ scope }) => scope)
+    return { side, clauses: some.map((scope) => scope.length), reach: some.map((scope) => intrusionOf(scope)) }
+  })
+  const figures = [
+    ...REACH.flatMap(([measure, says]) =>
+      sides.map(({ side, reach }) =>
         middle(
-          `${which}.${measure}`,
-          `${capital(which)}: ${says}, in the middle of all`,
+          `${side}.${measure}`,
+          `${says} ${side}`,
           reach.map((one) => measureOf(one, measure)),
         ),
       ),
-      middle(
-        `${which}.clauses`,
-        `${capital(which)}: clauses, in the middle of all`,
-        some.map((scope) => scope.length),
-      ),
-    ]
-  })
-  return { id: 'intrusion', title: 'How far requests reach', figures }
+    ),
+    ...sides.map(({ side, clauses }) => middle(`${side}.clauses`, `Clauses ${side}`, clauses)),
+  ]
+  return { id: 'intrusion', title: 'How far requests reach: the middle of all', figures }
 }
 
 async function taken({ store: { db } }: Ops, since: Date): Promise<FigureGroup> {
@@ -204,7 +202,7 @@ async function withoutPhone({ store: { db }, now }: Ops, since: Date): Promise<F
     figures: [
       middle(
         'custody.hours',
-        'Hours until it was given back, in the middle of all',
+        'Hours until it was given back: the middle of all',
         returned.map(({ hoursHeld }) => hoursHeld),
       ),
       count('custody.in_time', 'Given back within 24 hours', inTime),
@@ -250,8 +248,4 @@ function middle(id: string, says: string, values: readonly number[]): Figure {
   const sorted = [...values].sort((a, b) => a - b)
   const value = sorted[Math.floor((sorted.length - 1) / 2)] as number
   return Number.isFinite(value) ? { id, says, value } : { id, says, unlimited: true }
-}
-
-function capital(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`
 }
