@@ -13,7 +13,7 @@ import { TEST_PEOPLE, type TestService, type Visitor } from './test-service.fixt
 
 const NAMED = /:(case|device|request|extraction|destruction)(?![a-zA-Z])/
 /** Answers that are no refusal: shown, sent on, not as the form wants it, not there in this state, not now. */
-const LET_IN = [200, 302, 303, 304, 400, 404, 409]
+const LET_IN = new Set([200, 302, 303, 304, 400, 404, 409])
 
 describe('the table of routes', () => {
   it('names each address once, and only addresses of paths.ts', () => {
@@ -197,7 +197,7 @@ function check(route: Route, verdict: Verdict, answer: LightMyRequestResponse | 
         DENIALS.some((code) => answer.body.includes(`>${code}<`)),
         `${what}: 403 without a reason`,
       )
-    } else assert(LET_IN.includes(answer.statusCode), `${what}: ${answer.statusCode}`)
+    } else assert(LET_IN.has(answer.statusCode), `${what}: ${answer.statusCode}`)
     return
   }
   const expected = verdict.code === 'STEP_UP' ? 302 : verdict.code === 'NOT_YOUR_CASE' ? 404 : 403
