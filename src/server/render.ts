@@ -27,6 +27,11 @@ templates.addFilter(
   (count: number, one: string, many?: string) => `${number.format(count)} ${count === 1 ? one : (many ?? `${one}s`)}`,
 )
 
+// The library's own tries every run of blanks from each of its places, and the design system trims whole pages of them.
+templates.addFilter('trim', (text: string | nunjucks.runtime.SafeString) =>
+  typeof text === 'string' ? text.trim() : new nunjucks.runtime.SafeString(String(text).trim()),
+)
+
 /** Renders a template by its path under `server/`. Every value is escaped. */
 export function render(template: string, view: Readonly<Record<string, unknown>>): string {
   return templates.render(template, view)
