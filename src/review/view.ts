@@ -263,20 +263,31 @@ export class View {
     limit: number,
     offset = 0,
   ): { readonly items: readonly Item[]; readonly total: number; readonly isAll: boolean } {
-    const folded = phrases.map((phrase) => fold(phrase).trim().replaceAll('"', ''))
-    if (folded.length === 0 || folded.includes('')) return { items: [], total: 0, isAll: true }
-    const { where, values } = this.#conditions(filter)
-    const hits = this.#ask<{ seq: number; at: number }>(
-      `SELECT i.seq AS seq, i.at AS at FROM record_words w CROSS JOIN item i ON i.seq = w.rowid
-       WHERE record_words MATCH @words AND ${where} ORDER BY w.rowid LIMIT ${FOUND_AT_MOST + 1}`,
-      { ...values, words: folded.map((phrase) => `"${phrase}"`).join(' AND ') },
-    )
+    const hits = this.#hits(phrases, filter)
     const isAll = hits.length <= FOUND_AT_MOST
     const kept = hits.slice(0, FOUND_AT_MOST).sort((a, b) => a.at - b.at || a.seq - b.seq)
     const items = kept
       .slice(offset, offset + limit)
       .flatMap(({ seq }) => this.#ask<Row>(`${SELECT} FROM item i ${JOIN} WHERE i.seq = ?`, seq).map(itemOf))
     return { items, total: kept.length, isAll }
+  }
+
+  /** The ids of what a search finds, `FOUND_AT_MOST` at most, in the order of the extract. */
+  found(phrases: readonly string[], filter: Filter): string[] {
+    return this.#hits(phrases, filter)
+      .slice(0, FOUND_AT_MOST)
+      .flatMap(({ seq }) => this.#ask<{ id: string }>('SELECT id FROM record WHERE seq = ?', seq).map(({ id }) => id))
+  }
+
+  #hits(phrases: readonly string[], filter: Filter): { readonly seq: number; readonly at: number }[] {
+    const folded = phrases.map((phrase) => fold(phrase).trim().replaceAll('"', ''))
+    if (folded.length === 0 || folded.includes('')) return []
+    const { where, values } = this.#conditions(filter)
+    return this.#ask<{ seq: number; at: number }>(
+      `SELECT i.seq AS seq, i.at AS at FROM record_words w CROSS JOIN item i ON i.seq = w.rowid
+       WHERE record_words MATCH @words AND ${where} ORDER BY w.rowid LIMIT ${FOUND_AT_MOST + 1}`,
+      { ...values, words: folded.map((phrase) => `"${phrase}"`).join(' AND ') },
+    )
   }
 
   /** Says how records here are tagged: how many of each tag. */

@@ -110,6 +110,7 @@ export const PATHS = {
   reviewCalls: '/extractions/:extraction/review/calls',
   reviewContacts: '/extractions/:extraction/review/contacts',
   reviewSearch: '/extractions/:extraction/review/search',
+  reviewSearchSetApart: '/extractions/:extraction/review/search/set-apart',
   reviewSearches: '/extractions/:extraction/review/how-it-was-examined',
   reviewTag: '/extractions/:extraction/review/tag',
   reviewRecord: '/extractions/:extraction/review/records/:record',

@@ -269,6 +269,25 @@ test('G1, H10: counsel alone sees what was set apart, decides, and what is not p
   )
 })
 
+test('G1: what a lawyer’s words find is set apart unread, all at once', async (t) => {
+  const service = await testService(t)
+  const records = Array.from({ length: 40 }, (_, at) => message(at % 2 ? `my solicitor said ${at}` : `the heron ${at}`))
+  const made = await anExtract(t, service, { records })
+  const base = `/extractions/${made.extraction}`
+  const reviewer = await service.as('rev200')
+  await reviewer.post(`${base}/open`, { purpose: PURPOSE })
+  const asked = await reviewer.get(`${base}/review/search?words=solicitor`)
+  assert.match(asked.body, /Set apart all that it finds/)
+  assert.doesNotMatch(asked.body, /solicitor said/)
+  await reviewer.post(`${base}/review/search/set-apart`, { words: 'solicitor' })
+  assert.match((await reviewer.get(`${base}/review/timeline`)).body, />20 records\.</)
+  assert.match((await reviewer.get(`${base}/review/search?words=solicitor&line=L1`)).body, /Nothing that you may see/)
+  const entries = await logged(service, made)
+  assert.equal(entries.find(({ kind }) => kind === 'extract.set_apart')?.details['records'], 20)
+  const again = await reviewer.post(`${base}/review/search/set-apart`, { words: 'solicitor' })
+  assert.equal(again.statusCode, 409)
+})
+
 test('B21, H8: what was taken in excess goes to the disclosure officer alone, who decides what becomes of it', async (t) => {
   const service = await testService(t)
   const extra = message('a holiday in zanzibar')

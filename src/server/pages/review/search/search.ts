@@ -1,8 +1,8 @@
-import { noteSearch, type OpenExtract, showRecords } from '../../../../actions/index.ts'
+import { noteSearch, type OpenExtract, setApartFound, showRecords } from '../../../../actions/index.ts'
 import { fold } from '../../../../records/index.ts'
-import { FOUND_AT_MOST, phrasesIn } from '../../../../review/index.ts'
+import { FOUND_AT_MOST, phrasesIn, type View } from '../../../../review/index.ts'
 import { sensitiveIn } from '../../../../scope/index.ts'
-import { errorsView } from '../../../form.ts'
+import { errorsView, field } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { type Asked, askedFor, filterFields, wholeNumber, withQuery } from '../filter-fields.ts'
@@ -22,6 +22,14 @@ export const searchRoutes: readonly Route[] = [
     about: 'extraction',
     logs: ['item.viewed'],
     handle: (visit) => reading(visit, 'main', (open) => search(visit, open)),
+  },
+  {
+    method: 'POST',
+    path: PATHS.reviewSearchSetApart,
+    who: 'extract.tag',
+    about: 'extraction',
+    logs: ['extract.set_apart'],
+    handle: setApart,
   },
 ]
 
@@ -45,6 +53,7 @@ async function search(visit: Visit, open: OpenExtract): Promise<Answer> {
     title: 'Search',
     path,
     words,
+    setApart: pathTo(PATHS.reviewSearchSetApart, { extraction: open.opening.extraction }),
     fields: filterFields(open.view, asked, names.involved),
     kept: Object.entries(asked.query).filter(([name]) => name !== 'words'),
     ...errorsView(errors),
@@ -85,6 +94,19 @@ async function search(visit: Visit, open: OpenExtract): Promise<Answer> {
     },
   }
 }
+
+/** Sets apart what words find, before anybody has read it: names of lawyers, words of advice (law row G1). Unread, it is no fishing. */
+async function setApart(visit: Visit): Promise<Answer> {
+  const { service, actor, params } = visit
+  const extraction = params['extraction'] ?? ''
+  const phrases = phrasesIn(field(visit, 'words').slice(0, LONGEST))
+  const asked = askedFor({ query: Object.fromEntries(FILTERS.map((name) => [name, field(visit, name)])) })
+  const find = (view: View) => view.found(phrases, asked.filter)
+  await setApartFound(service.ops, actor, { extraction, find })
+  return { redirect: withQuery(pathTo(PATHS.reviewSearch, { extraction }), { done: 'privileged' }) }
+}
+
+const FILTERS = ['kind', 'app', 'party', 'tag', 'from', 'to']
 
 /** What looking for these words may give away: nobody goes fishing (DPA 2018 s.35(8), YJCEA 1999 s.41; law row G12). */
 function sensitiveWords(phrases: readonly string[]): string[] {
