@@ -27,7 +27,13 @@ export async function inTurn<T>(
     if (!from.includes(request.status)) throw notNow(request.status)
     return await act(request)
   } finally {
-    await ops.store.db.updateTable('requests').set({ taken_until: null }).where('id', '=', requestId).execute()
+    // Only one's own turn: whoever took longer than it lasted has lost it to somebody else.
+    await ops.store.db
+      .updateTable('requests')
+      .set({ taken_until: null })
+      .where('id', '=', requestId)
+      .where('taken_until', '=', request.taken_until)
+      .execute()
   }
 }
 

@@ -60,7 +60,8 @@ export const stepRoutes: readonly Route[] = [
       const here = faults.filter((fault) => STEP_OF[fault.field as keyof typeof STEP_OF] === step)
       const { whole } = await readAgreement(ops, visit.actor, id)
       const by = whole.notice?.served_on as Agreeing
-      const errors = [...choiceErrors(step, typed, by), ...here.map(asError)]
+      const place = ({ field: name }: FieldError) => FIELDS_OF[step].indexOf(name)
+      const errors = [...choiceErrors(step, typed, by), ...here.map(asError)].sort((a, b) => place(a) - place(b))
       if (errors.length > 0) return page(visit, answers, errors)
       if (step !== 'check') {
         await saveAnswers(ops, visit.actor, 'agreement', id, typed)
@@ -99,8 +100,8 @@ async function faultsOf(visit: Visit, answers: Answers): Promise<AgreementFault[
 
 /** The first page on which something is missing. */
 function earliest(faults: readonly AgreementFault[]): AgreementStep | undefined {
-  const pages = faults.map(({ field: name }) => STEP_OF[name as keyof typeof STEP_OF])
-  return AGREEMENT_STEPS.find((step) => pages.includes(step))
+  const pages = new Set(faults.map(({ field: name }) => STEP_OF[name as keyof typeof STEP_OF]))
+  return AGREEMENT_STEPS.find((step) => pages.has(step))
 }
 
 /** What must be chosen, and has no first choice. */

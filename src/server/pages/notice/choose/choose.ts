@@ -9,7 +9,7 @@ import { AGREEING_WORDS, captionOf, LANGUAGE_WORDS } from '../words.ts'
 
 const LONGEST_REASON = 1000
 /** Whoever needs no explanation. */
-const PLAIN: readonly Agreeing[] = ['user', 'parent-or-guardian', 'care-authority']
+const PLAIN: ReadonlySet<Agreeing> = new Set(['user', 'parent-or-guardian', 'care-authority'])
 type Values = Readonly<Record<string, string>>
 
 /** Who is asked, in which language, and why in words for them: what the notice needs beside the request itself. */
@@ -91,7 +91,7 @@ async function page(visit: Visit, values: Values, errors: readonly FieldError[])
       people: ladder.map(({ by, says }) => ({
         value: by,
         text: AGREEING_WORDS[by],
-        hint: PLAIN.includes(by) ? undefined : { text: says },
+        hint: PLAIN.has(by) ? undefined : { text: says },
         checked: by === to,
       })),
       languages: LANGUAGES.map((value) => ({
