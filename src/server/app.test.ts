@@ -16,6 +16,7 @@ test('metrics count pages by route, and name no case, no person and no address',
   const { body } = await service.app.inject('/metrics')
   assert.match(body, /peel_pages_total\{method="GET",route="\/",status="200"\} 1/)
   assert.match(body, /peel_log_running 1/)
+  assert.match(body, /peel_log_findings 0/)
   assert.doesNotMatch(body, /07700900123|pc4321|Ada Holt/)
 })
 

@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { openUnder, parsePolicy } from '../tlog/index.ts'
+import { POLICY_FILE } from './keep-policy.ts'
 import { PATHS } from './paths.ts'
 import type { Service } from './service.ts'
 
@@ -10,7 +14,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
  * `/metrics` for Prometheus: how many and how long, by line of the table of routes, and what waits. Labels are closed lists: no case, no person, no
  * address ever becomes one.
  */
-export function metrics(app: FastifyInstance, { ops: { store, journal } }: Service): void {
+export function metrics(app: FastifyInstance, { ops: { store, journal, logFolder }, audit }: Service): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const pages = new Counter({
@@ -32,6 +36,14 @@ export function metrics(app: FastifyInstance, { ops: { store, journal } }: Servi
     seconds.observe({ method, route }, reply.elapsedTime / 1000)
   })
   gauge(registry, 'peel_log_running', 'whether the log takes entries', async () => (journal.isRunning() ? 1 : 0))
+  gauge(registry, 'peel_log_findings', 'entries of the log that may not stand where they do', async () => audit.found)
+  gauge(registry, 'peel_log_witnessed', 'whether enough witnesses have cosigned the checkpoint', async () => {
+    const [checkpoint, policy] = await Promise.all(
+      ['checkpoint', POLICY_FILE].map((name) => readFile(join(logFolder, name), 'utf8')),
+    )
+    const { witnesses, ...rest } = parsePolicy(policy ?? '')
+    return witnesses.length > 0 && openUnder({ witnesses, ...rest }, checkpoint ?? '').witnessed ? 1 : 0
+  })
   gauge(registry, 'peel_statements_waiting', 'events that wait for their place in the log', async () => {
     const { rows } = await store.pool.query('SELECT count(*) AS n FROM statements WHERE leaf IS NULL')
     return rows[0].n

@@ -74,6 +74,12 @@ test('H18: the log is cosigned by the witnesses of the settings, and whoever wit
     kinds.map(({ kind }) => kind),
     ['witness.changed', 'witness.changed', 'access.refused'],
   )
+  // Oversight sees who cosigned, once they have.
+  const auditor = await service.as('aud503')
+  let page = ''
+  while (!page.includes('>Witnessed<')) page = (await auditor.get('/oversight')).body
+  assert.match(page, /w1\.example: cosigned less than a minute ago/)
+  assert.match((await service.app.inject('/metrics')).body, /peel_log_witnessed 1/)
   await service.close()
   const { checkpoint: opened, witnessed } = openUnder(policy(data), checkpoint(data))
   assert.equal(opened.size, 3)

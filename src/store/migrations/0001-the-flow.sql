@@ -381,3 +381,6 @@ CREATE TABLE statements (
 );
 CREATE INDEX statements_waiting ON statements (id) WHERE leaf IS NULL;
 CREATE INDEX statements_case ON statements (case_id, id);
+-- What oversight asks: whom, and what.
+CREATE INDEX statements_actor ON statements (actor, leaf);
+CREATE INDEX statements_kind ON statements (kind, happened_at);
