@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { type Language, type Paper, paperDigest, withdrawalLetter, type WithdrawalStage } from '../../notice/index.ts'
 import type { RequestStatus } from '../../store/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
@@ -6,6 +5,7 @@ import { mustAllow } from '../allow.ts'
 import { endGrant } from '../decision/end-grant.ts'
 import { audienceOf } from '../notice/prepare-notice.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { readReceiptCode, receiptDigest } from '../extraction/receipt-code.ts'
 import { inTurn } from '../turn.ts'
 import { wholeRequest, type WholeRequest } from '../whole-request.ts'
 
@@ -55,13 +55,12 @@ export async function withdrawAgreement(
  * nothing, NOT_NOW.
  */
 export async function withdrawByCode(ops: Ops, code: string): Promise<Withdrawn> {
-  const digest = hash('sha256', code, 'buffer')
   const found = await ops.store.db
     .selectFrom('extractions')
     .innerJoin('requests', 'requests.id', 'extractions.request_id')
     .innerJoin('cases', 'cases.id', 'requests.case_id')
     .select(['requests.id', 'cases.id as caseId', 'cases.pseudonym'])
-    .where('receipt_digest', '=', digest)
+    .where('receipt_digest', '=', receiptDigest(readReceiptCode(code)))
     .executeTakeFirst()
   if (found === undefined) throw notFound()
   const { id, caseId, pseudonym } = found
