@@ -140,7 +140,7 @@ async function taken({ store: { db } }: Ops, since: Date): Promise<FigureGroup> 
     id: 'taken',
     title: 'Records looked at, taken and used',
     figures: [
-      figure('records.read', 'Records that rules looked at, and nobody saw', Number(read)),
+      figure('records.read', 'Records that rules looked at', Number(read)),
       figure('records.taken', 'Records taken', Number(some)),
       figure('records.used', 'Records found relevant at review', Number(used)),
     ],
