@@ -62,7 +62,8 @@ export function shownRecord(open: OpenExtract, item: Item, manner: Manner) {
       type: attachment.media_type === undefined ? 'unknown kind' : plainText(attachment.media_type, 40),
       bytes: attachment.bytes,
     })),
-    place: record.place,
+    // Six decimals of a degree are eleven centimetres.
+    place: record.place && { lat: Number(record.place.lat.toFixed(6)), lon: Number(record.place.lon.toFixed(6)) },
     clauses: record.clauses.join(', '),
     enquiry: lineOfEnquiry(open, record),
     source: {

@@ -64,7 +64,15 @@ async function search(visit: Visit, open: OpenExtract): Promise<Answer> {
   if (warnings.length > 0 && line === undefined)
     return {
       page: 'pages/review/search/sensitive.njk',
-      view: { ...base, title: 'Sensitive words', warnings, lines },
+      view: {
+        ...base,
+        title: 'Sensitive words',
+        warnings,
+        lines,
+        ...errorsView(
+          visit.query['asked'] ? [{ field: 'line-1', text: 'Choose the line of enquiry that this search is for' }] : [],
+        ),
+      },
     }
   const number = Math.max(1, wholeNumber(visit.query['page']) ?? 1)
   const { items, total, isAll } = open.view.search(phrases, asked.filter, PER_PAGE, (number - 1) * PER_PAGE)
