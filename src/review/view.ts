@@ -56,7 +56,7 @@ export interface Someone {
 }
 
 /** A search finds no more than this; whoever reaches it has to say more precisely what they look for. */
-export const FOUND_AT_MOST = 10_000
+export const FOUND_AT_MOST = 5_000
 
 const SELECT = 'SELECT i.seq AS seq, i.thread AS thread, r.json AS json'
 const JOIN = 'JOIN record r ON r.seq = i.seq'
