@@ -72,7 +72,8 @@ describe('the command line', async () => {
       }
       for (const word of words) assert.ok(usage.includes(word.replace('…', '')), word)
       // What goes on until it is ended cannot be shown to its end.
-      if (!['serve', 'work', 'backup', 'restore'].includes(name)) assert.match(text, /```console\n\$ /, 'an example is missing')
+      if (!['serve', 'work', 'backup', 'restore'].includes(name))
+        assert.match(text, /```console\n\$ /, 'an example is missing')
     })
 
   it('prints what its examples show', () => {
