@@ -3,7 +3,7 @@ import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { under } from './held-extract.ts'
-import { withOpenExtract } from './with-open-extract.ts'
+import { type OpenExtract, withOpenExtract } from './with-open-extract.ts'
 
 /**
  * Counsel decides on records that were set apart: privileged, and they stay apart; or not, and they come back to whoever reviews (law rows G1, H10).
@@ -60,6 +60,19 @@ export async function decideExcess(
     })
     await decided(ops, actor, extraction, ids, 'excess', outcome)
   })
+}
+
+/** What was decided on the records of a compartment that somebody has open, by their ids. */
+export async function readDecided(ops: Ops, { opening }: OpenExtract): Promise<ReadonlyMap<string, string>> {
+  if (opening.compartment === 'main') return new Map()
+  const rows = await ops.store.db
+    .selectFrom('tags')
+    .select(['record_id', 'decided'])
+    .where('extraction_id', '=', opening.extraction)
+    .where('tag', '=', opening.compartment)
+    .where('decided', 'is not', null)
+    .execute()
+  return new Map(rows.map(({ record_id, decided: outcome }) => [record_id, outcome ?? '']))
 }
 
 async function decided(

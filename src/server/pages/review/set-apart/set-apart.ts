@@ -1,4 +1,11 @@
-import { ActionError, decideExcess, decidePrivilege, type OpenExtract, showRecords } from '../../../../actions/index.ts'
+import {
+  ActionError,
+  decideExcess,
+  decidePrivilege,
+  type OpenExtract,
+  readDecided,
+  showRecords,
+} from '../../../../actions/index.ts'
 import { errorsView, field, fields } from '../../../form.ts'
 import { pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
@@ -69,14 +76,7 @@ async function show(
   const { title, lead, outcomes } = QUEUES[compartment]
   const page = open.view.page({}, PER_PAGE, cursorOf(visit))
   await showRecords(visit.service.ops, visit.actor, open, 'timeline', page.items)
-  const decided = await visit.service.ops.store.db
-    .selectFrom('tags')
-    .select(['record_id', 'decided'])
-    .where('extraction_id', '=', extraction)
-    .where('tag', '=', compartment)
-    .where('decided', 'is not', null)
-    .execute()
-  const by = new Map(decided.map(({ record_id, decided: outcome }) => [record_id, outcome]))
+  const by = await readDecided(visit.service.ops, open)
   const names = new Names(open)
   const path = pathTo(PLACES[compartment].read, { extraction })
   return {
