@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { ActionError } from '../actions/index.ts'
+import { EventError } from '../events/index.ts'
 import { render } from './render.ts'
 import { whatFailed } from './request-log.ts'
 import type { Service } from './service.ts'
@@ -39,8 +40,9 @@ export function errorPages(app: FastifyInstance, { force }: Service): void {
           }),
         )
     }
-    const status = error.statusCode ?? 500
-    if (status >= 500) request.log.error(whatFailed(error), 'a request failed')
+    const unreadable = isUnreadable(error)
+    const status = error.statusCode ?? (unreadable ? 400 : 500)
+    if (status >= 500 || unreadable) request.log.error(whatFailed(error), 'a request failed')
     const title =
       status === 429
         ? 'Too many requests'
@@ -57,4 +59,12 @@ export function errorPages(app: FastifyInstance, { force }: Service): void {
 
 function sentence(text: string): string {
   return text === '' ? '' : `${text[0]?.toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+}
+
+/** PostgreSQL, Appendix A: class 22, what is given is no value of its type, as an id that is none, or text with a NUL. */
+const DATA_EXCEPTION = /^22[0-9A-Z]{3}$/
+
+/** Whether something was sent that no page of ours sends: no value of the database, or no word of the log. Either way nothing was done. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof EventError || DATA_EXCEPTION.test(String((error as { code?: unknown }).code))
 }

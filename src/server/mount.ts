@@ -77,7 +77,7 @@ function backTo(request: FastifyRequest, { method }: Route): string {
   if (method === 'GET') return request.url
   // What was filled in is not kept: the page it came from is opened again.
   const from = request.headers['referer']
-  return from === undefined ? request.url.replace(/\/[^/]*$/, '') || PATHS.home : new URL(from).pathname
+  return (from && URL.parse(from)?.pathname) || request.url.replace(/\/[^/]*$/, '') || PATHS.home
 }
 
 function send(

@@ -15,9 +15,12 @@ export interface Review {
   readonly reasons: string
 }
 
+const OUTCOMES = new Set<string>(['keep', 'restrict', 'destroy'] satisfies Review['outcome'][])
+const RELEVANCES = new Set<string>(['relevant', 'not_relevant', 'undecided'] satisfies Review['relevance'][])
+
 /**
  * Records a review: whether something stays. That it is to go does not destroy it: two people do that. Every decision has its reasons (law row D7).
- * Throws ActionError NOT_ALLOWED, NOT_VALID (`REASONS`, `RELEVANCE`), NOT_NOW (`HELD`).
+ * Throws ActionError NOT_ALLOWED, NOT_VALID (`REASONS`, `OUTCOME`, `RELEVANCE`), NOT_NOW (`HELD`).
  */
 export async function decideReview(ops: Ops, actor: Actor, review: Review): Promise<Held> {
   const { extraction, outcome, relevance, evidence, reasons } = review
@@ -26,6 +29,8 @@ export async function decideReview(ops: Ops, actor: Actor, review: Review): Prom
   if (held === undefined) throw notFound()
   if (reasons.trim().length < 10)
     throw new ActionError('NOT_VALID', 'REASONS', 'a review needs its reasons', 'say in a sentence why')
+  if (!OUTCOMES.has(outcome) || !RELEVANCES.has(relevance))
+    throw new ActionError('NOT_VALID', 'OUTCOME', 'this is not one of the answers', 'choose one of them')
   if (outcome !== 'keep' && relevance === 'undecided')
     throw new ActionError('NOT_VALID', 'RELEVANCE', 'nobody has decided whether it is relevant', 'decide that first')
   if (outcome === 'destroy' && evidence)
