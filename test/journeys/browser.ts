@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { TestContext } from 'node:test'
+import { spawn } from 'node:child_process'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { openWorker, type Worker } from '../../src/jobs/index.ts'
 import { makeSample } from '../../src/sample/index.ts'
@@ -23,6 +24,7 @@ const QUIET = [
   '--disable-sync',
   '--no-first-run',
 ]
+const ENTRY = fileURLToPath(new URL('../../src/bin/peel.ts', import.meta.url))
 const TOOL = { name: 'peel', version: '0.1.0', commit: 'b'.repeat(40) } as const
 
 /** One service on loopback, a browser, and the people of the force in front of it. */
@@ -39,6 +41,8 @@ export interface Journey {
   phone(name: string, options?: { messages?: number }): Promise<void>
   /** lets a worker begin; without one, what is queued waits */
   worker(): Promise<Worker>
+  /** a worker in a process of its own, that can be held still in the middle of its work */
+  otherWorker(): { hold(): void; goOn(): void }
 }
 
 /** Opens everything for the journeys of one file; undefined, with the test skipped, where there is no Chromium and PEEL_REQUIRE_TOOLS does not ask for it. */
@@ -86,11 +90,31 @@ export async function journey(
       await person.signIn({ looking: atSignIn })
       return person
     },
+    otherWorker() {
+      const child = spawn(process.execPath, [...process.execArgv, ENTRY, 'work'], {
+        env: {
+          ...process.env,
+          DATABASE_URL: service.databaseAddress,
+          PEEL_DATA: data,
+          PEEL_KIOSK: kioskFolder,
+          PEEL_ORIGIN: 'log.test.example',
+        },
+        stdio: 'ignore',
+      })
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      workers.push({
+        close: async () => {
+          child.kill('SIGCONT')
+          child.kill('SIGTERM')
+          await gone
+        },
+      })
+      return { hold: () => child.kill('SIGSTOP'), goOn: () => child.kill('SIGCONT') }
+    },
     stranger: (who) => inFrontOf(who, () => MOUSE),
     async phone(phone, { messages = 400 } = {}) {
       if (readdirSync(kioskFolder).includes(phone)) return
       const made = await makeSample('ios-backup', join(data, `making-${phone}`), { messages, seed: 'journeys' })
-      const { renameSync } = await import('node:fs')
       renameSync(made.phone, join(kioskFolder, phone))
       rmSync(join(data, `making-${phone}`), { recursive: true, force: true })
     },

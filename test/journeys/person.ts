@@ -33,6 +33,11 @@ export class Person {
     assert.deepEqual(this.#oddities, [], `${String(heading)}: what the browser complained of`)
   }
 
+  /** Looks at a page whose heading is not told. */
+  async looks(name: string): Promise<void> {
+    await this.#looking.at(this.page, name)
+  }
+
   async open(path: string): Promise<void> {
     await this.page.goto(path)
   }
