@@ -5,6 +5,7 @@ import { certificate, scheduleDigest, STARTING_SCHEDULE } from '../../retention/
 import { ActionError } from '../action-error.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { grantLeaf, heldNow } from '../retention/held.ts'
+import { loggedBefore } from './logged-before.ts'
 
 /**
  * Destroys an extract that two people decided on: its key first, so that every copy is closed whatever becomes of the rest; then what lies here;
@@ -34,28 +35,35 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
   const check = await ops.keyring.checkNothingOpens({ containers: [container] })
   if (!check.ok)
     throw new ActionError('NOT_NOW', 'STILL_OPENS', 'something still opens this extract', 'look at the key room')
-  const files = existsSync(container) ? readdirSync(container, { recursive: true }).length : 0
-  rmSync(container, { recursive: true, force: true })
-
   const about = { caseId: row.case_id, pseudonym: row.pseudonym }
   const leaf = await grantLeaf(ops.store, extraction)
   const under = leaf === undefined ? {} : { authorisation: leaf }
-  const { leaf: index } = await ops.journal.record({
-    kind: 'destruction.done',
-    actor: SERVICE_ACTOR,
-    case: about,
-    details: {
-      destruction: id,
-      holding: extraction,
-      extract: extraction,
-      epoch_before: destroyed.generationBefore,
-      epoch_after: destroyed.generationAfter,
-      opens_no_longer: true,
-      files_removed: files,
-      backups_before: 0,
-    },
-    ...under,
-  })
+  const before = await loggedBefore(ops, row.case_id, 'destruction.done', id)
+  const files = before
+    ? Number(before.details['files_removed'])
+    : existsSync(container)
+      ? readdirSync(container, { recursive: true }).length
+      : 0
+  rmSync(container, { recursive: true, force: true })
+
+  const { leaf: index } =
+    before ??
+    (await ops.journal.record({
+      kind: 'destruction.done',
+      actor: SERVICE_ACTOR,
+      case: about,
+      details: {
+        destruction: id,
+        holding: extraction,
+        extract: extraction,
+        epoch_before: destroyed.generationBefore,
+        epoch_after: destroyed.generationAfter,
+        opens_no_longer: true,
+        files_removed: files,
+        backups_before: 0,
+      },
+      ...under,
+    }))
   const grant = await db
     .selectFrom('decisions')
     .select('digest')
@@ -82,6 +90,7 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
     log: { origin: ops.logOrigin, index },
     at: ops.now().toISOString(),
   })
+  // Its time is in it: a certificate that was made before the interruption is not the one that is kept.
   await ops.journal.record({
     kind: 'destruction.certified',
     actor: SERVICE_ACTOR,

@@ -221,6 +221,30 @@ test('a destruction that was interrupted after its approval is finished, and one
   assert(!existsSync(first.container))
 })
 
+test('a destruction that was interrupted after it was logged is not logged a second time', async (t) => {
+  const service = await testService(t)
+  const { ops } = service
+  const { extraction } = await somethingHeld(ops)
+  await reviewedAway(service, extraction)
+  const id = await proposed(service, extraction)
+  await approveDestruction(ops, await service.actor('rec301'), id)
+  // As if the process had been ended between the entry and the row.
+  await ops.store.db
+    .updateTable('destructions')
+    .set({ done_at: null, certificate: null })
+    .where('id', '=', id)
+    .execute()
+  await ops.store.db
+    .updateTable('holdings')
+    .set({ destroyed_at: null })
+    .where('extraction_id', '=', extraction)
+    .execute()
+  assert.equal(await finishDestructions(ops), 1)
+  assert.equal((await kinds(service)).filter((kind) => kind === 'destruction.done').length, 1)
+  const { files } = (await (await service.as('rec300')).get(`/destructions/${id}/certificate.json`)).json()
+  assert(files > 0)
+})
+
 test('what the log says of a destruction keeps its invariants', async (t) => {
   const service = await testService(t)
   const { extraction } = await somethingHeld(service.ops)
