@@ -1,5 +1,17 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -147,10 +159,48 @@ function spawnAsUser(command: string, args: string[], env: NodeJS.ProcessEnv): C
 /** A server that was left behind by a process that was killed is asked to end; one whose process lives is in use. */
 async function endStale(data: string): Promise<void> {
   const pid = Number(readPid(data))
-  if (!Number.isInteger(pid) || pid <= 1 || !isPostgres(pid)) return
+  if (!Number.isInteger(pid) || pid <= 1) return
+  if (isZombie(pid)) await clearAfterDead(data)
+  if (!isPostgres(pid)) return
   process.kill(pid, 'SIGINT')
   for (let waited = 0; waited < 100 && isPostgres(pid); waited++) await pause(100)
   if (isPostgres(pid)) throw new StoreError('LOCKED', 'a database server already runs on this folder', 'end it first')
+}
+
+/**
+ * A server that was killed and that nobody buried still has its number, so that PostgreSQL takes it to be alive. Its files are removed once none of the
+ * processes that it left is there any more: they end when they notice that it is dead.
+ */
+async function clearAfterDead(data: string): Promise<void> {
+  for (let waited = 0; worksIn(data); waited++) {
+    if (waited === 100)
+      throw new StoreError('LOCKED', 'a database server that was killed left processes behind', 'end them first')
+    await pause(100)
+  }
+  for (const left of [join(data, 'postmaster.pid'), join(dirname(data), '.s.PGSQL.5432.lock')])
+    rmSync(left, { force: true })
+}
+
+function isZombie(pid: number): boolean {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/** Whether a process has this folder for its own, as all of PostgreSQL's have their data. */
+function worksIn(data: string): boolean {
+  const folder = realpathSync(data)
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === folder
+      } catch {
+        return false
+      }
+    })
 }
 
 function readPid(data: string): string | undefined {
