@@ -35,6 +35,7 @@ const BENCHES: readonly Bench[] = [
   (await import('./encrypted-backup.ts')).encryptedBackup,
   (await import('./list-backup.ts')).listBackup,
   (await import('./log.ts')).log,
+  (await import('./service.ts')).service,
 ]
 
 const runs = Number(values.runs)

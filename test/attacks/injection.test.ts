@@ -53,7 +53,7 @@ function unharmed(answer: LightMyRequestResponse, what: string): void {
   assert.match(location, /^\/(?![/\\])/, what)
 }
 
-async function ask(id: string, request: Record<string, unknown>): Promise<LightMyRequestResponse | undefined> {
+async function ask(_who: string, request: Record<string, unknown>): Promise<LightMyRequestResponse | undefined> {
   const asked = made.service.app.inject({ ...request, remoteAddress: somewhere() }) as Promise<LightMyRequestResponse>
   const wait = new AbortController()
   const answer = await Promise.race([asked, pause(5000, undefined, { signal: wait.signal }).catch(() => undefined)])
