@@ -59,15 +59,16 @@ export async function heldNow(store: Store, now: Date, filter: HeldFilter = {}):
   const holds = await store.db
     .selectFrom('holds')
     .selectAll()
-    .where(
-      'extraction_id',
-      'in',
-      rows.map(({ extraction_id }) => extraction_id),
-    )
+    // Not by a list of ids: a force holds more than a statement may have parameters.
+    .where('extraction_id', 'in', (eb) => {
+      const held = eb.selectFrom('holdings').select('extraction_id').where('destroyed_at', 'is', null)
+      return filter.extraction === undefined ? held : held.where('extraction_id', '=', filter.extraction)
+    })
     .orderBy('set_at')
     .execute()
+  const holdsOf = Map.groupBy(holds, ({ extraction_id }) => extraction_id)
   return rows.map((row) => {
-    const own = holds.filter(({ extraction_id }) => extraction_id === row.extraction_id)
+    const own = holdsOf.get(row.extraction_id) ?? []
     const holding = holdingOf(row, { outcome: row.case_outcome, outcome_on: row.case_outcome_on }, own)
     return {
       extraction: row.extraction_id,

@@ -3,6 +3,9 @@ import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { VERDICTS } from '../words.ts'
 
+/** Rows of a page: the soonest reviews. Narrower lists show the rest. */
+const SHOWN = 200
+
 /** What is held, by what becomes of it; and the destructions there were. */
 export const retentionListRoutes: readonly Route[] = [
   {
@@ -27,7 +30,8 @@ export const retentionListRoutes: readonly Route[] = [
               active: verdict === id,
             })),
           ],
-          held: held.map((one) => ({
+          total: held.length,
+          held: held.slice(0, SHOWN).map((one) => ({
             ...one,
             href: pathTo(PATHS.holding, { extraction: one.extraction }),
             verdict: VERDICTS[one.decision.verdict],
