@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { after, test } from 'node:test'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { noteRefusal } from '../actions/index.ts'
 import { somethingHeld } from '../actions/retention/held.fixture.ts'
@@ -22,9 +22,15 @@ const now = () => new Date('2026-11-22T10:00:00Z')
 // Each folder here has its own embedded database, whatever else tests run on.
 delete process.env['PEEL_TEST_DATABASE_URL']
 
-function ground(t: TestContext): string {
+// At the end of all: after its own test a service is still open, and would find its folder gone.
+const grounds: string[] = []
+after(() => {
+  for (const folder of grounds) rmSync(folder, { recursive: true, force: true })
+})
+
+function ground(): string {
   const folder = mkdtempSync(join(tmpdir(), 'peel-backup-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  grounds.push(folder)
   return folder
 }
 
@@ -65,7 +71,7 @@ async function statements({ ops }: TestService, before: number): Promise<unknown
 }
 
 test('C24: a backup of a running service is restored, starts, and is what it was at that moment', async (t) => {
-  const place = ground(t)
+  const place = ground()
   const data = join(place, 'data')
   const service = await testService(t, { data })
   const { extraction, pseudonym } = await somethingHeld(service.ops)
@@ -114,7 +120,7 @@ test('C24: a backup of a running service is restored, starts, and is what it was
 })
 
 test('C24: nothing that the database says stands in a backup in plaintext, and any age opens it', async (t) => {
-  const place = ground(t)
+  const place = ground()
   const data = join(place, 'data')
   const service = await testService(t, { data })
   await somethingHeld(service.ops)
@@ -138,7 +144,7 @@ test('C24: nothing that the database says stands in a backup in plaintext, and a
 })
 
 test('C16: what is destroyed after a backup cannot be opened from it, and the service says why it does not start on it', async (t) => {
-  const place = ground(t)
+  const place = ground()
   const data = join(place, 'data')
   const service = await testService(t, { data })
   const { extraction } = await somethingHeld(service.ops)
@@ -171,7 +177,7 @@ test('C16: what is destroyed after a backup cannot be opened from it, and the se
 })
 
 test('a restored database that does not fit the log is refused, whichever is older', async (t) => {
-  const place = ground(t)
+  const place = ground()
   const data = join(place, 'data')
   const service = await testService(t, { data })
   await refusals(service, 3)
@@ -194,7 +200,7 @@ test('a restored database that does not fit the log is refused, whichever is old
 })
 
 test('nothing is restored over anything, from what was altered, or with another key; and an interrupted restore does not start', async (t) => {
-  const place = ground(t)
+  const place = ground()
   const data = join(place, 'data')
   const backup = join(place, 'backup')
   const service = await testService(t, { data })
@@ -225,7 +231,7 @@ test('nothing is restored over anything, from what was altered, or with another 
 })
 
 test('where the log takes nothing there is no backup', async (t) => {
-  const place = ground(t)
+  const place = ground()
   const data = join(place, 'data')
   const service = await testService(t, { data })
   await refusals(service, 1)
@@ -253,7 +259,7 @@ test('without a running service there is nothing to back up', () => {
 })
 
 test('a keyring that was copied says which one it is', async (t) => {
-  const place = ground(t)
+  const place = ground()
   const data = join(place, 'data')
   const service = await testService(t, { data })
   await service.ops.keyring.createExtractKey('one')
@@ -269,7 +275,7 @@ test('a keyring that was copied says which one it is', async (t) => {
 })
 
 test('a backup goes into a database server, and every row comes back as it was', async (t) => {
-  const place = ground(t)
+  const place = ground()
   const data = join(place, 'data')
   const service = await testService(t, { data })
   const { ops } = service
