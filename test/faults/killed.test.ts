@@ -91,7 +91,7 @@ async function soundAgain(t: TestContext, data: string, said: Said): Promise<Tes
   }
   await destroyAbandoned(ops)
   const keys = (await ops.keyring.extractIds()).filter((id) => !id.startsWith('source/'))
-  const containers = readdirSync(ops.extractsFolder).map((name) => name.replace(/\.peel$/, ''))
+  const containers = readdirSync(ops.extractsFolder).map((name) => name.replace(/\.peel(?:\.unfinished)?$/, ''))
   // A fixture makes a key and a container before it makes their row: what it had under way is not the service's.
   const known = new Set(extractions.map(({ id }) => id))
   assert.deepEqual(
@@ -108,6 +108,12 @@ async function soundAgain(t: TestContext, data: string, said: Said): Promise<Tes
   assert.deepEqual(
     keys.filter((id) => taken(id) && stateOf(id) !== 'sealed'),
     [],
+  )
+  const unfinished = readdirSync(ops.extractsFolder).filter((name) => name.endsWith('.unfinished'))
+  assert.deepEqual(
+    unfinished.filter((name) => taken(name.slice(0, 36))),
+    [],
+    'nothing is left half made',
   )
   const live = await db.selectFrom('uploads').select('id').where('destroyed_at', 'is', null).execute()
   const sources = readdirSync(ops.uploadsFolder)
@@ -152,6 +158,7 @@ const MOMENTS: readonly (readonly [during: string, after: string, waits: readonl
   ['an extraction', 'queued', [90, 300]],
   ['sealing', 'queued', [500]],
   ['a destruction', 'proposed', [3, 25]],
+  ['what comes after one', 'destroyed', [10]],
 ]
 
 for (const victim of ['server', 'database'] as const)
