@@ -72,7 +72,8 @@ export async function journey(
   t.after(() => rmSync(data, { recursive: true, force: true }))
   await service.app.listen({ host: '127.0.0.1', port })
   browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET })
-  const looking = new Looking(name)
+  const judge = browserOptions.javaScriptEnabled === false ? await browser.newPage() : undefined
+  const looking = new Looking(name, judge)
 
   const inFrontOf = async (who: string, hands: (page: Page) => Hands): Promise<Person> => {
     const context = await browser.newContext({ baseURL: url, viewport: DESK, ...browserOptions })

@@ -17,10 +17,13 @@ export const DESK = { width: 1280, height: HEIGHT }
 /** Keeps pictures of a journey's pages, numbered as they were seen, and holds each page to WCAG 2.2 AA. */
 export class Looking {
   readonly #journey: string
+  readonly #judge: Page | undefined
   #seen = 0
 
-  constructor(journey: string) {
+  /** `judge`: where the pages themselves run no scripts, a page that does, and is given a copy of each. */
+  constructor(journey: string, judge?: Page) {
     this.#journey = journey
+    this.#judge = judge
   }
 
   /** Looks at a page at both widths. Throws where axe-core finds a violation, or where a page is wider than a phone. */
@@ -37,12 +40,25 @@ export class Looking {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHT })
       await page.screenshot({ path: `${folder}/${number}-${slug}-${width}.png`, fullPage: true })
-      found.push(...(await violations(page)).map((one) => `at ${width} pixels: ${one}`))
+      found.push(...(await violations(await this.#judged(page, width))).map((one) => `at ${width} pixels: ${one}`))
       // WCAG 2.2, 1.4.10: nobody scrolls sideways to read.
       const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number
       if (wide > width) found.push(`at ${width} pixels: the page is ${wide} pixels wide`)
     }
     assert.deepEqual(found, [], `${this.#journey}, ${number}: ${name} (${new URL(page.url()).pathname})`)
+  }
+
+  async #judged(page: Page, width: number): Promise<Page> {
+    const judge = this.#judge
+    if (judge === undefined) return page
+    const shown = (await page.content()).replace(/<script\b[^>]*><\/script>/g, '').replace(/<\/?noscript>/g, '')
+    // From the same service, or its styles would not be given.
+    await judge.goto(new URL('/health', page.url()).href)
+    await judge.setViewportSize({ width, height: HEIGHT })
+    await judge.setContent(
+      shown.replace('<head>', `<head><base href="${page.url()}">`).replace(/<meta http-equiv="refresh"[^>]*>/, ''),
+    )
+    return judge
   }
 }
 
