@@ -7,8 +7,12 @@ import { test } from 'node:test'
 import { postgresServer } from './postgres-server.ts'
 
 const ROOT = dirname(import.meta.dirname)
-/** Where tests stand that open a whole service. */
-const PATTERNS = ['src/server/**/*.test.ts', 'src/jobs/**/*.test.ts', 'test/journeys/*.test.ts']
+/** Where tests stand that go through the service from end to end. What looks at every route or page by itself does so once. */
+const PATTERNS = [
+  'src/server/pages/**/*.test.ts',
+  'src/jobs/**/*.test.ts',
+  'test/journeys/{request-to-destruction,withdrawal,child}.test.ts',
+]
 
 test('the service does on a PostgreSQL server what it does on the embedded database', async (t) => {
   const url = await postgresServer(t)

@@ -24,12 +24,20 @@ export interface HeldFilter {
   readonly extraction?: string
   /** only cases of this member */
   readonly memberOf?: string
+  /**
+   * only what may have this verdict, as far as its row says so: the schedule is asked of what comes back, and of no more. A force holds tens of
+   * thousands of extracts, and nobody reads so many.
+   */
+  readonly due?: Due
+  /** rows at most, the soonest reviews first */
+  readonly most?: number
 }
+
+export type Due = 'review' | 'destruction' | 'restricted'
 
 /** Reads what is held and not destroyed, each with the schedule's verdict. */
 export async function heldNow(store: Store, now: Date, filter: HeldFilter = {}): Promise<Held[]> {
-  let query = store.db
-    .selectFrom('holdings')
+  const rows = await filtered(store, now, filter)
     .innerJoin('cases', 'cases.id', 'holdings.case_id')
     .innerJoin('extractions', 'extractions.id', 'holdings.extraction_id')
     .innerJoin('requests', 'requests.id', 'extractions.request_id')
@@ -44,26 +52,16 @@ export async function heldNow(store: Store, now: Date, filter: HeldFilter = {}):
       'devices.exhibit',
       'people.name as owner_name',
     ])
-    .where('holdings.destroyed_at', 'is', null)
     .orderBy('holdings.review_on')
-  if (filter.extraction !== undefined) query = query.where('holdings.extraction_id', '=', filter.extraction)
-  if (filter.memberOf !== undefined)
-    query = query.where('holdings.case_id', 'in', (eb) =>
-      eb
-        .selectFrom('case_members')
-        .select('case_id')
-        .where('person_id', '=', filter.memberOf as string),
-    )
-  const rows = await query.execute()
+    .orderBy('holdings.extraction_id')
+    .limit(filter.most ?? NO_LIMIT)
+    .execute()
   if (rows.length === 0) return []
   const holds = await store.db
     .selectFrom('holds')
     .selectAll()
     // Not by a list of ids: a force holds more than a statement may have parameters.
-    .where('extraction_id', 'in', (eb) => {
-      const held = eb.selectFrom('holdings').select('extraction_id').where('destroyed_at', 'is', null)
-      return filter.extraction === undefined ? held : held.where('extraction_id', '=', filter.extraction)
-    })
+    .where('extraction_id', '=', ({ fn, val }) => fn.any(val(rows.map(({ extraction_id }) => extraction_id))))
     .orderBy('set_at')
     .execute()
   const holdsOf = Map.groupBy(holds, ({ extraction_id }) => extraction_id)
@@ -84,6 +82,43 @@ export async function heldNow(store: Store, now: Date, filter: HeldFilter = {}):
       decision: applySchedule(holding, STARTING_SCHEDULE, now),
     }
   })
+}
+
+const NO_LIMIT = 2 ** 31 - 1
+
+/** How many there are of these. */
+export async function countHeld(store: Store, now: Date, filter: HeldFilter): Promise<number> {
+  const { count } = await filtered(store, now, filter)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+function filtered({ db }: Store, now: Date, { extraction, memberOf, due }: HeldFilter) {
+  const today = now.toISOString().slice(0, 10)
+  let query = db.selectFrom('holdings').where('holdings.destroyed_at', 'is', null)
+  if (extraction !== undefined) query = query.where('holdings.extraction_id', '=', extraction)
+  if (memberOf !== undefined)
+    query = query.where('holdings.case_id', 'in', (eb) =>
+      eb.selectFrom('case_members').select('case_id').where('person_id', '=', memberOf),
+    )
+  if (due === 'destruction') query = query.where('holdings.review_outcome', '=', 'dispose')
+  if (due === 'restricted') query = query.where('holdings.restricted_at', 'is not', null)
+  if (due === 'review')
+    query = query.where((eb) =>
+      eb.or([
+        eb('holdings.review_on', '<=', today),
+        // A hold is looked at again, too.
+        eb('holdings.extraction_id', 'in', (holds) =>
+          holds
+            .selectFrom('holds')
+            .select('holds.extraction_id')
+            .where('lifted_at', 'is', null)
+            .where('review_on', '<=', today),
+        ),
+      ]),
+    )
+  return query
 }
 
 /** A row as the schedule knows it. */

@@ -6,6 +6,13 @@ import { VERDICTS } from '../words.ts'
 /** Rows of a page: the soonest reviews. Narrower lists show the rest. */
 const SHOWN = 200
 
+const TABS: readonly { readonly text: string; readonly due?: 'review' | 'destruction' | 'restricted' }[] = [
+  { text: 'All' },
+  { text: 'To be reviewed', due: 'review' },
+  { text: 'To be destroyed', due: 'destruction' },
+  { text: 'Restricted', due: 'restricted' },
+]
+
 /** What is held, by what becomes of it; and the destructions there were. */
 export const retentionListRoutes: readonly Route[] = [
   {
@@ -14,24 +21,22 @@ export const retentionListRoutes: readonly Route[] = [
     who: 'retention.see',
     logs: [],
     handle: async ({ service: { ops }, actor, query }) => {
-      const [all, destructions] = await Promise.all([readHeld(ops, actor), readDestructions(ops, actor)])
-      const verdict = query['verdict']
-      const held = verdict === undefined ? all : all.filter(({ decision }) => decision.verdict === verdict)
+      const due = TABS.find(({ due: one }) => one !== undefined && one === query['due'])?.due
+      const [{ held, total }, destructions] = await Promise.all([
+        readHeld(ops, actor, { ...(due !== undefined && { due }), most: SHOWN }),
+        readDestructions(ops, actor),
+      ])
       return {
         page: 'pages/retention/list/list.njk',
         view: {
           title: 'What is held',
-          tabs: [
-            { text: 'All', count: all.length, href: PATHS.retention, active: verdict === undefined },
-            ...Object.entries(VERDICTS).map(([id, { text }]) => ({
-              text,
-              count: all.filter(({ decision }) => decision.verdict === id).length,
-              href: `${PATHS.retention}?verdict=${id}`,
-              active: verdict === id,
-            })),
-          ],
-          total: held.length,
-          held: held.slice(0, SHOWN).map((one) => ({
+          tabs: TABS.map(({ text, due: one }) => ({
+            text,
+            href: one === undefined ? PATHS.retention : `${PATHS.retention}?due=${one}`,
+            active: one === due,
+          })),
+          total,
+          held: held.map((one) => ({
             ...one,
             href: pathTo(PATHS.holding, { extraction: one.extraction }),
             verdict: VERDICTS[one.decision.verdict],
