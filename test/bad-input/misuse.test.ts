@@ -26,7 +26,7 @@ const usage: readonly (readonly [says: string, args: readonly string[], why: Reg
   ['extract without a recipient', ['extract', 'x', '--authorisation', 'a', '--trust', 't'], /--recipient is missing/],
   ['a word too many', ['inspect', 'x', 'y'], /words? too many/],
   ['list without an identity', ['list', 'x'], /--identity is missing/],
-  ['search without words', ['search', 'x', '--identity', identityFile], /<words>… is missing/],
+  ['search without words', ['search', 'x', '--identity', identityFile], /<words> is missing/],
   ['search for nothing', ['search', 'x', '!!', '--identity', identityFile], /no words to look for/],
   ['list of no kind', ['list', 'x', '--kind', 'secrets', '--identity', identityFile], /no such kind/],
   ['list from no day', ['list', 'x', '--from', 'yesterday', '--identity', identityFile], /--from is not an instant/],
