@@ -223,9 +223,13 @@ function isPostgres(pid: number): boolean {
   }
 }
 
+/** Milliseconds that a server is waited for: the first time its files may have to come from a slow disk, behind everything that was just installed. */
+const LONGEST_START = 90_000
+const LOOK = 20
+
 async function untilReady(server: ChildProcess, host: string, said: () => string): Promise<void> {
   const { Client } = (await import('pg')).default
-  for (let tries = 0; tries < 300; tries++) {
+  for (let waited = 0; waited < LONGEST_START; waited += LOOK) {
     if (server.exitCode !== null || server.signalCode !== null) break
     const client = new Client({ host, user: 'peel', database: 'postgres' })
     try {
@@ -234,11 +238,14 @@ async function untilReady(server: ChildProcess, host: string, said: () => string
       return
     } catch {
       await client.end().catch(() => {})
-      await pause(20)
+      await pause(LOOK)
     }
   }
   server.kill('SIGKILL')
-  throw new StoreError('START_FAILED', 'the embedded database did not start', 'look at the cause', {
-    cause: new Error(said()),
-  })
+  const last = said().trim().split('\n').at(-1) ?? ''
+  throw new StoreError(
+    'START_FAILED',
+    'the embedded database did not start',
+    last === '' ? 'is the disk very slow, or full? Start it once more' : `it said: ${last}`,
+  )
 }
