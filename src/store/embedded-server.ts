@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { StoreError } from './errors.ts'
@@ -32,10 +32,12 @@ export interface EmbeddedServer {
 const LONGEST_SOCKET = 90
 
 /**
- * Starts the embedded server over `folder`, which it makes where it is not there. Throws StoreError NOT_HERE where this machine has no
+ * Starts the embedded server over the folder `place`, which it makes where it is not there. Throws StoreError NOT_HERE where this machine has no
  * binary for it, LOCKED where another process runs on the folder, START_FAILED.
  */
-export async function startEmbedded(folder: string): Promise<EmbeddedServer> {
+export async function startEmbedded(place: string): Promise<EmbeddedServer> {
+  // The server goes to live in its folder, from where a path of ours that does not begin at the root leads nowhere.
+  const folder = resolve(place)
   const binaries = nativeFolder()
   const data = join(folder, 'data')
   mkdirSync(folder, { recursive: true, mode: 0o700 })

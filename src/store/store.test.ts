@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -35,6 +35,13 @@ test('a database server left behind by a process that was killed is ended, and i
   t.after(() => second.close())
   assert.equal((await second.db.selectFrom('people').select('id').execute()).length, 1)
   await left.close()
+})
+
+test('the folder may be named from where one stands, as `data` is', async (t) => {
+  const place = folder(t)
+  const store = await openStore({ folder: relative(process.cwd(), place) })
+  t.after(() => store.close())
+  assert.equal((await store.db.selectFrom('people').select('id').execute()).length, 0)
 })
 
 test('the schema goes forward from nothing and from every state before, to the same', async (t) => {
