@@ -44,7 +44,10 @@ export function receipt(options: ReceiptOptions): Paper {
       'the code is not of its form',
       'give groups of four capital letters or digits with dashes between',
     )
-  if (!/^(https:\/\/[A-Za-z0-9.-]+|http:\/\/(127\.0\.0\.1|localhost))(:\d+)?(\/[A-Za-z0-9._/-]*)?$/.test(link) || link.length > 200)
+  if (
+    !/^(https:\/\/[A-Za-z0-9.-]+|http:\/\/(127\.0\.0\.1|localhost))(:\d+)?(\/[A-Za-z0-9._/-]*)?$/.test(link) ||
+    link.length > 200
+  )
     throw new NoticeError(
       'BAD_LINK',
       'the link is not a plain https address',
