@@ -1,6 +1,7 @@
 // The tasks behind `npm start`, `npm test` and their like, run by the project's own Node with everything installed.
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { foreignTools } from './foreign-tools.mjs'
@@ -53,7 +54,29 @@ function tests(patterns) {
   const isLong = (file) => file.includes('scope-obedience')
   const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort()
   files.sort((a, b) => Number(isLong(b)) - Number(isLong(a)))
-  return node('--test', '--test-concurrency=2', ...files)
+  const steady = files.filter((file) => !isMoody(file))
+  const moody = files.filter(isMoody)
+  return inTurn(
+    ...(steady.length > 0 ? [() => node('--test', '--test-concurrency=2', ...steady)] : []),
+    ...(moody.length > 0 ? [() => onceMore(moody)] : []),
+  )
+}
+
+/** Tests that drive a browser, or kill processes at moments, have a whole machine for a part. */
+function isMoody(file) {
+  return /^test\/(journeys|faults)\/|on-a-server/.test(file)
+}
+
+/** What fails of them is tried once more, and the runner says of every test at which attempt it passed. A second failure is one. */
+function onceMore(files) {
+  const folder = mkdtempSync(join(tmpdir(), 'peel-attempts-'))
+  const run = () =>
+    node('--test', '--test-concurrency=2', `--test-rerun-failures=${join(folder, 'attempts.json')}`, ...files)
+  const first = run()
+  if (first !== 0) console.error('\nWhat failed is tried once more.\n')
+  const code = first === 0 ? 0 : run()
+  rmSync(folder, { recursive: true, force: true })
+  return code
 }
 
 function inTurn(...steps) {

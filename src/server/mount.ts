@@ -29,7 +29,8 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
         const actor = signedIn?.actor ?? NOBODY
         const params = request.params as Record<string, string>
         const where = await may(service, route, actor, params)
-        if ('stepUp' in where) return reply.redirect(`${PATHS.stepUp}?to=${encodeURIComponent(backTo(request, route))}`)
+        if ('stepUp' in where)
+          return reply.redirect(`${PATHS.stepUp}?to=${encodeURIComponent(backTo(request, route, service))}`)
         if (route.method !== 'GET' && signedIn !== undefined && !isFromUs(request, service, signedIn.token))
           return reply.code(403).type('text/html; charset=utf-8').send(outOfDate(service))
         const visit: Visit = {
@@ -73,11 +74,13 @@ function isFromUs(request: FastifyRequest, { signIn, url }: Service, token: stri
   return isCsrfToken(signIn.secret, token, request.headers['x-csrf'] ?? body?.csrf)
 }
 
-function backTo(request: FastifyRequest, { method }: Route): string {
+/** Where somebody comes back to when they have proved who they are: on our own pages, whatever the browser says that it came from. */
+function backTo(request: FastifyRequest, { method }: Route, { url }: Service): string {
   if (method === 'GET') return request.url
   // What was filled in is not kept: the page it came from is opened again.
-  const from = request.headers['referer']
-  return (from && URL.parse(from)?.pathname) || request.url.replace(/\/[^/]*$/, '') || PATHS.home
+  const from = URL.parse(request.headers['referer'] ?? '')
+  if (from !== null && from.origin === new URL(url).origin && /^\/(?!\/)/.test(from.pathname)) return from.pathname
+  return request.url.replace(/\/[^/]*$/, '') || PATHS.home
 }
 
 function send(
