@@ -62,9 +62,9 @@ function tests(patterns) {
   )
 }
 
-/** Tests that drive a browser, or kill processes at moments, have a whole machine for a part. */
+/** Tests that drive a browser or the whole story, or kill processes at moments, have a whole machine for a part. */
 function isMoody(file) {
-  return /^test\/(journeys|faults)\/|on-a-server/.test(file)
+  return /^test\/(journeys|faults)\/|on-a-server|^src\/server\/(routes|pages)\.test/.test(file)
 }
 
 /** What fails of them is tried once more, and the runner says of every test at which attempt it passed. A second failure is one. */

@@ -178,7 +178,7 @@ describe('every route, as everybody', () => {
     // What goes on and on, such as progress, was let in.
     const wait = new AbortController()
     try {
-      return await Promise.race([answer, pause(10_000, undefined, { signal: wait.signal })])
+      return await Promise.race([answer, pause(60_000, undefined, { signal: wait.signal })])
     } finally {
       wait.abort()
     }
