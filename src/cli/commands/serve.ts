@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openService } from '../../server/index.ts'
 import { isTold, STORY_PEOPLE, type StoryClock, tellStory } from '../../story/index.ts'
+import { askedToEnd, codeOf } from '../asked-to-end.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit.ts'
 import { ownWorker } from '../own-worker.ts'
@@ -44,6 +45,8 @@ export const serve: Command = {
       failed: (what, error) => terminal.error(`${what}: ${codeOf(error)}`, 'see docs/running.md'),
       log: process.env['PEEL_LOG'] === 'on',
     })
+    // From here on there is something to put away.
+    const ended = askedToEnd()
     if (invented && !(await isTold(open.service.ops))) {
       terminal.line('Telling the story of an invented force; this is done once.')
       await tellStory(open.service.ops, clock, {
@@ -73,7 +76,7 @@ export const serve: Command = {
             (code) => terminal.error(`the worker ended (${code ?? 'by a signal'})`, 'it is started again'),
           )
         : undefined
-    await stopped()
+    await ended
     await worker?.stop()
     await open.close()
     return EXIT.done
@@ -95,16 +98,4 @@ class Clock implements StoryClock {
   run(): void {
     this.#at = undefined
   }
-}
-
-/** Resolves when the process is asked to end. What is under way is finished first. */
-function stopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
-}
-
-function codeOf(error: unknown): string {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
-  return String(code ?? name ?? 'unknown')
 }

@@ -2,6 +2,7 @@ import { createPublicKey, sign } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { readPrivateKey } from '../../signature/index.ts'
 import { COSIGNATURE, readVkey, type Signer, TlogError, verifierOf, Witness, witnessServer } from '../../tlog/index.ts'
+import { askedToEnd } from '../asked-to-end.ts'
 import { type Command, type Input, text, texts } from '../command.ts'
 import { EXIT, Stop } from '../exit.ts'
 import { readText } from '../read-input.ts'
@@ -52,7 +53,7 @@ export const witness: Command = {
         terminal.line(`its key: ${vkey}`)
         for (const { name } of logs) terminal.line(`it witnesses ${name}`)
       }
-      await stopped()
+      await askedToEnd()
       server.closeIdleConnections()
       await new Promise((resolve) => void server.close(resolve))
     } finally {
@@ -82,11 +83,4 @@ function portOf(input: Input): number {
   if (!(port <= 65_535))
     throw new Stop(EXIT.usage, 'this is no port', 'a number from 0 to 65535; 0 takes any that is free')
   return port
-}
-
-/** Resolves when the process is asked to end. What is under way is finished first. */
-function stopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
 }

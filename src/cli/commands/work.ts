@@ -1,4 +1,5 @@
 import { openWorker } from '../../jobs/index.ts'
+import { askedToEnd, codeOf } from '../asked-to-end.ts'
 import type { Command } from '../command.ts'
 import { EXIT, Stop } from '../exit.ts'
 import { readSettings } from '../settings.ts'
@@ -19,7 +20,7 @@ export const work: Command = {
         'DATABASE_URL is missing',
         '`peel serve` on the embedded database starts its own worker; others are told where the database is',
       )
-    const ended = stopped()
+    const ended = askedToEnd()
     const worker = await openWorker({
       data,
       databaseUrl,
@@ -35,16 +36,4 @@ export const work: Command = {
     await worker.close()
     return EXIT.done
   },
-}
-
-/** Resolves when the process is asked to end. */
-function stopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
-}
-
-function codeOf(error: unknown): string {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
-  return String(code ?? name ?? 'unknown')
 }
