@@ -17,10 +17,24 @@ export interface ReadDestruction {
   readonly certificate?: Record<string, unknown>
 }
 
+/** Which of them. */
+export interface DestructionFilter {
+  readonly id?: string
+  readonly extraction?: string
+  /** only those that wait for a second person */
+  readonly proposed?: true
+  /** at most; the newest */
+  readonly most?: number
+}
+
 /** The destructions that somebody who answers for what is held may see, newest first. Nobody else sees any. */
-export async function readDestructions(ops: Ops, actor: Actor): Promise<ReadDestruction[]> {
+export async function readDestructions(
+  ops: Ops,
+  actor: Actor,
+  { id, extraction, proposed, most }: DestructionFilter = {},
+): Promise<ReadDestruction[]> {
   if (!couldEver(actor, 'destruction.approve') && !actor.roles.includes('data_protection_officer')) return []
-  const rows = await ops.store.db
+  let query = ops.store.db
     .selectFrom('destructions')
     .innerJoin('extractions', 'extractions.id', 'destructions.extraction_id')
     .innerJoin('requests', 'requests.id', 'extractions.request_id')
@@ -30,7 +44,11 @@ export async function readDestructions(ops: Ops, actor: Actor): Promise<ReadDest
     .selectAll('destructions')
     .select(['cases.reference', 'devices.exhibit', 'people.name'])
     .orderBy('proposed_at', 'desc')
-    .execute()
+  if (id !== undefined) query = query.where('destructions.id', '=', id)
+  if (extraction !== undefined) query = query.where('destructions.extraction_id', '=', extraction)
+  if (proposed) query = query.where('approved_by', 'is', null).where('refused_by', 'is', null)
+  if (most !== undefined) query = query.limit(most)
+  const rows = await query.execute()
   return rows.map((row) => ({
     id: row.id,
     extraction: row.extraction_id,
@@ -48,7 +66,7 @@ export async function readDestructions(ops: Ops, actor: Actor): Promise<ReadDest
 
 /** One of them. Throws ActionError NOT_FOUND. */
 export async function readDestruction(ops: Ops, actor: Actor, id: string): Promise<ReadDestruction> {
-  const found = (await readDestructions(ops, actor)).find((one) => one.id === id)
+  const [found] = await readDestructions(ops, actor, { id })
   if (found === undefined) throw notFound()
   return found
 }

@@ -1,5 +1,6 @@
-import { applySchedule, dayOf, type Holding, STARTING_SCHEDULE } from '../../retention/index.ts'
+import { applySchedule, STARTING_SCHEDULE } from '../../retention/index.ts'
 import type { Ops } from '../ops.ts'
+import { newExtract } from '../retention/new-extract.ts'
 import { underGrant, type Grant } from './live-grant.ts'
 import { leftOf, type Result, takenOf } from './result.ts'
 import { STOPPED_STATE } from './stop-extraction.ts'
@@ -50,7 +51,7 @@ export async function finishExtraction(
       .set({ state: 'sealed', finished_at: now, progress: '{}' })
       .where('id', '=', id)
       .execute()
-    const holding = holdingOf(id, grant, now)
+    const holding = newExtract(id, grant.case, grant.device, now)
     await db
       .insertInto('holdings')
       .values({
@@ -66,23 +67,6 @@ export async function finishExtraction(
       })
       .execute()
   })
-}
-
-/** What is held, as retention sees it. Whoever opened the case answers for it. */
-function holdingOf(id: string, { case: about, device }: Grant, now: Date): Holding {
-  const roles = { victim: 'victim', witness: 'witness', suspect: 'suspect', convicted: 'suspect' } as const
-  return {
-    id,
-    objectClass: 'raw_extract',
-    group: about.retention_group as Holding['group'],
-    personRole: roles[device.user_role as keyof typeof roles] ?? 'other',
-    child: device.user_is === 'child',
-    created: dayOf(now),
-    relevance: 'undecided',
-    evidence: false,
-    holds: [],
-    owner: about.opened_by,
-  }
 }
 
 /** Writes down that an extraction was stopped, after what it wrote is gone, and ends it. What the service itself stopped waits to be begun again. */

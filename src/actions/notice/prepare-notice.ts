@@ -8,9 +8,10 @@ import {
   type NoticeRequest,
   type Paper,
 } from '../../notice/index.ts'
-import { applySchedule, type Holding, STARTING_SCHEDULE } from '../../retention/index.ts'
+import { applySchedule, STARTING_SCHEDULE } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Ops } from '../ops.ts'
+import { newExtract } from '../retention/new-extract.ts'
 import { draftOf, userIs, type WholeRequest } from '../whole-request.ts'
 
 /** How a notice is to read. */
@@ -72,18 +73,5 @@ export function audienceOf(to: Agreeing, whole: Pick<WholeRequest, 'device'>): A
 
 /** The day by which an extract made today would be looked at for the first time. */
 function firstReview({ request, device, case: about }: WholeRequest, now: Date): string {
-  const roles = { victim: 'victim', witness: 'witness', suspect: 'suspect', convicted: 'suspect' } as const
-  const holding: Holding = {
-    id: request.id,
-    objectClass: 'raw_extract',
-    group: about.retention_group as Holding['group'],
-    personRole: roles[device.user_role as keyof typeof roles] ?? 'other',
-    child: device.user_is === 'child',
-    created: now.toISOString().slice(0, 10),
-    relevance: 'undecided',
-    evidence: false,
-    holds: [],
-    owner: about.opened_by,
-  }
-  return applySchedule(holding, STARTING_SCHEDULE, now).reviewOn
+  return applySchedule(newExtract(request.id, about, device, now), STARTING_SCHEDULE, now).reviewOn
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { applySchedule, scheduleDigest, STARTING_SCHEDULE } from '../../retention/index.ts'
+import { dayOf, applySchedule, scheduleDigest, STARTING_SCHEDULE } from '../../retention/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -35,7 +35,7 @@ export async function decideReview(ops: Ops, actor: Actor, review: Review): Prom
     throw new ActionError('NOT_VALID', 'RELEVANCE', 'nobody has decided whether it is relevant', 'decide that first')
   if (outcome === 'destroy' && evidence)
     throw new ActionError('NOT_VALID', 'EVIDENCE', 'what must be kept as evidence is restricted instead', 'choose that')
-  const today = ops.now().toISOString().slice(0, 10)
+  const today = dayOf(ops.now())
   const reviewed = { on: today, outcome: outcome === 'destroy' ? ('dispose' as const) : ('retain' as const) }
   const next = applySchedule({ ...held.holding, relevance, evidence, reviewed }, STARTING_SCHEDULE, ops.now())
   const leaf = await grantLeaf(ops.store, extraction)

@@ -1,5 +1,12 @@
 import type { Selectable } from 'kysely'
-import { applySchedule, type Decision, type Holding, type HoldKind, STARTING_SCHEDULE } from '../../retention/index.ts'
+import {
+  dayOf,
+  applySchedule,
+  type Decision,
+  type Holding,
+  type HoldKind,
+  STARTING_SCHEDULE,
+} from '../../retention/index.ts'
 import type { CasesTable, HoldingsTable, HoldsTable, Store } from '../../store/index.ts'
 
 type HoldRow = Selectable<HoldsTable>
@@ -95,7 +102,7 @@ export async function countHeld(store: Store, now: Date, filter: HeldFilter): Pr
 }
 
 function filtered({ db }: Store, now: Date, { extraction, memberOf, due }: HeldFilter) {
-  const today = now.toISOString().slice(0, 10)
+  const today = dayOf(now)
   let query = db.selectFrom('holdings').where('holdings.destroyed_at', 'is', null)
   if (extraction !== undefined) query = query.where('holdings.extraction_id', '=', extraction)
   if (memberOf !== undefined)
@@ -127,7 +134,6 @@ export function holdingOf(
   about: Pick<Selectable<CasesTable>, 'outcome' | 'outcome_on'>,
   holds: readonly HoldRow[],
 ): Holding {
-  const day = (at: Date) => at.toISOString().slice(0, 10)
   return {
     id: row.extraction_id,
     objectClass: row.object_class as Holding['objectClass'],
@@ -146,9 +152,9 @@ export function holdingOf(
     holds: holds.map(({ id, kind, set_at, review_on, lifted_at }) => ({
       id,
       kind: kind as HoldKind,
-      placed: day(set_at),
+      placed: dayOf(set_at),
       reviewOn: review_on,
-      ...(lifted_at !== null && { lifted: day(lifted_at) }),
+      ...(lifted_at !== null && { lifted: dayOf(lifted_at) }),
     })),
     owner: row.owner_id,
   }

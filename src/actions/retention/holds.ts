@@ -1,4 +1,4 @@
-import { HOLD_KINDS, type HoldKind } from '../../retention/index.ts'
+import { dayOf, HOLD_KINDS, type HoldKind } from '../../retention/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { newId } from '../new-id.ts'
@@ -18,7 +18,7 @@ export async function setHold(
   if (!HOLD_KINDS.includes(kind as HoldKind))
     throw new ActionError('NOT_VALID', 'KIND', 'there is no such kind of hold', 'choose one of the list')
   if (says.trim() === '') throw new ActionError('NOT_VALID', 'REASONS', 'a hold needs its reason', 'say why')
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(reviewOn) || reviewOn <= ops.now().toISOString().slice(0, 10))
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(reviewOn) || reviewOn <= dayOf(ops.now()))
     throw new ActionError('NOT_VALID', 'REVIEW', 'a hold is looked at again', 'give a day in the future')
   const id = newId(ops.random)
   const leaf = await grantLeaf(ops.store, extraction)

@@ -11,12 +11,11 @@ const NOTHING = { held: [], total: 0 }
 export const retentionWaiting: WaitingList = async (ops, actor, now) => {
   if (!couldEver(actor, 'retention.decide') && !couldEver(actor, 'destruction.approve')) return []
   const may = { review: couldEver(actor, 'retention.decide'), propose: couldEver(actor, 'destruction.propose') }
-  const [toReview, toGo, destructions] = await Promise.all([
+  const [toReview, toGo, proposed] = await Promise.all([
     may.review ? readHeld(ops, actor, { due: 'review', most: SHOWN }) : NOTHING,
     may.propose ? readHeld(ops, actor, { due: 'destruction', most: SHOWN }) : NOTHING,
-    readDestructions(ops, actor),
+    readDestructions(ops, actor, { proposed: true }),
   ])
-  const proposed = destructions.filter(({ state }) => state === 'proposed')
   const inProposal = new Set(proposed.map(({ extraction }) => extraction))
   const reviews = toReview.held.filter(({ decision }) => decision.verdict === 'review')
   const due = toGo.held.filter(

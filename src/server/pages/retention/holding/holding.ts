@@ -15,9 +15,7 @@ export const holdingRoutes: readonly Route[] = [
     handle: async ({ service: { ops }, actor, params }) => {
       const extraction = params['extraction'] ?? ''
       const held = await readOneHeld(ops, actor, extraction)
-      const open = (await readDestructions(ops, actor)).find(
-        (one) => one.extraction === extraction && one.state === 'proposed',
-      )
+      const [open] = await readDestructions(ops, actor, { extraction, proposed: true })
       const to = (path: string) => pathTo(path, { extraction })
       return {
         page: 'pages/retention/holding/holding.njk',

@@ -24,7 +24,7 @@ export const retentionListRoutes: readonly Route[] = [
       const due = TABS.find(({ due: one }) => one !== undefined && one === query['due'])?.due
       const [{ held, total }, destructions] = await Promise.all([
         readHeld(ops, actor, { ...(due !== undefined && { due }), most: SHOWN }),
-        readDestructions(ops, actor),
+        readDestructions(ops, actor, { most: SHOWN }),
       ])
       return {
         page: 'pages/retention/list/list.njk',
@@ -43,6 +43,7 @@ export const retentionListRoutes: readonly Route[] = [
             because: one.decision.reasons[0]?.says,
             onHold: one.holds.some(({ lifted_at }) => lifted_at === null),
           })),
+          moreDestructions: destructions.length === SHOWN,
           destructions: destructions.map((one) => ({
             ...one,
             href: pathTo(PATHS.destruction, { destruction: one.id }),
