@@ -1,5 +1,6 @@
-import { openTexts, sealText } from '../../vault/index.ts'
+import { sealText } from '../../vault/index.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { openedTexts } from './opened-texts.ts'
 import type { OpenExtract } from './with-open-extract.ts'
 
 /** A search as it is kept: what was looked for, and within what. */
@@ -56,13 +57,7 @@ export async function readSearches(ops: Ops, { opening }: OpenExtract): Promise<
     .orderBy('searched_at', 'desc')
     .limit(SHOWN)
     .execute()
-  if (rows.length === 0) return []
-  const texts = await ops.keyring.useExtractIdentity(opening.extraction, (identity) =>
-    openTexts(
-      rows.map(({ sealed }) => sealed),
-      identity,
-    ),
-  )
+  const texts = await openedTexts(ops, opening.extraction, rows)
   return rows.map(({ found, searched_at, name }, at) => ({
     ...(JSON.parse(texts[at] ?? '{}') as Search),
     found,

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
-import { openTexts, sealText } from '../../vault/index.ts'
+import { sealText } from '../../vault/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { under } from './held-extract.ts'
+import { openedTexts } from './opened-texts.ts'
 import { type OpenExtract, withOpenExtract } from './with-open-extract.ts'
 
 /** Characters of one note at most. */
@@ -71,12 +72,6 @@ export async function readNotes(ops: Ops, { opening, view }: OpenExtract, record
     .where('record_id', '=', record)
     .orderBy('written_at')
     .execute()
-  if (rows.length === 0) return []
-  const texts = await ops.keyring.useExtractIdentity(opening.extraction, (identity) =>
-    openTexts(
-      rows.map(({ sealed }) => sealed),
-      identity,
-    ),
-  )
+  const texts = await openedTexts(ops, opening.extraction, rows)
   return rows.map(({ kind, written_at, name }, at) => ({ kind, text: texts[at] ?? '', by: name, at: written_at }))
 }

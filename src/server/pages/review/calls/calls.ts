@@ -1,45 +1,16 @@
-import { showRecords } from '../../../../actions/index.ts'
-import { errorsView } from '../../../form.ts'
-import { PATHS, pathTo } from '../../../paths.ts'
+import { PATHS } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
-import { askedFor, beside, cursorOf, filterFields } from '../filter-fields.ts'
-import { frame, reading } from '../reading.ts'
-import { shownRecord } from '../shown-record.ts'
-import { Names } from '../titles.ts'
-
-const PER_PAGE = 50
-const KIND = 'call'
+import { listPage } from '../list-page.ts'
 
 /** Calls that were taken. */
 export const callsRoutes: readonly Route[] = [
-  {
-    method: 'GET',
+  listPage({
     path: PATHS.reviewCalls,
-    who: 'extract.tag',
-    about: 'extraction',
-    logs: ['item.viewed'],
-    handle: (visit) =>
-      reading(visit, 'main', async (open) => {
-        const asked = askedFor(visit)
-        const names = new Names(open)
-        const path = pathTo(PATHS.reviewCalls, { extraction: open.opening.extraction })
-        const page = open.view.page({ ...asked.filter, kind: KIND }, PER_PAGE, cursorOf(visit))
-        await showRecords(visit.service.ops, visit.actor, open, 'calls', page.items)
-        return {
-          page: 'pages/review/records-page.njk',
-          view: {
-            ...frame(visit, open, PATHS.reviewCalls),
-            title: 'Calls',
-            what: 'calls',
-            one: 'call',
-            path,
-            fields: filterFields(open.view, asked, names.involved, { kind: KIND }),
-            ...errorsView(asked.errors),
-            total: page.total,
-            records: page.items.map((item) => shownRecord(open, item, { names })),
-            links: beside(path, asked.query, page),
-          },
-        }
-      }),
-  },
+    view: 'calls',
+    template: 'pages/review/records-page.njk',
+    title: 'Calls',
+    perPage: 50,
+    only: { kind: 'call' },
+    more: () => ({ what: 'calls', one: 'call' }),
+  }),
 ]
