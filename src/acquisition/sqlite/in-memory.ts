@@ -31,7 +31,7 @@ export async function mergeInMemory(source: FileSource, main: OpenFile, layers: 
     if (lost > 0) problems.push(cutShort(main.path, lost))
   }
   const database = new Database(image)
-  // SQLite has made its own copy. This one is let go now, not whenever memory is next tidied: it may be 64 MiB.
+  // SQLite has made its own copy. This one is let go now, not whenever memory is next tidied: it may be 32 MiB.
   if (image.buffer instanceof ArrayBuffer) image.buffer.transfer(0)
   problems.push(...mendSchema(database, main.path))
   return {

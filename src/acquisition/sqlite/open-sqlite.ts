@@ -13,7 +13,7 @@ import { readerOver } from './reader.ts'
 import { mergeSealed } from './sealed-copy.ts'
 
 /** Up to this size, in bytes, a database is read into memory, where reading it is fastest. */
-export const IN_MEMORY = 64 << 20
+export const IN_MEMORY = 32 << 20
 
 /** From this size on, in bytes, a database that needs no mending is rather read where it lies: slower, but it takes no memory. */
 const IN_PLACE_FROM = 8 << 20
