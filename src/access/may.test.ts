@@ -49,7 +49,7 @@ describe('may', () => {
       assert.equal(denial(someone('investigator'), word as Act), 'NOT_YOUR_ROLE')
   })
 
-  it('never lets the data protection officer decide, whatever else they hold', () => {
+  it('C29 and H12: never lets the data protection officer decide, whatever else they hold', () => {
     for (const act of acts.filter((one) => POLICY[one].effect !== 'see'))
       for (const role of roles) assert(denial(someone('data_protection_officer', role), act) !== undefined, act)
     const sees = acts.filter((act) => denial(someone('data_protection_officer'), act) === undefined)

@@ -70,7 +70,7 @@ async function statements({ ops }: TestService, before: number): Promise<unknown
   return ops.store.db.selectFrom('statements').selectAll().where('leaf', '<', before).orderBy('leaf').execute()
 }
 
-test('C24: a backup of a running service is restored, starts, and is what it was at that moment', async (t) => {
+test('C9 and C24: a backup of a running service is restored, starts, and is what it was at that moment', async (t) => {
   const place = ground()
   const data = join(place, 'data')
   const service = await testService(t, { data })
@@ -119,7 +119,7 @@ test('C24: a backup of a running service is restored, starts, and is what it was
   assert.equal(verified.size, size + 2)
 })
 
-test('C24: nothing that the database says stands in a backup in plaintext, and any age opens it', async (t) => {
+test('C9 and C24: nothing that the database says stands in a backup in plaintext, and any age opens it', async (t) => {
   const place = ground()
   const data = join(place, 'data')
   const service = await testService(t, { data })

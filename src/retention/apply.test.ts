@@ -111,7 +111,7 @@ test('nobody but a suspect inherits the years of a group', () => {
   )
 })
 
-test('a child’s is never reviewed later than an adult’s', () => {
+test('D8 and G10: a child’s is never reviewed later than an adult’s', () => {
   fc.assert(
     fc.property(holding, day, (one, on) => {
       const of = (child: boolean) => applyOn({ ...one, child }, STARTING_SCHEDULE, on).reviewOn

@@ -35,7 +35,7 @@ function filesUnder(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-test('no word, name or number of a phone is in the database, in a file, in the log or in what the server prints', async (t) => {
+test('C9: no word, name or number of a phone is in the database, in a file, in the log or in what the server prints', async (t) => {
   const { service } = made
   const { ops } = service
   const data = dirname(ops.uploadsFolder)

@@ -89,7 +89,7 @@ test('an answer to the notice', async (t) => {
   })
 
   await t.test(
-    'B11: a child cannot agree; a parent can, and whoever is asked last says why nobody nearer was',
+    'B11 and G10: a child cannot agree; a parent can, and whoever is asked last says why nobody nearer was',
     async () => {
       const { id } = await aRequest(ops, officer, { userIs: 'child' })
       await served(ops, officer, id, { to: 'parent-or-guardian' })

@@ -110,7 +110,7 @@ test('a decision', async (t) => {
     await undecided(id)
   })
 
-  await t.test('H12: the data protection officer sees a request and decides nothing', async () => {
+  await t.test('H12 and C29: the data protection officer sees a request and decides nothing', async () => {
     const { id } = await aSubmittedRequest(ops, officer)
     await assert.rejects(grantRequest(ops, await service.actor('dpo400'), aGrant(id, ops.now())), {
       reason: 'NOT_YOUR_ROLE',

@@ -75,7 +75,7 @@ test('C19: a case starts with its officer alone, and keeps records for no longer
   )
 })
 
-test('H12: the data protection officer sees every case and is offered nothing to do', async (t) => {
+test('H12 and C29: the data protection officer sees every case and is offered nothing to do', async (t) => {
   const service = await testService(t)
   const ada = await service.as('pc4321')
   const here = String((await ada.post('/cases/new', CASE)).headers.location)

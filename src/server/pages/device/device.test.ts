@@ -118,7 +118,7 @@ test('B14: an adult is without capacity only where an assessment says so', async
   )
 })
 
-test('B11: whether the device user is a child is asked of every device', async (t) => {
+test('B11 and G10: whether the device user is a child is asked of every device', async (t) => {
   const { ada, caseId, ops, actor } = await withCase(t)
   assert.match(
     (await ada.post(`/cases/${caseId}/devices/new/age`, {})).body,

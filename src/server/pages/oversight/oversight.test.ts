@@ -72,7 +72,7 @@ test('H19: the log is asked for one of four purposes, and not without', async (t
   assert.equal((await queries(service)).length, 0)
 })
 
-test('C-LOG: a question to the log stands in the log before it is answered, with who, the purpose and how much was found', async (t) => {
+test('C23 and C-LOG: a question to the log stands in the log before it is answered, with who, the purpose and how much was found', async (t) => {
   const service = await testService(t)
   const { ops } = service
   await refusals(service, 'pc4321', 3)

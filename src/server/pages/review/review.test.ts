@@ -47,7 +47,7 @@ async function idsOf(
   )
 }
 
-test('C-LOG, X7: opening is logged under its grant before the key is used; without an entry nothing opens', async (t) => {
+test('C23 and C-LOG: opening is logged under its grant before the key is used; without an entry nothing opens', async (t) => {
   const service = await testService(t)
   const made = await anExtract(t, service, { records: [message('the heron waits')] })
   const { extraction } = made
@@ -74,7 +74,7 @@ test('C-LOG, X7: opening is logged under its grant before the key is used; witho
   assert.equal(entry.details['role'], 'reviewer')
 })
 
-test('C-LOG, X7: each page of records is one entry, with how many were on it and the digest over their ids', async (t) => {
+test('C23 and C-LOG: each page of records is one entry, with how many were on it and the digest over their ids', async (t) => {
   const service = await testService(t)
   const made = await anExtract(t, service, { messages: 300 })
   const base = `/extractions/${made.extraction}`
@@ -131,7 +131,7 @@ test('C19: an extract closes by itself half an hour after the last page, and fou
   await assert.rejects(idsOf(service, 'rev200', extraction), { reason: 'NOT_OPEN' })
 })
 
-test('C19: a purpose is chosen from a closed list, and who closes an extract lets go of its key', async (t) => {
+test('C4 and C19: a purpose is chosen from a closed list, and who closes an extract lets go of its key', async (t) => {
   const service = await testService(t)
   const made = await anExtract(t, service, { records: [message('the heron waits')] })
   const base = `/extractions/${made.extraction}`
