@@ -23,7 +23,7 @@ export function soughtPart(scope: Scope, kind: 'notice' | 'information', speaker
     paragraphs: [
       speaker.paragraph(kind === 'notice' ? 'sought_lead' : 'sought_lead_information'),
       ...scope.map((clause): Paragraph => {
-        const { what, limits } = describeParts(clause)
+        const { what, limits } = describeParts(clause, 'uk')
         // The scope is described in English only: whatever the paper's language, this must say exactly what is authorised.
         return {
           text: `${what}:`,

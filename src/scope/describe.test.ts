@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
-import { describeScope } from './describe.ts'
+import fc from 'fast-check'
+import { describeParts, describeScope } from './describe.ts'
 import type { Clause } from './scope.ts'
 
 const clause: Clause = { id: 'C1', line_of_enquiry: 'L1', records: ['message'] }
@@ -61,6 +62,44 @@ describe('a scope in plain English', () => {
   it('keeps seconds only where they are written for a reason', () => {
     const between = { from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T23:59:59.500+00:00' }
     assert.match(one({ between }), /from 1 March 2026 at 00:00 \(UTC\) .* 1 March 2026 at 23:59:59\.500 \(UTC\)/)
+  })
+
+  it('reads times as clocks in Britain show them where it is asked to, and says the zone once', () => {
+    const read = (from: string, to: string) => describeParts({ ...clause, between: { from, to } }, 'uk').limits[0] ?? ''
+    assert.equal(
+      read('2026-05-31T23:00:00Z', '2026-06-30T23:00:00Z'),
+      'only from the start of 1 June 2026 to the end of 30 June 2026 (UK time)',
+    )
+    assert.equal(read('2026-06-01T00:00:00+01:00', '2026-06-02T00:00:00+01:00'), 'only on 1 June 2026 (UK time)')
+    assert.equal(
+      read('2026-06-05T17:00:00Z', '2026-06-05T23:30:00+01:00'),
+      'only from 5 June 2026 at 6:00pm up to, but not including, 5 June 2026 at 11:30pm (UK time)',
+    )
+    assert.equal(
+      read('2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'),
+      'only from 25 October 2026 at 1:30am (before the clocks go back) up to, but not including, 25 October 2026 at 1:30am (after the clocks go back) (UK time)',
+    )
+  })
+
+  it('reads two windows out alike in British time only where their instants are the same', () => {
+    const time = fc.oneof(
+      fc.integer({ min: Date.UTC(1996, 0), max: Date.UTC(2040, 0) }),
+      fc.integer({ min: 0, max: 400 * 24 }).map((hours) => Date.UTC(2026, 0) + hours * 3_600_000),
+      fc.integer({ min: 0, max: 5 * 60 }).map((minutes) => Date.UTC(2026, 9, 24, 23) + minutes * 60_000),
+    )
+    const stated = fc.tuple(time, fc.constantFrom(0, 1, -5)).map(([ms, hours]) => {
+      const zone = hours === 0 ? 'Z' : `${hours < 0 ? '-' : '+'}0${Math.abs(hours)}:00`
+      return new Date(ms + hours * 3_600_000).toISOString().replace('Z', zone)
+    })
+    fc.assert(
+      fc.property(stated, stated, stated, stated, (a, b, c, d) => {
+        const words = (from: string, to: string) => describeParts({ ...clause, between: { from, to } }, 'uk').limits[0]
+        const same = Date.parse(a) === Date.parse(c) && Date.parse(b) === Date.parse(d)
+        assert.equal(words(a, b) === words(c, d), same)
+        const inUtc = [a, b].map((text) => new Date(text).toISOString()) as [string, string]
+        assert.equal(words(a, b), words(...inUtc))
+      }),
+    )
   })
 
   it('is the same in another time zone and locale', () => {

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { person, type RecordKind, writtenDay } from '../records/index.ts'
+import { britishDay, isMidnight, person, type RecordKind, writtenDay, writtenMoment } from '../records/index.ts'
 import type { Clause, Scope } from './scope.ts'
 
 /** What each kind is called in words that somebody reads who has never seen a database. */
@@ -27,34 +27,41 @@ const APP_WORDS: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
+ * In whose time a window is read out. `as-stated`: in the zone in which the document gives each instant, which is said with each. `uk`: as clocks
+ * in Britain show it, for people here; whole days are named by their days. The instants are the same.
+ */
+export type Times = 'as-stated' | 'uk'
+
+/**
  * Says in plain English what a scope allows to be taken: one paragraph for each clause, in their order, and one sentence for
  * the empty scope. `linesOfEnquiry` adds what each clause is for. The same on every machine, in every zone and locale.
  */
 export function describeScope(
   scope: Scope,
   linesOfEnquiry: readonly { readonly id: string; readonly proposition: string }[] = [],
+  times: Times = 'as-stated',
 ): string[] {
   if (scope.length === 0) return ['Nothing may be taken: the scope is empty.']
   return scope.map((clause) => {
     const line = linesOfEnquiry.find(({ id }) => id === clause.line_of_enquiry)
-    return describeClause(clause, line?.proposition)
+    return describeClause(clause, line?.proposition, times)
   })
 }
 
-function describeClause(clause: Clause, proposition: string | undefined): string {
+function describeClause(clause: Clause, proposition: string | undefined, times: Times): string {
   const purpose =
     proposition === undefined ? clause.line_of_enquiry : `${clause.line_of_enquiry}: ${proposition.trim()}`
-  const { what, limits } = describeParts(clause)
+  const { what, limits } = describeParts(clause, times)
   return `${[`${clause.id}, for line of enquiry ${purpose.replace(/[.\s]+$/, '')}. ${what}`, ...limits].join('; ')}.`
 }
 
 /** What one clause allows: what and where from, then what limits or widens it, each a phrase without a full stop. */
-export function describeParts(clause: Clause): { readonly what: string; readonly limits: readonly string[] } {
+export function describeParts(
+  clause: Clause,
+  times: Times = 'as-stated',
+): { readonly what: string; readonly limits: readonly string[] } {
   const limits: string[] = []
-  if (clause.between)
-    limits.push(
-      `only from ${describeInstant(clause.between.from)} up to, but not including, ${describeInstant(clause.between.to)}`,
-    )
+  if (clause.between) limits.push(`only ${WINDOW_WORDS[times](clause.between)}`)
   if (clause.with)
     limits.push(
       `only with ${either(clause.with.map(describePerson), 'or')}${
@@ -125,6 +132,21 @@ function describePerson(address: string): string {
   const reduced = person(address)
   const number = reduced.startsWith('+') ? parsePhoneNumberFromString(reduced) : undefined
   return number ? number.formatInternational() : reduced.includes('@') ? reduced : address.trim()
+}
+
+type Window = NonNullable<Clause['between']>
+
+const WINDOW_WORDS: Readonly<Record<Times, (window: Window) => string>> = {
+  'as-stated': ({ from, to }) => `from ${describeInstant(from)} up to, but not including, ${describeInstant(to)}`,
+  uk: ({ from, to }) => {
+    // The end is not included: one at midnight is the end of the day before.
+    const last = isMidnight(to) ? britishDay(Date.parse(to) - 1) : undefined
+    if (isMidnight(from) && last === britishDay(from)) return `on ${writtenDay(last)} (UK time)`
+    const begins = isMidnight(from) ? `the start of ${writtenDay(britishDay(from))}` : writtenMoment(from)
+    const ends =
+      last === undefined ? `up to, but not including, ${writtenMoment(to)}` : `to the end of ${writtenDay(last)}`
+    return `from ${begins} ${ends} (UK time)`
+  },
 }
 
 /** An instant in the zone in which the document gives it: nobody who reads it has to calculate. */

@@ -6,6 +6,7 @@ import {
   parentLetter,
   refusalLetter,
 } from '../../notice/index.ts'
+import { britishDay } from '../../records/index.ts'
 import { ActionError } from '../action-error.ts'
 import { allow, mustAllow } from '../allow.ts'
 import { audienceOf } from '../notice/prepare-notice.ts'
@@ -50,7 +51,7 @@ export async function agreementPaper(ops: Ops, actor: Actor, requestId: string, 
       language: (notice?.language ?? 'en') as Language,
       audience: audienceOf(agreement.given_by as MayAgree['by'], whole),
       reference: request.reference,
-      on: agreement.happened_at.toISOString().slice(0, 10),
+      on: britishDay(agreement.happened_at),
     }
     if (kind === 'oral-record' && agreement.confirmed === 'oral' && agreement.outcome === 'agreed')
       return oralRecord({

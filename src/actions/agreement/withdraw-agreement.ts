@@ -1,4 +1,5 @@
 import { type Language, type Paper, paperDigest, withdrawalLetter, type WithdrawalStage } from '../../notice/index.ts'
+import { britishDay } from '../../records/index.ts'
 import type { RequestStatus } from '../../store/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
@@ -138,11 +139,11 @@ function letterOf(ops: Ops, whole: WholeRequest, stage: WithdrawalStage, now: Da
     language: (notice?.language ?? 'en') as Language,
     audience: audienceOf(agreement?.given_by as Parameters<typeof audienceOf>[0], whole),
     reference: request.reference,
-    on: now.toISOString().slice(0, 10),
+    on: britishDay(now),
   }
   if (stage === 'before') return withdrawalLetter({ ...options, stage })
   // An extraction that is stopped leaves nothing behind.
   if (stage === 'during') return withdrawalLetter({ ...options, stage, kept: false })
-  const decideBy = new Date(now.getTime() + DECIDED_WITHIN * DAY).toISOString().slice(0, 10)
+  const decideBy = britishDay(now.getTime() + DECIDED_WITHIN * DAY)
   return withdrawalLetter({ ...options, stage, decideBy })
 }

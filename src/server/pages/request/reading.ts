@@ -53,7 +53,7 @@ export function reading({ document, beliefs }: Written, usual: Usual | undefined
         ],
   )
   const scope: Scope = [...finished, ...unfinished.map(({ clause }) => clause)]
-  const texts = describeScope(scope)
+  const texts = describeScope(scope, [], 'uk')
   const open = new Map(unfinished.map((one) => [one.clause.id, one.open]))
   const intrusion = intrusionOf(scope)
   return {

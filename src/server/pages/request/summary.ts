@@ -106,7 +106,7 @@ function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryR
       )
     case 'scope':
       return [
-        ...describeScope(document.scope ?? []).map((text, at) => {
+        ...describeScope(document.scope ?? [], [], 'uk').map((text, at) => {
           const id = document.scope?.[at]?.id
           return row(id ?? 'Nothing', id === undefined ? text : capital(text.slice(id.length + 2)))
         }),

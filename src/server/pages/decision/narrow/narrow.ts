@@ -1,5 +1,6 @@
 import { type Narrowing, narrower, narrowRequest } from '../../../../actions/index.ts'
-import { localTime, readBritishTime } from '../../../british-time.ts'
+import { localTime } from '../../../../records/index.ts'
+import { readBritishTime } from '../../../british-time.ts'
 import { type Clause, describeScope } from '../../../../scope/index.ts'
 import { errorsView, field, type FieldError, fields } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
@@ -124,7 +125,7 @@ async function page(
   const found = await decidable(visit)
   if ('redirect' in found) return found
   const scope = found.view.document.scope ?? []
-  const texts = describeScope(scope)
+  const texts = describeScope(scope, [], 'uk')
   return {
     page: 'pages/decision/narrow/narrow.njk',
     status: errors.length > 0 ? 422 : 200,

@@ -1,5 +1,6 @@
 import { type ForceDetails, leftOf, type Receipt, takenOf } from '../../../../actions/index.ts'
 import { type Language, type Paper, receipt } from '../../../../notice/index.ts'
+import { britishDay } from '../../../../records/index.ts'
 import { PATHS } from '../../../paths.ts'
 
 /** The paper that the device user takes home. The link is the page on which the code is typed: a code in an address would stay in a browser's history. */
@@ -10,7 +11,7 @@ export function receiptPaper(of: Receipt, code: string, { force, url }: { force:
     language: of.language as Language,
     audience: of.child ? (of.givenBy === 'user' ? 'child' : 'adult-for-child') : 'user',
     reference: of.reference,
-    on: of.takenAt.toISOString().slice(0, 10),
+    on: britishDay(of.takenAt),
     taken: {
       records: takenOf(result),
       left: Object.values(leftOf(result)).reduce((all, count) => all + count, 0),
@@ -19,7 +20,7 @@ export function receiptPaper(of: Receipt, code: string, { force, url }: { force:
       root: result.root,
     },
     why: of.why.join(' '),
-    reviewOn: of.reviewOn ?? of.takenAt.toISOString().slice(0, 10),
+    reviewOn: of.reviewOn ?? britishDay(of.takenAt),
     code,
     link: `${url}${PATHS.myPhone}`,
   })

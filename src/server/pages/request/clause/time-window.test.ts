@@ -82,6 +82,14 @@ describe('a window of time', () => {
     )
   })
 
+  it('tells the two hours of a night in October apart, and keeps the second when a form is saved again', () => {
+    const second = { between: { from: '2026-10-25T01:30:00Z', to: '2026-10-25T02:00:00Z' } }
+    assert.deepEqual(days('25 10 2026', '25 10 2026', ['1:30am GMT', '2:00']), second)
+    assert.equal(windowValues(second.between)['from-time'], '01:30 GMT')
+    assert.deepEqual(readWindow(typed(windowValues(second.between))), second)
+    assert.deepEqual(errors(days('1 6 2026', '2 6 2026', ['1:30 GMT', ''])), ['Clocks do not show GMT at that time'])
+  })
+
   it('throws on nothing that a form may hold', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 6 }), { minLength: 8, maxLength: 8 }), (texts) => {

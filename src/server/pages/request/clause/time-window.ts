@@ -1,4 +1,4 @@
-import { instantOf, localTime, type LocalTime } from '../../../british-time.ts'
+import { instantOf, localTime, type LocalTime, type Turn, turnOf } from '../../../../records/index.ts'
 import type { FieldError } from '../../../form.ts'
 import type { Typed, Values } from '../question.ts'
 
@@ -15,17 +15,27 @@ export function windowValues(between: { from: string; to: string } | undefined):
   const wholeDay = to.hour === 0 && to.minute === 0
   if (wholeDay) to = localTime(Date.parse(between.to) - 60_000)
   return {
-    ...endValues('from', from, from.hour === 0 && from.minute === 0),
-    ...endValues('to', to, wholeDay),
+    ...endValues('from', from, from.hour === 0 && from.minute === 0, turnOf(between.from)),
+    ...endValues('to', to, wholeDay, turnOf(between.to)),
   }
 }
 
-function endValues(end: string, { day, month, year, hour, minute }: LocalTime, wholeDay: boolean): Values {
+/** How somebody says which of the two hours of a night in October is meant. */
+const ZONES: Readonly<Record<Turn, string>> = { before: 'BST', after: 'GMT' }
+
+function endValues(
+  end: string,
+  { day, month, year, hour, minute }: LocalTime,
+  wholeDay: boolean,
+  turn: Turn | undefined,
+): Values {
   return {
     [`${end}-day`]: String(day),
     [`${end}-month`]: String(month),
     [`${end}-year`]: String(year),
-    [`${end}-time`]: wholeDay ? '' : `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`,
+    [`${end}-time`]: wholeDay
+      ? ''
+      : `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}${turn ? ` ${ZONES[turn]}` : ''}`,
   }
 }
 
@@ -54,23 +64,28 @@ function readEnd(typed: Typed, end: 'from' | 'to', word: string): { instant: str
   if (time === undefined) return wrong('time', 'The time must be like 18:00')
   const date = { year: Number(year), month: Number(month), day: Number(day) }
   const wholeLastDay = end === 'to' && time === ''
-  const at = time === '' ? { hour: 0, minute: 0 } : time
-  const instant = instantOf({ ...date, ...at })
+  const at: Exclude<typeof time, ''> = time === '' ? { hour: 0, minute: 0 } : time
+  const instant = instantOf({ ...date, ...at }, at.turn)
   if (instant === undefined) return wrong('day', `The ${word} day must be a real date`)
+  if (at.turn !== undefined && instant.endsWith('Z') !== (at.turn === 'after'))
+    return wrong('time', `Clocks do not show ${ZONES[at.turn]} at that time`)
   if (!wholeLastDay) return { instant }
   // Noon of that day and a day more is always in the next day, whatever the clocks do.
   const next = localTime(Date.parse(instantOf({ ...date, hour: 12, minute: 0 }) as string) + 24 * 60 * 60 * 1000)
   return { instant: instantOf({ ...next, hour: 0, minute: 0 }) as string }
 }
 
-function readTime(text: string): { hour: number; minute: number } | '' | undefined {
+function readTime(text: string): { hour: number; minute: number; turn?: Turn } | '' | undefined {
   if (text === '') return ''
-  const match = /^(\d{1,2})[:.]?(\d{2})?\s*(am|pm)?$/i.exec(text)
+  const match = /^(\d{1,2})[:.]?(\d{2})?\s*(am|pm)?\s*(BST|GMT)?$/i.exec(text)
   if (match === null) return undefined
   const half = match[3]?.toLowerCase()
   const typedHour = Number(match[1])
   if (half !== undefined && (typedHour < 1 || typedHour > 12)) return undefined
   const hour = half === undefined ? typedHour : (typedHour % 12) + (half === 'pm' ? 12 : 0)
   const minute = Number(match[2] ?? 0)
-  return hour > 23 || minute > 59 ? undefined : { hour, minute }
+  const zone = match[4]?.toUpperCase()
+  return hour > 23 || minute > 59
+    ? undefined
+    : { hour, minute, ...(zone && { turn: zone === ZONES.before ? 'before' : 'after' }) }
 }
