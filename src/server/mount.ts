@@ -3,6 +3,7 @@ import { type Actor, allow, NOBODY, noteRefusal, type Subject } from '../actions
 import { navigationFor } from './navigation.ts'
 import { outOfDate } from './out-of-date.ts'
 import { PATHS } from './paths.ts'
+import { formsToProveFor, proveAndSendAgain, proveFirst } from './prove-first.ts'
 import { render } from './render.ts'
 import type { Answer, Route, Visit } from './route.ts'
 import type { Service } from './service.ts'
@@ -12,6 +13,7 @@ import { COOKIE } from './sign-in/sign-in.ts'
 
 /** Puts the table of routes in place. Each is: who is it; may they; does the form come from us; the page; the answer. */
 export function mount(app: FastifyInstance, service: Service, routes: readonly Route[]): void {
+  const forms = formsToProveFor(routes)
   for (const route of routes)
     app.route({
       method: route.method,
@@ -29,9 +31,14 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
         const actor = signedIn?.actor ?? NOBODY
         const params = request.params as Record<string, string>
         const where = await may(service, route, actor, params)
+        const fromUs = signedIn === undefined || isFromUs(request, service, signedIn.token)
         if ('stepUp' in where)
-          return reply.redirect(`${PATHS.stepUp}?to=${encodeURIComponent(backTo(request, route, service))}`)
-        if (route.method !== 'GET' && signedIn !== undefined && !isFromUs(request, service, signedIn.token))
+          return signedIn !== undefined && route.method === 'POST' && fromUs
+            ? proveAndSendAgain(request, reply, service, signedIn)
+            : proveFirst(request, reply, route, service)
+        if (route.method === 'GET' && (await formNeedsProof(service, forms.get(route.path), actor, params)))
+          return proveFirst(request, reply, route, service)
+        if (route.method !== 'GET' && !fromUs)
           return reply.code(403).type('text/html; charset=utf-8').send(outOfDate(service))
         const visit: Visit = {
           service,
@@ -54,16 +61,36 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
 /** Asks the policy. Throws ActionError where it says no. */
 async function may(
   { ops }: Service,
-  { who, about }: Route,
+  { who, about, stepUp }: Route,
   actor: Actor,
   params: Record<string, string>,
 ): Promise<{ caseId?: string } | { stepUp: true }> {
+  if (stepUp && !actor.stepUp) return { stepUp }
   if (who === 'anyone' || who === 'signed-in') return {}
-  const subject = about === undefined ? undefined : ({ of: about, id: params[about] ?? '' } as Subject)
-  const decided = await allow(ops, actor, who, subject)
+  const decided = await allow(ops, actor, who, subjectOf(about, params))
   if (decided.allowed) return { caseId: decided.caseId }
   if (decided.code === 'STEP_UP') return { stepUp: true }
   throw await noteRefusal(ops, actor, who, decided)
+}
+
+/** Whether a form on a page would be taken from this person but for a proof of who they are. */
+async function formNeedsProof(
+  { ops }: Service,
+  forms: readonly Route[] = [],
+  actor: Actor,
+  params: Record<string, string>,
+): Promise<boolean> {
+  if (actor.stepUp) return false
+  for (const { who, about } of forms) {
+    if (who === 'anyone' || who === 'signed-in') continue
+    const decided = await allow(ops, actor, who, subjectOf(about, params))
+    if (!decided.allowed && decided.code === 'STEP_UP') return true
+  }
+  return false
+}
+
+function subjectOf(about: Route['about'], params: Record<string, string>): Subject | undefined {
+  return about === undefined ? undefined : ({ of: about, id: params[about] ?? '' } as Subject)
 }
 
 /** A form is only taken from a page of the same sign-in. */
@@ -72,15 +99,6 @@ function isFromUs(request: FastifyRequest, { signIn, url }: Service, token: stri
   if (origin !== undefined && origin !== 'null' && origin !== url) return false
   const body = request.body as { csrf?: unknown } | undefined
   return isCsrfToken(signIn.secret, token, request.headers['x-csrf'] ?? body?.csrf)
-}
-
-/** Where somebody comes back to when they have proved who they are: on our own pages, whatever the browser says that it came from. */
-function backTo(request: FastifyRequest, { method }: Route, { url }: Service): string {
-  if (method === 'GET') return request.url
-  // What was filled in is not kept: the page it came from is opened again.
-  const from = URL.parse(request.headers['referer'] ?? '')
-  if (from !== null && from.origin === new URL(url).origin && /^\/(?!\/)/.test(from.pathname)) return from.pathname
-  return request.url.replace(/\/[^/]*$/, '') || PATHS.home
 }
 
 function send(

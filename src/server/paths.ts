@@ -8,6 +8,7 @@ export const PATHS = {
   signInDone: '/sign-in/done',
   signOut: '/sign-out',
   stepUp: '/confirm-it-is-you',
+  stepUpDone: '/confirm-it-is-you/done',
   log: '/log/*',
   // cases, who is in them, devices
   cases: '/cases',
@@ -42,6 +43,9 @@ export const PATHS = {
   requestProportionality: '/requests/:request/proportionality',
   requestExcess: '/requests/:request/excess-information',
   requestConfidential: '/requests/:request/confidential-information',
+  requestSensitiveProcessing: '/requests/:request/sensitive-processing',
+  requestOtherUsers: '/requests/:request/other-users',
+  requestCode: '/requests/:request/code-of-practice',
   requestCheck: '/requests/:request/check',
   requestNoPhone: '/requests/:request/no-phone-needed',
   requestWithdraw: '/requests/:request/withdraw',
@@ -123,6 +127,7 @@ export const PATHS = {
   excess: '/extractions/:extraction/excess',
   excessOpen: '/extractions/:extraction/excess/open',
   excessClose: '/extractions/:extraction/excess/close',
+  excessDestruction: '/extractions/:extraction/excess/destruction',
   excessFile: '/extractions/:extraction/excess/records/:record/files/:file',
   // the log, and figures over everybody
   oversight: '/oversight',

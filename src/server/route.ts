@@ -13,6 +13,10 @@ export interface Route {
   readonly who: Act | 'anyone' | 'signed-in'
   /** which parameter names what the act is about: somebody who may not know of it is told that it is not there */
   readonly about?: Subject['of']
+  /** of a form: the page on which it stands; default the page of the same address */
+  readonly formOn?: string
+  /** whether somebody has just confirmed who they are, where the policy has no act that says so */
+  readonly stepUp?: true
   /** what stands in the log after it */
   readonly logs: readonly EventKind[]
   /** largest body, in bytes; default 100 KiB */

@@ -6,6 +6,7 @@ import { DENIALS, may, ROLES, type Verdict, type Where } from '../access/index.t
 import { type Actor, factsOf, type Subject } from '../actions/index.ts'
 import { isEventKind } from '../events/index.ts'
 import { PATHS } from './paths.ts'
+import { formsToProveFor } from './prove-first.ts'
 import type { Route } from './route.ts'
 import { ROUTES } from './routes.ts'
 import { STORY_TIME, type StorySubjects, storyService } from './story-service.fixture.ts'
@@ -28,6 +29,16 @@ describe('the table of routes', () => {
 
   it('says of every route which kinds of the registry it logs', () => {
     for (const { path, logs } of ROUTES) for (const kind of logs) assert(isEventKind(kind), `${path}: ${kind}`)
+  })
+
+  it('has a page for every form that wants a proof of who sends it, so that it is asked for before anything is typed', () => {
+    const pages = new Set(ROUTES.filter(({ method }) => method === 'GET').map(({ path }) => path))
+    const forms = formsToProveFor(ROUTES)
+    assert(forms.size > 0)
+    assert.deepEqual(
+      [...forms.keys()].filter((path) => !pages.has(path)),
+      [],
+    )
   })
 
   it('asks for need to know wherever an address names something of a case', () => {
@@ -106,6 +117,24 @@ describe('every route, as everybody', () => {
         assert.match(String(answer?.headers.location), /^\/confirm-it-is-you\?to=/)
       })
     if (ROUTES.some(({ who }) => who === 'decision.grant')) assert(asked > 0)
+  })
+
+  it('asks for the proof when a page with such a form is opened, of those alone who could send it', async () => {
+    await setMembers(true)
+    const forms = formsToProveFor(ROUTES)
+    for (const { actor, stale } of everybody)
+      await each([...forms], async ([path, sent]) => {
+        const page = ROUTES.find((route) => route.method === 'GET' && route.path === path)
+        assert(page)
+        const unproved = { ...actor, stepUp: false }
+        const seen = await verdictOf(page, unproved, true)
+        if (!seen.allowed) return
+        const verdicts = await Promise.all(sent.map((form) => verdictOf(form, unproved, true)))
+        const asks = page.stepUp === true || verdicts.some((verdict) => !verdict.allowed && verdict.code === 'STEP_UP')
+        const answer = await ask(page, stale)
+        const asked = String(answer?.headers.location).startsWith('/confirm-it-is-you')
+        assert.equal(asked, asks, `${path} as ${actor.roles[0]}`)
+      })
   })
 
   it('takes no form that is not from a page of the same sign-in', async () => {

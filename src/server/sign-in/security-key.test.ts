@@ -88,12 +88,13 @@ test('what is no answer of a key confirms nothing, and a challenge is good once'
 test('no key is added or removed by whoever has not just confirmed that it is they', async (t) => {
   const service = await testService(t, { url: 'http://localhost:3000' })
   const visitor = await service.as('pc4321', { stepUp: false })
+  for (const answer of [await visitor.get('/account/keys/new')])
+    assert.match(String(answer.headers.location), /^\/confirm-it-is-you\?to=/)
   for (const answer of [
-    await visitor.get('/account/keys/new'),
     await visitor.post('/account/keys/new', { response: '{}' }),
     await visitor.post('/account/keys/remove', { key: 'x' }),
   ])
-    assert.match(String(answer.headers.location), /^\/confirm-it-is-you\?to=/)
+    assert.match(answer.body, /Confirm that it is you, then send this again/)
   const actor = await service.actor('pc4321', { stepUp: false })
   await assert.rejects(
     registerKey(service.ops, actor, { id: 'a', publicKey: new Uint8Array(1), counter: 0, transports: [] }),

@@ -56,6 +56,13 @@ export function signInRoutes(app: FastifyInstance, service: Service): void {
       .send(confirmPage(service, before, back, options, true))
   })
 
+  // Where a form waits in another tab.
+  app.get(PATHS.stepUpDone, async (_request, reply) =>
+    reply
+      .type(HTML)
+      .send(render('sign-in/confirmed.njk', { title: 'You have confirmed that it is you', force: service.force })),
+  )
+
   app.get(PATHS.signInDone, async (request, reply) => {
     const going = unseal(signIn.secret, request.cookies[GOING]) as Going | undefined
     if (going === undefined) return reply.redirect(PATHS.signIn)

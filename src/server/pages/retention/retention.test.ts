@@ -3,7 +3,13 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { approveDestruction, destroyExtract, finishDestructions, setHold } from '../../../actions/index.ts'
+import {
+  approveDestruction,
+  destroyExtract,
+  finishDestructions,
+  readDestruction,
+  setHold,
+} from '../../../actions/index.ts'
 import { somethingHeld } from '../../../actions/retention/held.fixture.ts'
 import { type EventKind, leafFor, LeafInvariants, parseLeaf } from '../../../events/index.ts'
 import { type TestService, testService } from '../../test-service.fixture.ts'
@@ -95,11 +101,23 @@ test('an approval is asked for again by whoever has not just proved who they are
   const { extraction } = await somethingHeld(service.ops)
   await reviewedAway(service, extraction)
   const id = await proposed(service, extraction)
-  const answer = await (await service.as('iao310', { stepUp: false })).post(`/destructions/${id}/approve`, {
-    sure: 'yes',
-  })
-  assert.equal(answer.statusCode, 302)
-  assert.match(String(answer.headers.location), /^\/confirm-it-is-you/)
+  const unproved = await service.as('iao310', { stepUp: false })
+  const page = await unproved.get(`/destructions/${id}`)
+  assert.match(
+    String(page.headers.location),
+    /^\/confirm-it-is-you/,
+    'the page with the form asks before anything is typed',
+  )
+  const answer = await unproved.post(`/destructions/${id}/refuse`, { reason: 'The owl "and" <wait>' })
+  assert.equal(answer.statusCode, 403)
+  assert.match(answer.body, /<form method="post" action="\/destructions\/[0-9a-f-]{36}\/refuse"/)
+  assert.match(
+    answer.body,
+    /name="reason" value="The owl &quot;and&quot; &lt;wait&gt;"/,
+    'what was typed is on the page',
+  )
+  assert.equal((await readDestruction(service.ops, await service.actor('iao310'), id)).state, 'proposed')
+  assert.equal((await (await service.as('dpo400', { stepUp: false })).get(`/destructions/${id}`)).statusCode, 200)
 })
 
 test('after a destruction no copy opens, the certificate names no person of the phone, and the log tells it in order', async (t) => {

@@ -4,7 +4,6 @@ import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { beginRegistration, finishRegistration } from '../../../sign-in/security-key.ts'
 import { COOKIE } from '../../../sign-in/sign-in.ts'
-import { proveFirst } from '../prove-first.ts'
 
 /** Adds a security key to one's own account. */
 export const newKeyRoutes: readonly Route[] = [
@@ -12,17 +11,18 @@ export const newKeyRoutes: readonly Route[] = [
     method: 'GET',
     path: PATHS.accountKeyNew,
     who: 'signed-in',
+    stepUp: true,
     logs: [],
-    handle: async (visit) => (visit.actor.stepUp ? page(visit, []) : proveFirst(PATHS.accountKeyNew)),
+    handle: (visit) => page(visit, []),
   },
   {
     method: 'POST',
     path: PATHS.accountKeyNew,
     who: 'signed-in',
+    stepUp: true,
     logs: ['access.key_registered'],
     handle: async (visit) => {
       const { service, actor } = visit
-      if (!actor.stepUp) return proveFirst(PATHS.accountKeyNew)
       const key = await finishRegistration(service, tokenOf(visit), field(visit, 'response'))
       if (key === undefined) return page(visit, [{ field: 'use-key', text: 'The key could not be added. Try again' }])
       try {

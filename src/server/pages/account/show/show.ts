@@ -4,7 +4,6 @@ import { PATHS } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { relyingParty } from '../../../sign-in/security-key.ts'
 import { roleTitle } from '../../case/words.ts'
-import { proveFirst } from '../prove-first.ts'
 
 const DONE: Readonly<Record<string, string>> = {
   added: 'The security key is added. From now on you use it to confirm that it is you.',
@@ -39,11 +38,12 @@ export const showRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: PATHS.accountKeyRemove,
+    formOn: PATHS.account,
     who: 'signed-in',
+    stepUp: true,
     logs: ['access.key_removed'],
     handle: async (visit) => {
       const { service, actor } = visit
-      if (!actor.stepUp) return proveFirst(PATHS.account)
       await removeKey(service.ops, actor, field(visit, 'key'))
       return { redirect: `${PATHS.account}?done=removed` }
     },

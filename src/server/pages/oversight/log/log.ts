@@ -57,6 +57,7 @@ export const logRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: PATHS.oversightLogFile,
+    formOn: PATHS.oversightLog,
     who: 'log.see',
     logs: ['log.queried'],
     handle: async (visit) => {

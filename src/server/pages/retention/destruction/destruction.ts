@@ -18,6 +18,7 @@ export const destructionRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: PATHS.destructionApprove,
+    formOn: PATHS.destruction,
     who: 'destruction.approve',
     about: 'destruction',
     logs: ['destruction.authorised', 'destruction.done', 'destruction.certified'],
@@ -31,6 +32,7 @@ export const destructionRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: PATHS.destructionRefuse,
+    formOn: PATHS.destruction,
     who: 'destruction.approve',
     about: 'destruction',
     logs: ['destruction.refused'],
