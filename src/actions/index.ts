@@ -57,6 +57,22 @@ export {
   nextId,
   type Written,
 } from './request/draft.ts'
+export {
+  CODE,
+  CODE_STEPS,
+  type CodeAnswer,
+  type CodeStep,
+  codeStepsFor,
+  departuresOf,
+  isUnderCode,
+} from './request/code-of-practice.ts'
+export { isTimeFor } from './request/late-part.ts'
+export {
+  OTHER_USER_OUTCOMES,
+  type OtherUser,
+  type OtherUserOutcome,
+} from './request/other-users.ts'
+export { SCHEDULE_8, type Schedule8Condition, type SensitiveProcessing } from './request/sensitive-processing.ts'
 export { LADDER, OUTCOMES, type Outcome, type Rung } from './request/ladder.ts'
 export * from './oversight/prove-entry.ts'
 export * from './oversight/query-log.ts'
@@ -66,8 +82,10 @@ export * from './request/new-version.ts'
 export * from './request/no-phone-needed.ts'
 export {
   isSameText,
+  LATE_PARTS,
   needsFacts,
   type OpenQuestion,
+  partsOf,
   reachesEverything,
   REQUEST_PARTS,
   type RequestPart,

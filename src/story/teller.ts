@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import {
   type Actor,
   addMember,
+  CODE,
+  CODE_STEPS,
   type Draft,
   grantRequest,
   LADDER,
@@ -153,6 +155,12 @@ export class Teller {
       risk: false,
       reason: 'Neither a lawyer, a doctor nor a journalist is on either side of what is sought.',
     })
+    await save({
+      part: 'sensitive_processing',
+      condition: 'administration-of-justice',
+      strictly_necessary: 'What was written can be proved by the messages themselves alone.',
+      policy_document: 'APD/2026/07, version 3',
+    })
     return id
   }
 
@@ -183,6 +191,14 @@ export class Teller {
   }
 
   async submit(id: string, officer: Actor): Promise<void> {
+    await savePart(this.ops, officer, {
+      id,
+      answer: {
+        part: 'code',
+        edition: CODE.edition,
+        steps: Object.fromEntries(CODE_STEPS.map((step) => [step.id, { followed: true as const }])),
+      },
+    })
     await submitRequest(this.ops, officer, { id })
   }
 

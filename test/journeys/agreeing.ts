@@ -1,3 +1,4 @@
+import { CODE_STEPS } from '../../src/actions/index.ts'
 import type { Person } from './person.ts'
 
 /** Who is asked to agree to what. */
@@ -58,6 +59,9 @@ export async function recordsAgreement(
 /** Sends the request for decision. */
 export async function sends(officer: Person): Promise<void> {
   await officer.press('Check and send the request')
+  await officer.at('Was the code of practice followed?')
+  for (const { says } of CODE_STEPS) await officer.choose('Followed', officer.group(says))
+  await officer.press('Save and continue')
   await officer.at('Check your answers')
   await officer.press('Send for decision')
   await officer.at(/^Request /)

@@ -232,6 +232,16 @@ export async function givesReasons(officer: Person): Promise<void> {
     'It may lie between the messages that are sought, and no word tells it from them.',
   )
   await officer.press('Save and continue')
+  await officer.at(/^Request /, { looking: false })
+  await officer.follow('Sensitive processing')
+  await officer.at('Why may something sensitive be processed?')
+  await officer.choose('The administration of justice')
+  await officer.type(
+    'Why is it strictly necessary?',
+    'What was written can be proved by the messages themselves alone.',
+  )
+  await officer.type('Appropriate policy document', 'APD/7, version 3')
+  await officer.press('Save and continue')
   await officer.at(/^Request /)
   await officer.follow('Check everything that was written')
   await officer.at('Check your answers')

@@ -2,8 +2,10 @@ import { newPseudonym } from '../../events/index.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { recordAgreement, type RecordedAgreement } from '../agreement/record-agreement.ts'
 import { serveNotice, type ServedNotice } from '../notice/serve-notice.ts'
+import { CODE, CODE_STEPS, type CodeAnswer } from '../request/code-of-practice.ts'
 import type { Draft } from '../request/draft.ts'
 import { LADDER } from '../request/ladder.ts'
+import { savePart } from '../request/save-part.ts'
 import { submitRequest } from '../request/submit-request.ts'
 
 /** A request that is complete, with invented people, for tests of what follows. */
@@ -49,6 +51,12 @@ const BELIEFS = {
   why_power: 'The complainant offered the phone.',
   lines: { L1: { direction: 'either', data: 'messages and calls', facts: 'Her statement of 9 March.' } },
   third_parties: 'The other person in the conversation; nobody else is sought.',
+  sensitive_processing: {
+    condition: 'administration-of-justice',
+    strictly_necessary: 'Without the messages themselves nobody can say who proposed it.',
+    policy_document: 'APD/7, version 3',
+  },
+  code: { edition: CODE.edition, steps: codeSteps({}) },
 }
 
 /** Who does what in these tests. */
@@ -165,7 +173,27 @@ export async function aSubmittedRequest(
 export async function agreedAndSent(ops: Ops, requester: Actor, id: string): Promise<void> {
   await served(ops, requester, id)
   await recordAgreement(ops, requester, anAgreement(id))
+  await codeFollowed(ops, requester, id)
   await submitRequest(ops, requester, { id })
+}
+
+/** Says of every step of the code of practice that it was followed, or why not of those named. */
+export async function codeFollowed(
+  ops: Ops,
+  requester: Actor,
+  id: string,
+  departures: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await savePart(ops, requester, { id, answer: { part: 'code', edition: CODE.edition, steps: codeSteps(departures) } })
+}
+
+function codeSteps(departures: Readonly<Record<string, string>>): CodeAnswer['steps'] {
+  return Object.fromEntries(
+    CODE_STEPS.map(({ id }) => {
+      const because = departures[id]
+      return [id, because === undefined ? { followed: true } : { followed: false, because }]
+    }),
+  )
 }
 
 /** A grant for a week, with a reason for each test. */

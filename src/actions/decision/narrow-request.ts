@@ -28,7 +28,9 @@ export async function narrowRequest(ops: Ops, actor: Actor, input: NarrowInput):
       const [fault] = made.faults
       throw new ActionError('NOT_VALID', fault?.reason ?? 'NOTHING_CHANGED', fault?.says ?? '')
     }
-    const next = { ...written, document: { ...written.document, scope: made.scope } }
+    // What is said after agreement is said of that agreement.
+    const { other_users: _users, code: _code, ...beliefs } = written.beliefs
+    const next = { beliefs, document: { ...written.document, scope: made.scope } }
     const nextId = newId(ops.random)
     const version = request.version + 1
     await ops.journal.record({

@@ -1,5 +1,8 @@
 import type { Authorisation, LineOfEnquiry } from '../../authorisation/index.ts'
 import type { Clause } from '../../scope/index.ts'
+import type { CodeAnswer } from './code-of-practice.ts'
+import type { OtherUser } from './other-users.ts'
+import type { SensitiveProcessing } from './sensitive-processing.ts'
 import { type ClauseChange, type ClauseStep, type Unfinished, withStep } from './clause-steps.ts'
 
 /** The members of a peel-authorisation/1 document that a request may hold before anybody decides, in the document's own names. */
@@ -58,6 +61,12 @@ export interface Beliefs {
   readonly sensitive?: string
   /** clauses of which something has not been answered: they take nothing until everything has */
   readonly unfinished?: Readonly<Record<string, Unfinished>>
+  /** DPA 2018 s.35(5), Schedule 8 (law row C3) */
+  readonly sensitive_processing?: SensitiveProcessing
+  /** whether each further user of the device agrees, or why not (law row B1) */
+  readonly other_users?: readonly OtherUser[]
+  /** regard to the code of practice, with departures (law row B8) */
+  readonly code?: CodeAnswer
   readonly no_phone?: { readonly instead: Instead; readonly reason: string }
 }
 
@@ -88,6 +97,9 @@ export type Answer =
   | { readonly part: 'third_parties'; readonly text: string }
   | { readonly part: 'necessity'; readonly text: string }
   | { readonly part: 'proportionality'; readonly text: string }
+  | ({ readonly part: 'sensitive_processing' } & SensitiveProcessing)
+  | { readonly part: 'other_users'; readonly users: readonly OtherUser[] }
+  | ({ readonly part: 'code' } & CodeAnswer)
   | ({ readonly part: 'excess' } & Authorisation['excess_information'])
   | ({ readonly part: 'confidential' } & Authorisation['confidential_information'])
 
@@ -133,6 +145,16 @@ export function answered(written: Written, answer: Answer): Written {
     case 'necessity':
     case 'proportionality':
       return { document: { ...document, [answer.part]: answer.text }, beliefs }
+    case 'sensitive_processing': {
+      const { part: _, ...sensitive_processing } = answer
+      return { document, beliefs: { ...beliefs, sensitive_processing } }
+    }
+    case 'other_users':
+      return { document, beliefs: { ...beliefs, other_users: answer.users } }
+    case 'code': {
+      const { part: _, ...code } = answer
+      return { document, beliefs: { ...beliefs, code } }
+    }
     case 'excess': {
       const { part: _, ...test } = answer
       return { document: { ...document, excess_information: test }, beliefs }

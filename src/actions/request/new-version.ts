@@ -24,7 +24,8 @@ export async function newVersion(ops: Ops, actor: Actor, { id }: { id: string })
       case: about,
       details: { request: next, version: last + 1, device: device_id, supersedes: id },
     })
-    const { no_phone: _, ...beliefs } = request.beliefs as Beliefs
+    // What is said after agreement is said of that agreement.
+    const { no_phone: _, other_users: _users, code: _code, ...beliefs } = request.beliefs as Beliefs
     await ops.store.db.transaction().execute(async (db) => {
       await db
         .insertInto('requests')

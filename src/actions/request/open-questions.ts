@@ -7,6 +7,7 @@ import {
   powerOf,
 } from '../../authorisation/index.ts'
 import { lintScope, sensitiveIn, type Warning } from '../../scope/index.ts'
+import { CODE, CODE_STEPS, codeStepsFor, isUnderCode } from './code-of-practice.ts'
 import { documentOf, type Documented, type DocumentPeople } from './document-of.ts'
 import type { Written } from './draft.ts'
 import { LADDER } from './ladder.ts'
@@ -23,8 +24,21 @@ export const REQUEST_PARTS = [
   'proportionality',
   'excess',
   'confidential',
+  'sensitive_processing',
+  'other_users',
+  'code',
 ] as const
 export type RequestPart = (typeof REQUEST_PARTS)[number]
+
+/** Answered last, when agreement was given where it is asked for: they say what was done until then. */
+export const LATE_PARTS: ReadonlySet<RequestPart> = new Set(['other_users', 'code'])
+
+/** The questions that bear on a request, in their order. */
+export function partsOf({ document, otherUsers }: Pick<Judged, 'document' | 'otherUsers'>): RequestPart[] {
+  return REQUEST_PARTS.filter(
+    (part) => (part !== 'code' || isUnderCode(document)) && (part !== 'other_users' || otherUsers.length > 0),
+  )
+}
 
 /** Something that is missing or cannot stand, in words for whoever writes the request. */
 export interface OpenQuestion {
@@ -36,6 +50,8 @@ export interface OpenQuestion {
 export interface Judged extends Documented, Pick<Written, 'beliefs'> {
   /** as the device's page has it: PCSC Act 2022 ss.38, 40 */
   readonly userIs: 'adult' | 'child' | 'adult-without-capacity'
+  /** others who ordinarily use the device, by name */
+  readonly otherUsers: readonly string[]
 }
 
 /**
@@ -49,6 +65,9 @@ export function openQuestions(request: Judged, people: DocumentPeople): OpenQues
     ...alternativeQuestions(request),
     ...scopeQuestions(request),
     ...testQuestions(request),
+    ...sensitiveQuestions(request),
+    ...otherUserQuestions(request),
+    ...codeQuestions(request),
   ]
   const told = new Set(open.map(({ part }) => part))
   return [...open, ...ruleQuestions(request, people).filter(({ part }) => !told.has(part))].sort(
@@ -141,6 +160,39 @@ function testQuestions({ document, beliefs }: Judged): OpenQuestion[] {
       ask('confidential', 'Give a reason of its own: it says the same as the one for excess information')
   }
   return open
+}
+
+/** Strictly necessary, on a condition, under a policy: DPA 2018 ss.35(5), 42 (law row C3). */
+function sensitiveQuestions({ document, beliefs }: Judged): OpenQuestion[] {
+  const { sensitive_processing: said } = beliefs
+  const ask = (text: string): OpenQuestion[] => [{ part: 'sensitive_processing', text }]
+  if (said === undefined) return ask('Say on which condition something sensitive may be processed')
+  if (isBlank(said.strictly_necessary)) return ask('Say why it is strictly necessary')
+  if (isBlank(said.policy_document)) return ask('Name the policy document of the force')
+  return isSameText(said.strictly_necessary, document.necessity)
+    ? ask('Strict necessity is a test of its own: it says the same as necessity')
+    : []
+}
+
+/** Each of them agrees, or it is said why not (law row B1). */
+function otherUserQuestions({ beliefs, otherUsers }: Judged): OpenQuestion[] {
+  const said = beliefs.other_users ?? []
+  return otherUsers
+    .filter((name) => isBlank(said.find((one) => one.name === name)?.says))
+    .map((name) => ({ part: 'other_users', text: `Say whether ${name} agrees, or why not` }))
+}
+
+/** Every step of the code was followed, or departed from with a reason (law row B8). */
+function codeQuestions({ document, beliefs: { code } }: Judged): OpenQuestion[] {
+  if (!isUnderCode(document)) return []
+  if (code === undefined) return [{ part: 'code', text: 'Go through the code of practice' }]
+  const open = code.edition !== CODE.edition ? CODE_STEPS : codeStepsFor(document)
+  return open
+    .filter(({ id }) => {
+      const said = code.steps[id]
+      return code.edition !== CODE.edition || said === undefined || (!said.followed && isBlank(said.because))
+    })
+    .map(({ says }) => ({ part: 'code', text: `Say whether this step was followed: ${says.replace(/\.$/, '')}` }))
 }
 
 /** A clause without any limit is a whole device, and a whole device always holds more than is sought (law row B5). */

@@ -7,6 +7,7 @@ import type { Actor, Ops } from '../ops.ts'
 import { wholeRequest, type WholeRequest } from '../whole-request.ts'
 import { agreementOf, deviceOf, documentOf, personOf } from './document-of.ts'
 import type { Written } from './draft.ts'
+import { otherUsersOf } from './other-users.ts'
 import { type OpenQuestion, openQuestions, warningsOf } from './open-questions.ts'
 
 /** A request as pages and other acts read it. */
@@ -22,6 +23,8 @@ export interface ReadRequest extends Written {
   readonly device: AuthorisedDevice
   readonly userName: string
   readonly userIs: 'adult' | 'child' | 'adult-without-capacity'
+  /** others who ordinarily use the device: each is a user of it (law row B1) */
+  readonly otherUsers: readonly string[]
   /** grants under this reference before this version */
   readonly grants: { readonly count: number; readonly last?: string }
   readonly requestedBy: { readonly id: string; readonly name: string; readonly rank: string }
@@ -58,7 +61,14 @@ export async function requestOf(store: Store, id: string): Promise<ReadRequest> 
   ])
   const requestedBy = personOf(person)
   const device = deviceOf(row)
-  const judged = { ...whole.written, reference: request.reference, device, grants, userIs: row.user_is }
+  const judged = {
+    ...whole.written,
+    reference: request.reference,
+    device,
+    grants,
+    userIs: row.user_is,
+    otherUsers: otherUsersOf(row),
+  }
   const people = { requestedBy }
   const given =
     notice && agreement?.outcome === 'agreed' ? agreementOf(agreement, notice.served_at, row.user_is) : undefined

@@ -4,6 +4,7 @@ import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { inTurn } from '../turn.ts'
 import { digestOfWritten } from './document-of.ts'
+import { mustBeTimeFor } from './late-part.ts'
 import { type Answer, answered, clauseIds, type Written } from './draft.ts'
 
 /** As long as any text of the document. */
@@ -30,7 +31,8 @@ export async function savePart(
   { id, answer }: { id: string; answer: Answer },
 ): Promise<Written> {
   const about = await mustAllow(ops, actor, 'request.write', { of: 'request', id })
-  return inTurn(ops, id, ['draft', 'returned'], async (request) => {
+  return inTurn(ops, id, ['draft', 'returned', 'agreed'], async (request) => {
+    mustBeTimeFor(request, answer.part)
     if (STATED.has(answer.part)) await mustBeUnstated(ops, id)
     const before = { document: request.document, beliefs: request.beliefs } as Written
     mustFit(before, answer)

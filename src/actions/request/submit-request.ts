@@ -1,8 +1,9 @@
-import { checkDocument, powerOf } from '../../authorisation/index.ts'
+import { checkDocument, type PowerId, powerOf } from '../../authorisation/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { inTurn, notNow } from '../turn.ts'
+import { departuresOf } from './code-of-practice.ts'
 import { digestOfWritten } from './document-of.ts'
 import { type ReadRequest, requestOf } from './read-request.ts'
 
@@ -31,6 +32,11 @@ export async function submitRequest(ops: Ops, actor: Actor, { id }: { id: string
         clauses: document.scope?.length ?? 0,
         excess_risk: document.excess_information?.risk === true,
         confidential_risk: document.confidential_information?.risk === true,
+        ...(beliefs.sensitive_processing && { condition: beliefs.sensitive_processing.condition }),
+        ...(beliefs.code && {
+          code: beliefs.code.edition,
+          departures: departuresOf(beliefs.code).map(({ step }) => step.id),
+        }),
       },
     })
     await ops.store.db
@@ -43,7 +49,7 @@ export async function submitRequest(ops: Ops, actor: Actor, { id }: { id: string
 }
 
 function mustBeReady(request: ReadRequest, actor: Actor): void {
-  const { open, document, status, requestedBy, soFar } = request
+  const { open, document, requestedBy, soFar } = request
   // Whoever believes it says it: the belief is that of an authorised person (law rows B3, H2).
   if (requestedBy.id !== actor.id)
     throw new ActionError(
@@ -52,6 +58,7 @@ function mustBeReady(request: ReadRequest, actor: Actor): void {
       'somebody else began this request, and the beliefs in it are theirs',
       'ask them to send it',
     )
+  if (document.power !== undefined) mustBeAskedFirst(request, document.power)
   if (open.length > 0 || document.power === undefined)
     throw new ActionError(
       'NOT_VALID',
@@ -59,8 +66,6 @@ function mustBeReady(request: ReadRequest, actor: Actor): void {
       'some questions of the request are still open',
       'its list says which',
     )
-  if (powerOf(document.power).ground === 'agreement') mustBeAgreed(request)
-  else if (status === 'agreed') throw notNow(status)
   const { faults = [] } = checkDocument(soFar)
   if (faults.length > 0)
     throw new ActionError(
@@ -69,6 +74,12 @@ function mustBeReady(request: ReadRequest, actor: Actor): void {
       `${faults[0]?.path.join('.')} ${faults[0]?.message}`,
       faults[0]?.hint,
     )
+}
+
+/** Where the power rests on agreement there is one, and where it does not none was asked for. */
+function mustBeAskedFirst(request: ReadRequest, power: PowerId): void {
+  if (powerOf(power).ground === 'agreement') mustBeAgreed(request)
+  else if (request.status === 'agreed') throw notNow(request.status)
 }
 
 /** PCSC Act 2022 s.37(1)(b), s.39: agreement first, and one that still stands. */

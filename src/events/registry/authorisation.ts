@@ -1,4 +1,4 @@
-import { count, digest, flag, id, instant, list, maybe, oneOf, word } from '../field.ts'
+import { count, day, digest, flag, id, instant, list, maybe, oneOf, word } from '../field.ts'
 import type { Kind } from '../kind.ts'
 
 const IN_CASE = { covers: 'alteration', inCase: 'always', under: 'never' } as const
@@ -53,6 +53,11 @@ export const AUTHORISATION_EVENTS = {
       clauses: count,
       excess_risk: flag,
       confidential_risk: flag,
+      // On which condition of DPA 2018 Schedule 8 something sensitive is processed (law row C3).
+      condition: maybe(word),
+      // The edition of the code of practice, by the day from which it is in force, and the steps of it that were departed from (law row B8).
+      code: maybe(day),
+      departures: maybe(list(word)),
     },
   },
   'authorisation.returned': {

@@ -1,4 +1,11 @@
-import { type Answer, readRequest, type ReadRequest, savePart, type Written } from '../../../actions/index.ts'
+import {
+  type Answer,
+  isTimeFor,
+  readRequest,
+  type ReadRequest,
+  savePart,
+  type Written,
+} from '../../../actions/index.ts'
 import { errorsView, field, type FieldError, fields } from '../../form.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import type { Route, Visit } from '../../route.ts'
@@ -14,6 +21,8 @@ export interface Question {
   readonly title: string | ((request: ReadRequest, visit: Visit) => string)
   /** whether the notice states it: then it stands once the notice was served (law row B29) */
   readonly stated?: true
+  /** whether it is answered last, after agreement where that is asked for */
+  readonly late?: true
   /** names of fields that hold one value */
   readonly ones: readonly string[]
   /** names of fields that may hold several */
@@ -104,8 +113,11 @@ export function questionRoutes(question: Question): readonly Route[] {
 }
 
 /** Whether an answer would be taken now: the page of one that would not is not shown. */
-export function isOpen({ stated }: Pick<Question, 'stated'>, { status, noticeServed }: ReadRequest): boolean {
-  return status === 'draft' || (status === 'returned' && !(stated && noticeServed))
+export function isOpen(
+  { stated, late }: Pick<Question, 'stated' | 'late'>,
+  { status, noticeServed, document }: ReadRequest,
+): boolean {
+  return isTimeFor(late ? 'code' : 'necessity', status, document) && !(stated && noticeServed)
 }
 
 function typedValues({ ones, manys = [] }: Question, typed: Typed): Values {

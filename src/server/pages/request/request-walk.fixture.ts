@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import { newPseudonym } from '../../../events/index.ts'
-import { LADDER, savePart, startRequest } from '../../../actions/index.ts'
+import {
+  CODE,
+  CODE_STEPS,
+  type CodeAnswer,
+  codeStepsFor,
+  LADDER,
+  savePart,
+  startRequest,
+} from '../../../actions/index.ts'
 import type { TestService, Visitor } from '../../test-service.fixture.ts'
 
 /** What a test says of the device, where it matters. */
@@ -107,6 +115,15 @@ export const FORMS: readonly (readonly [path: string, form: Readonly<Record<stri
   ['proportionality', { text: 'One week, one person, against a risk to life.' }],
   ['excess-information', { risk: 'yes', yes: 'Messages around those sought.' }],
   ['confidential-information', { risk: 'no', no: 'She is not known to write to a lawyer or doctor.' }],
+  [
+    'sensitive-processing',
+    {
+      condition: 'vital-interests',
+      necessary: 'Where she is can be learned from nothing else, and every hour counts.',
+      policy: 'APD/7, version 3',
+    },
+  ],
+  ['code-of-practice', Object.fromEntries(codeStepsFor({ power: 'pcsc-2022-s40' }).map(({ id }) => [id, 'followed']))],
 ]
 
 /** Begins a request through the pages; gives its id. */
@@ -125,6 +142,12 @@ export async function fillIn(visitor: Visitor, id: string, until?: string): Prom
     const answer = await visitor.post(`/requests/${id}/${path}`, form)
     assert.equal(answer.statusCode, 303, `${path}: ${errorsOf(answer).join('; ') || answer.body}`)
   }
+}
+
+/** Every step of the code of practice followed. */
+export const CODE_FOLLOWED: CodeAnswer = {
+  edition: CODE.edition,
+  steps: Object.fromEntries(CODE_STEPS.map(({ id }) => [id, { followed: true as const }])),
 }
 
 /** A complete request, by the actions alone: under section 37, or another power. */
@@ -183,6 +206,13 @@ export async function aRequest(
   await save({ part: 'proportionality', text: 'One week, one person.' })
   await save({ part: 'excess', risk: true, reason: 'Other things in the same week.' })
   await save({ part: 'confidential', risk: false, reason: 'None expected.' })
+  await save({
+    part: 'sensitive_processing',
+    condition: 'administration-of-justice',
+    strictly_necessary: 'The messages themselves are the only record.',
+    policy_document: 'APD/7, version 3',
+  })
+  if (power === 's40') await save({ part: 'code', ...CODE_FOLLOWED })
   return id
 }
 

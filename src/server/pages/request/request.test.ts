@@ -13,7 +13,17 @@ import {
 } from '../../../actions/index.ts'
 import { checkDocument } from '../../../authorisation/index.ts'
 import { testService, type TestService, type Visitor } from '../../test-service.fixture.ts'
-import { aDevice, aRequest, begin, errorsOf, fillIn, FORMS, type TestDevice, textOf } from './request-walk.fixture.ts'
+import {
+  aDevice,
+  aRequest,
+  begin,
+  CODE_FOLLOWED,
+  errorsOf,
+  fillIn,
+  FORMS,
+  type TestDevice,
+  textOf,
+} from './request-walk.fixture.ts'
 
 const row = ({ ops }: TestService, id: string) =>
   ops.store.db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
@@ -385,7 +395,13 @@ describe('the request', () => {
     const id = await aRequest(service, await aDevice(service), { power: 's37' })
     assert.match(textOf(await officer.get(`/requests/${id}/check`)), /Serve the digital processing notice/)
     await assert.rejects(submitRequest(service.ops, actor, { id }), reason('NO_AGREEMENT'))
+    await assert.rejects(
+      savePart(service.ops, actor, { id, answer: { part: 'code', ...CODE_FOLLOWED } }),
+      reason('REQUEST_DRAFT'),
+    )
     await agreed(service, id)
+    await assert.rejects(submitRequest(service.ops, actor, { id }), reason('OPEN_QUESTIONS'))
+    await savePart(service.ops, actor, { id, answer: { part: 'code', ...CODE_FOLLOWED } })
     await submitRequest(service.ops, actor, { id })
     await status(service, id, 'returned')
     await assert.rejects(
@@ -420,7 +436,8 @@ describe('the request', () => {
     const made = await officer.post(`/requests/${id}/new-version`)
     const next = String(made.headers.location).split('/').at(-1) as string
     const version = await readRequest(service.ops, actor, next)
-    assert.deepEqual([version.version, version.status, version.open], [2, 'draft', []])
+    // What is said last was said of the version before.
+    assert.deepEqual([version.version, version.status, version.open.map(({ part }) => part)], [2, 'draft', ['code']])
     assert.equal((await row(service, id)).status, 'granted')
     assert.deepEqual([version.soFar.version, version.soFar.supersedes], [2, digest])
     await assert.rejects(newVersion(service.ops, actor, { id }), reason('LATER_VERSION'))
@@ -461,7 +478,14 @@ describe('the request', () => {
   it('G11: who else is drawn in is said before it is sent', async () => {
     const { id } = await fresh()
     await fillIn(officer, id, 'other-people')
-    for (const path of ['necessity', 'proportionality', 'excess-information', 'confidential-information'])
+    for (const path of [
+      'necessity',
+      'proportionality',
+      'excess-information',
+      'confidential-information',
+      'sensitive-processing',
+      'code-of-practice',
+    ])
       await post(id, path)
     await assert.rejects(submitRequest(service.ops, actor, { id }), reason('OPEN_QUESTIONS'))
     assert.equal((await post(id, 'other-people')).statusCode, 303)

@@ -1,4 +1,15 @@
-import { REQUEST_PARTS, type ReadRequest, type RequestPart } from '../../../actions/index.ts'
+import {
+  type Beliefs,
+  CODE,
+  codeStepsFor,
+  departuresOf,
+  type Draft,
+  LATE_PARTS,
+  partsOf,
+  SCHEDULE_8,
+  type ReadRequest,
+  type RequestPart,
+} from '../../../actions/index.ts'
 import { describeScope } from '../../../scope/index.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import { isOpen } from './question.ts'
@@ -6,6 +17,7 @@ import {
   CONDITION_CHOICES,
   CONFIDENTIAL_CHOICES,
   INSTRUMENT_CHOICES,
+  OTHER_USER_WORDS,
   powerWords,
   PURPOSE_CHOICES,
   QUESTIONS,
@@ -33,8 +45,11 @@ export const STATED_PARTS: ReadonlySet<RequestPart> = new Set(['power', 'purpose
 
 /** Everything that somebody wrote, question by question, with what is open and what to think about beside each. */
 export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySection[] {
-  return REQUEST_PARTS.map((part) => {
-    const stated = STATED_PARTS.has(part) ? { stated: true as const } : {}
+  return partsOf(request).map((part) => {
+    const stated = {
+      ...(STATED_PARTS.has(part) && { stated: true as const }),
+      ...(LATE_PARTS.has(part) && { late: true as const }),
+    }
     return {
       part,
       title: QUESTIONS[part].text,
@@ -42,11 +57,24 @@ export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySecti
         isOpen(stated, request) && { change: `${pathTo(QUESTIONS[part].path, { request: request.id })}?to=check` }),
       rows: rowsOf(part, request).filter(({ paragraphs }) => paragraphs.some((text) => text !== '')),
       open: request.open.filter((one) => one.part === part).map(({ text }) => text),
-      warnings: request.warnings
-        .filter(({ code }) => partOf(code) === part)
-        .map(({ clause, message }) => (clause === undefined ? message : `${clause}: ${message}`)),
+      warnings: [
+        ...ownWarnings(part, request),
+        ...request.warnings
+          .filter(({ code }) => partOf(code) === part)
+          .map(({ clause, message }) => (clause === undefined ? message : `${clause}: ${message}`)),
+      ],
     }
   })
+}
+
+/** What whoever decides should not overlook: departures from the code, and users who did not agree (law rows B1, B8). */
+function ownWarnings(part: RequestPart, { beliefs }: ReadRequest): string[] {
+  if (part === 'code')
+    return departuresOf(beliefs.code).map(({ step, because }) => `Departed from: ${step.says} ${because}`)
+  if (part !== 'other_users') return []
+  return (beliefs.other_users ?? [])
+    .filter(({ outcome }) => outcome !== 'agreed')
+    .map(({ name, outcome }) => `${name}: ${OTHER_USER_WORDS[outcome].toLowerCase()}`)
 }
 
 /** Where a warning belongs: most are about the scope. */
@@ -117,6 +145,14 @@ function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryR
     case 'necessity':
     case 'proportionality':
       return [row('Reason', document[part])]
+    case 'sensitive_processing':
+      return sensitiveRows(beliefs)
+    case 'other_users':
+      return (beliefs.other_users ?? []).map(({ name, outcome, says }) =>
+        row(name, `${OTHER_USER_WORDS[outcome]}.`, says),
+      )
+    case 'code':
+      return codeRows(document, beliefs)
     case 'excess':
       return excess === undefined ? [] : [row('Risk', excess.risk ? 'Yes' : 'No'), row('Reason', excess.reason)]
     case 'confidential':
@@ -130,6 +166,31 @@ function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryR
             row('Reason', confidential.reason),
           ]
   }
+}
+
+function sensitiveRows({ sensitive_processing: said }: Beliefs): SummaryRow[] {
+  const condition = SCHEDULE_8.find(({ id }) => id === said?.condition)
+  return said === undefined
+    ? []
+    : [
+        row(
+          'Condition',
+          condition && `${condition.says}: Data Protection Act 2018, Schedule 8, paragraph ${condition.paragraph}`,
+        ),
+        row('Strictly necessary', said.strictly_necessary),
+        row('Policy document', said.policy_document),
+      ]
+}
+
+function codeRows(document: Draft, { code }: Beliefs): SummaryRow[] {
+  if (code === undefined) return []
+  const steps = codeStepsFor(document)
+  const followed = steps.filter(({ id }) => code.steps[id]?.followed)
+  return [
+    row('Edition', CODE.title),
+    ...departuresOf(code).map(({ step, because }) => row('Departed from', step.says, because)),
+    row('Followed', ...followed.map(({ says }) => says)),
+  ]
 }
 
 function capital(text: string): string {
@@ -146,13 +207,18 @@ export function nextOf({
   const at = { request: id }
   switch (status) {
     case 'draft':
-      if (open.length > 0) return undefined
+      if (open.some(({ part }) => !LATE_PARTS.has(part))) return undefined
       return document.power === 'pcsc-2022-s37'
         ? { text: 'Serve the digital processing notice', href: pathTo(PATHS.noticeChoose, at) }
         : { text: 'Check and send for decision', href: pathTo(PATHS.requestCheck, at) }
     case 'notice_served':
       return { text: 'Record the user’s answer', href: pathTo(PATHS.agreementAnswer, at) }
     case 'agreed':
+      if (open.length > 0 && open.every(({ part }) => LATE_PARTS.has(part))) {
+        const part = open[0]?.part ?? 'code'
+        return { text: QUESTIONS[part].text, href: pathTo(QUESTIONS[part].path, at) }
+      }
+      return open.length > 0 ? undefined : { text: 'Check and send for decision', href: pathTo(PATHS.requestCheck, at) }
     case 'returned':
       return open.length > 0 ? undefined : { text: 'Check and send for decision', href: pathTo(PATHS.requestCheck, at) }
     default:

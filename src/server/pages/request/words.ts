@@ -1,4 +1,10 @@
-import type { ClauseStep, Instead, RequestPart } from '../../../actions/index.ts'
+import {
+  type ClauseStep,
+  CODE_STEPS,
+  type Instead,
+  type OtherUserOutcome,
+  type RequestPart,
+} from '../../../actions/index.ts'
 import { POWERS, type PowerId, type Purpose } from '../../../authorisation/index.ts'
 import { PATHS } from '../../paths.ts'
 
@@ -116,6 +122,16 @@ export const INSTEAD_CHOICES: readonly Choice<Instead>[] = [
   { value: 'other', text: 'Something else' },
 ]
 
+/** What became of asking somebody else who uses the device. */
+export const OTHER_USER_WORDS: Readonly<Record<OtherUserOutcome, string>> = {
+  agreed: 'Yes, they agree',
+  'not-reached': 'They could not be reached',
+  'not-asked': 'They were not asked',
+  refused: 'No, they do not agree',
+}
+
+export const CODE_STEP_IDS: readonly string[] = CODE_STEPS.map(({ id }) => id)
+
 /** Every question: what it is called in the list, and where it is asked. */
 export const QUESTIONS: Readonly<Record<RequestPart, { readonly text: string; readonly path: string }>> = {
   power: { text: 'Legal power', path: PATHS.requestPower },
@@ -128,6 +144,9 @@ export const QUESTIONS: Readonly<Record<RequestPart, { readonly text: string; re
   proportionality: { text: 'Proportionality', path: PATHS.requestProportionality },
   excess: { text: 'Excess information', path: PATHS.requestExcess },
   confidential: { text: 'Confidential information', path: PATHS.requestConfidential },
+  sensitive_processing: { text: 'Sensitive processing', path: PATHS.requestSensitiveProcessing },
+  other_users: { text: 'Others who use the device', path: PATHS.requestOtherUsers },
+  code: { text: 'Code of practice', path: PATHS.requestCode },
 }
 
 /** The questions about one clause: as a page asks them, and as a list names them. */

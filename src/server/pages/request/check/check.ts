@@ -1,9 +1,10 @@
-import { allow, readRequest, submitRequest } from '../../../../actions/index.ts'
+import { allow, LATE_PARTS, readRequest, submitRequest } from '../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { captionOf, isOpen } from '../question.ts'
 import { readingOf } from '../reading.ts'
 import { nextOf, summaryOf } from '../summary.ts'
+import { QUESTIONS } from '../words.ts'
 
 /** Everything that was written, before it is sent: complete, and with what to think about beside it. */
 export const checkRoutes: readonly Route[] = [
@@ -19,10 +20,14 @@ export const checkRoutes: readonly Route[] = [
       const at = { request: id }
       const { status, document, open } = request
       if (!isOpen({}, request) && status !== 'agreed') return { redirect: pathTo(PATHS.request, at) }
+      // What is said last is asked for now: after agreement there is nothing else to be changed.
+      const [first] = open
+      if (status === 'agreed' && first !== undefined && open.every(({ part }) => LATE_PARTS.has(part)))
+        return { redirect: `${pathTo(QUESTIONS[first.part].path, at)}?to=check` }
       // Asked here, so that whoever may not send it reads why before they try (law row B20).
       const may = await allow(ops, actor, 'request.submit', { of: 'request', id })
       const isFirst = status === 'draft' && document.power === 'pcsc-2022-s37'
-      const complete = open.length === 0
+      const complete = (isFirst ? open.filter(({ part }) => !LATE_PARTS.has(part)) : open).length === 0
       return {
         page: 'pages/request/check/check.njk',
         view: {

@@ -1,4 +1,4 @@
-import { allow, type ReadRequest, readRequest, REQUEST_PARTS } from '../../../../actions/index.ts'
+import { allow, isTimeFor, LATE_PARTS, partsOf, type ReadRequest, readRequest } from '../../../../actions/index.ts'
 import type { RequestStatus } from '../../../../store/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
@@ -46,8 +46,8 @@ export const showRoutes: readonly Route[] = [
           mine: request.requestedBy.id === actor.id,
           next: canWrite ? nextOf(request) : undefined,
           tasks: canWrite && isOpen({}, request) ? tasksOf(request) : undefined,
-          answered: REQUEST_PARTS.length - new Set(request.open.map(({ part }) => part)).size,
-          all: REQUEST_PARTS.length,
+          answered: partsOf(request).length - new Set(request.open.map(({ part }) => part)).size,
+          all: partsOf(request).length,
           sections: canWrite && isOpen({}, request) ? undefined : summaryOf(request, false),
           instead: INSTEAD_CHOICES.find(({ value }) => value === beliefs.no_phone?.instead)?.text,
           reading: await readingOf(ops, request),
@@ -72,17 +72,20 @@ export const showRoutes: readonly Route[] = [
 
 /** The list of questions: what is done, what is open, and what cannot be changed any more. */
 function tasksOf(request: ReadRequest) {
-  return REQUEST_PARTS.map((part) => {
+  return partsOf(request).map((part) => {
     const open = request.open.filter((one) => one.part === part)
     const { text, path } = QUESTIONS[part]
     const locked = STATED_PARTS.has(part) && request.noticeServed
+    const early = LATE_PARTS.has(part) && !isTimeFor(part, request.status, request.document)
     const tooEarly =
+      early ||
       (part === 'purpose' && request.document.power === undefined) ||
       (part === 'scope' && request.document.lines_of_enquiry === undefined)
     return {
       title: { text },
       ...(!locked && !tooEarly && { href: pathTo(path, { request: request.id }) }),
       ...(locked && { hint: { text: 'The notice says so: changing it takes a new version.' } }),
+      ...(early && { hint: { text: 'After the device user has answered.' } }),
       status: locked
         ? { text: 'Stands' }
         : tooEarly
@@ -112,6 +115,9 @@ function begun(part: string, { document, beliefs }: ReadRequest): boolean {
     proportionality: document.proportionality,
     excess: document.excess_information,
     confidential: document.confidential_information,
+    sensitive_processing: beliefs.sensitive_processing,
+    other_users: beliefs.other_users,
+    code: beliefs.code,
   }
   return Boolean(members[part])
 }
