@@ -1,6 +1,11 @@
 /** The Part of Schedule 3 to the PCSC Act 2022 that lists somebody (s.44, law row B20). */
 export type Schedule3Part = 1 | 2 | 3
 
+/** A Part of the Schedule from what a provider or a database says; undefined where it names none. */
+export function schedule3Part(value: unknown): Schedule3Part | undefined {
+  return value === 1 || value === 2 || value === 3 ? value : undefined
+}
+
 /** What a power is used for, as the Parts of Schedule 3 tell purposes apart. */
 export type Schedule3Purpose =
   | 'crime'

@@ -1,4 +1,4 @@
-import { isRole, type Role } from '../access/index.ts'
+import { isRole, type Role, schedule3Part } from '../access/index.ts'
 import type { Actor, Ops } from './ops.ts'
 
 /** A person as the force's identity provider describes them. */
@@ -22,8 +22,13 @@ export async function signedIn({ store, journal, now }: Ops, person: Described, 
     actor: person.id,
     details: { session, roles, second_factor: false },
   })
-  const part = [1, 2, 3].find((one) => one === person.schedule3) ?? null
-  const row = { name: person.name, rank: person.rank ?? null, roles, schedule_3_part: part, last_signed_in: now() }
+  const row = {
+    name: person.name,
+    rank: person.rank ?? null,
+    roles,
+    schedule_3_part: schedule3Part(person.schedule3) ?? null,
+    last_signed_in: now(),
+  }
   await store.db
     .insertInto('people')
     .values({ id: person.id, ...row })

@@ -4,6 +4,7 @@
  * Does not know files, law, or who may see what.
  * Invariant: the same facts give the same canonical bytes on every machine, in every time zone and locale.
  */
+export * from './app-name.ts'
 export * from './british-time.ts'
 export * from './canonical.ts'
 export * from './fold.ts'

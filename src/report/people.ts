@@ -1,21 +1,11 @@
-import type { Party } from '../records/index.ts'
+import { appName as knownName, type Party } from '../records/index.ts'
 import type { Conversation } from './conversation.ts'
 import { phone, type Span } from './document.ts'
 import { number } from './words.ts'
 
-/** What apps are called. */
-const APPS: ReadonlyMap<string, string> = new Map([
-  ['sms', 'Text messages'],
-  ['whatsapp', 'WhatsApp'],
-  ['phone', 'Phone'],
-  ['facetime', 'FaceTime'],
-  ['contacts', 'Address book'],
-  ['camera', 'Camera'],
-])
-
 /** An app by its name, or as the phone names it. */
 export function appName(app: string): Span {
-  return APPS.get(app) ?? phone(app)
+  return knownName(app) ?? phone(app)
 }
 
 /** Somebody by name and address, or by address alone. */

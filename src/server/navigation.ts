@@ -12,13 +12,27 @@ const MENU: readonly { readonly text: string; readonly href: string; readonly ac
   { text: 'Oversight', href: '/oversight', acts: ['oversight.see'] },
 ]
 
+/**
+ * Whose line a page stands under, by the beginning of its address: the first of these that is in somebody's menu. One page is part of different work
+ * for different people: who reads an extract comes from its case, who keeps it comes from retention.
+ */
+const UNDER: readonly (readonly [begins: RegExp, lines: readonly string[]])[] = [
+  [/^\/$/, ['/']],
+  [/^\/requests\/[^/]+\/decision/, ['/decisions', '/cases']],
+  [/^\/requests\/[^/]+\/extraction/, ['/extractions', '/cases']],
+  [/^\/(cases|devices|requests)(\/|$)/, ['/cases', '/decisions']],
+  [/^\/decisions(\/|$)/, ['/decisions']],
+  [/^\/extractions(\/|$)/, ['/extractions', '/cases', '/decisions', '/retention']],
+  [/^\/(retention|destructions)(\/|$)/, ['/retention', '/cases']],
+  [/^\/people(\/|$)/, ['/people']],
+  [/^\/(oversight|log-proof)(\/|$)/, ['/oversight']],
+]
+
 /** The menu of one person, with the line of the page they are on. */
 export function navigationFor(actor: Actor, path: string): { text: string; href: string; active: boolean }[] {
-  return MENU.filter(({ acts }) => acts.length === 0 || acts.some((act) => couldEver(actor, act))).map(
-    ({ text, href }) => ({
-      text,
-      href,
-      active: href === '/' ? path === '/' : path.startsWith(href),
-    }),
-  )
+  const [at = ''] = path.split('?')
+  const lines = UNDER.find(([begins]) => begins.test(at))?.[1] ?? []
+  const menu = MENU.filter(({ acts }) => acts.length === 0 || acts.some((act) => couldEver(actor, act)))
+  const active = lines.find((line) => menu.some(({ href }) => href === line))
+  return menu.map(({ text, href }) => ({ text, href, active: href === active }))
 }

@@ -1,5 +1,5 @@
 import { type Actor, SIGN_IN_IDLE } from '../../actions/index.ts'
-import { isRole, type Role } from '../../access/index.ts'
+import { isRole, type Role, schedule3Part } from '../../access/index.ts'
 import type { Store } from '../../store/index.ts'
 import { tokenDigest } from './cookie.ts'
 
@@ -66,7 +66,7 @@ export async function whoIs({ db }: Store, token: string | undefined, now: Date)
       name: row.name,
       rank: row.rank ?? undefined,
       roles: row.roles.filter((role): role is Role => isRole(role)),
-      schedule3: part(row.schedule_3_part),
+      schedule3: schedule3Part(row.schedule_3_part),
       stepUp,
     },
   }
@@ -80,8 +80,4 @@ export async function noteStepUp({ db }: Store, token: string, now: Date): Promi
 /** Ends a sign-in. */
 export async function endSession({ db }: Store, token: string): Promise<void> {
   await db.deleteFrom('sign_ins').where('id', '=', tokenDigest(token)).execute()
-}
-
-function part(number: number | null): 1 | 2 | 3 | undefined {
-  return number === 1 || number === 2 || number === 3 ? number : undefined
 }

@@ -1,22 +1,11 @@
 import type { OpenExtract } from '../../../actions/index.ts'
-import type { Party } from '../../../records/index.ts'
-import { person } from '../../../records/index.ts'
+import { appName, type Party, person } from '../../../records/index.ts'
 import type { ConversationSummary, View } from '../../../review/index.ts'
 import { ours, type Part, phoneText, plainText } from './phone-text.ts'
 
-/** What apps are called. */
-const APPS: ReadonlyMap<string, string> = new Map([
-  ['sms', 'Text messages'],
-  ['whatsapp', 'WhatsApp'],
-  ['phone', 'Phone'],
-  ['facetime', 'FaceTime'],
-  ['contacts', 'Address book'],
-  ['camera', 'Camera'],
-])
-
 /** An app by its name, or as the phone names it. */
 export function appTitle(app: string): string {
-  return APPS.get(app) ?? plainText(app)
+  return appName(app) ?? plainText(app)
 }
 
 /**
