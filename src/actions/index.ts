@@ -103,9 +103,12 @@ export { heldNow, type Held } from './retention/held.ts'
 export * from './retention/holds.ts'
 export * from './retention/read-held.ts'
 export * from './destruction/decide-destruction.ts'
-export * from './destruction/destroy-extract.ts'
+export { destroyExtract, finishDestructions } from './destruction/destroy-extract.ts'
+export * from './destruction/destroy-part.ts'
+export { proposeExcessDestruction } from './destruction/propose-excess.ts'
 export { proposeDestruction } from './destruction/propose-destruction.ts'
 export * from './destruction/read-destruction.ts'
+export { type ExcessState, readExcessState } from './destruction/read-excess.ts'
 export {
   type AgreementFault,
   agreementFaults,

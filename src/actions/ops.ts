@@ -36,7 +36,7 @@ export interface ForceDetails {
 }
 
 /** Work that is done behind the pages. */
-export type JobName = 'extract'
+export type JobName = 'extract' | 'reseal'
 
 /** Who acts: a person as the policy knows them, with what pages need. */
 export interface Actor extends Person {

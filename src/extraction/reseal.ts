@@ -20,6 +20,8 @@ export interface ResealRequest {
   readonly tool: Manifest['tool']
   readonly sign: (manifest: Manifest) => string
   readonly clock: () => number
+  /** ends it early: nothing is left of the new one, and its reason is thrown */
+  readonly stop?: AbortSignal
 }
 
 export interface ResealResult {
@@ -38,7 +40,7 @@ export interface ResealResult {
  * Throws VaultError as `resealContainer` does, and DAMAGED where the records are not those of the manifest.
  */
 export async function resealExtract(request: ResealRequest): Promise<ResealResult> {
-  const { dir, identities, recipients, out, remove, sign, clock, tool } = request
+  const { dir, identities, recipients, out, remove, sign, clock, tool, stop } = request
   const text = readManifest(dir)
   const before = hash('sha256', text)
   const { signed_by: _, ...old } = predicateOf(text)
@@ -47,7 +49,10 @@ export async function resealExtract(request: ResealRequest): Promise<ResealResul
     out,
     without: new Set(remove.map(({ id }) => id)),
     placesKept: placesOf(old),
-    visit: (record, json, kept) => account.add(record, json, kept),
+    visit: (record, json, kept) => {
+      stop?.throwIfAborted()
+      account.add(record, json, kept)
+    },
   })
   try {
     if (account.root() !== old.merkle.root) throw damaged('the records are not those that the manifest counts')

@@ -11,7 +11,7 @@ export interface Queue {
   close(): Promise<void>
 }
 
-const NAMES: readonly JobName[] = ['extract']
+const NAMES: readonly JobName[] = ['extract', 'reseal']
 /** How often a task that failed, or whose worker was ended, is taken up again. */
 const RETRIES = 2
 /** Seconds without a sign of life after which a task counts as left behind. */

@@ -1,4 +1,4 @@
-import { destroyAbandoned, leftBehind, type Ops, runExtraction, type Tool } from '../actions/index.ts'
+import { destroyAbandoned, destroyPart, leftBehind, type Ops, runExtraction, type Tool } from '../actions/index.ts'
 import type { Queue } from './queue.ts'
 
 /** A worker at work. */
@@ -52,6 +52,18 @@ export async function work(
       await extract(extraction)
     } catch (error) {
       failed('an extraction', error)
+      throw error
+    }
+  })
+  await queue.work('reseal', async ({ destruction }) => {
+    if (destruction === undefined) return
+    try {
+      await inTurn(async () => {
+        const became = await destroyPart(ops, destruction, { tool, ending: ending.signal })
+        if (became === 'again') await ops.enqueue('reseal', { destruction })
+      })
+    } catch (error) {
+      failed('the destruction of a part', error)
       throw error
     }
   })

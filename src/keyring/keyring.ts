@@ -148,6 +148,34 @@ export class Keyring {
     return done.map((one) => ({ ...one, keyringDigestAfter: one.keyringDigestAfter ?? written.digest }))
   }
 
+  /**
+   * Puts a key in the place of another: from then on `id` is the name of what `successor` named, and the key that `id` named before is destroyed under a
+   * change of epoch as by `destroyExtractKeys`. `successor` is afterwards the name of what was destroyed, and never of anything else. One step: there is
+   * no moment at which both open, or neither. Returns what was done, and where it was done earlier what was done then. Throws NO_SUCH_KEY, KEY_DESTROYED,
+   * EPOCH_REMAINS as `destroyExtractKeys`.
+   */
+  async replaceExtractKey(id: string, successor: string): Promise<KeyDestroyed> {
+    let done: Destruction | undefined
+    const written = await this.#change((current) => {
+      const { contents } = current
+      done = destructionOf(contents, successor)
+      if (done !== undefined && !contents.extracts.has(successor)) return undefined
+      const secret = extractSecret(contents, successor)
+      extractSecret(contents, id)
+      return {
+        newEpoch: true,
+        contents: (epochAfter) => {
+          const extracts = new Map(contents.extracts).set(id, secret)
+          extracts.delete(successor)
+          const destruction = this.#destruction([successor], current, epochAfter)
+          done = destruction
+          return { ...contents, extracts, destructions: [...contents.destructions, destruction] }
+        },
+      }
+    })
+    return { ...(done as Destruction), keyringDigestAfter: done?.keyringDigestAfter ?? written.digest }
+  }
+
   /** Seals the keyring under a new epoch key and destroys the old one, for when that may have been seen by somebody. */
   async renewEpoch(): Promise<void> {
     await this.#change(({ contents }) => ({ newEpoch: true, contents: () => contents }))

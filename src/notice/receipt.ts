@@ -11,6 +11,8 @@ export interface TakenInNumbers {
   readonly records: Readonly<Partial<Record<RecordKind, number>>>
   /** pictures and other files that belong to the records and were taken with them */
   readonly attachments: number
+  /** how many of these were destroyed since, because they should not have been taken */
+  readonly destroyed?: number
   /** records of the kinds asked for that were left on the device */
   readonly left: number
   readonly files: { readonly opened: number; readonly not_opened: number }
@@ -66,6 +68,7 @@ export function receipt(options: ReceiptOptions): Paper {
               ? [writer.say('receipt_attachments', { files: number(taken.attachments) }).text]
               : []),
           ]),
+      ...(taken.destroyed ? [writer.p('receipt_destroyed', { destroyed: number(taken.destroyed) })] : []),
       ...(taken.left > 0 ? [writer.p('receipt_left', { left: number(taken.left) })] : []),
       writer.p('receipt_files', { opened: number(taken.files.opened), not_opened: number(taken.files.not_opened) }),
       writer.p('receipt_root', { root: taken.root }),

@@ -352,6 +352,10 @@ export interface DestructionsTable {
   refused_by: Optional<string>
   done_at: Optional<Date>
   certificate: OptionalJson<Record<string, unknown>>
+  records: Optional<string[]>
+  sealing_at: Optional<Date>
+  resealed: OptionalJson<Record<string, unknown>>
+  failure: Optional<string>
 }
 
 export interface StatementsTable {

@@ -1,28 +1,37 @@
 import type { Selectable } from 'kysely'
 import type { DestructionsTable } from '../../store/index.ts'
+import { shownDigest } from '../../review/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { grantLeaf, heldNow } from '../retention/held.ts'
 import { destroyExtract } from './destroy-extract.ts'
 import { mustBeDue } from './propose-destruction.ts'
+import { mustBeErasable } from './sealing.ts'
 
 /**
- * Approves a destruction: the second of two people, never the first. What is due is asked anew, and then the extract is destroyed at once.
- * Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`NOT_DUE`, `DECIDED`).
+ * Approves a destruction: the second of two people, never the first. What is due is asked anew, and then the extract is destroyed at once; a part of one
+ * goes when a worker has sealed the rest anew. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`NOT_DUE`, `HELD`, `EVIDENCE`, `DECIDED`).
  */
 export async function approveDestruction(ops: Ops, actor: Actor, id: string): Promise<void> {
   const about = await mustAllow(ops, actor, 'destruction.approve', { of: 'destruction', id })
   const row = await openDestruction(ops, id)
   const [held] = await heldNow(ops.store, ops.now(), { extraction: row.extraction_id })
   if (held === undefined) throw notFound()
-  mustBeDue(held)
+  const { records } = row
+  if (records === null) mustBeDue(held)
+  else await ops.store.db.transaction().execute((db) => mustBeErasable(db, row.extraction_id))
   const leaf = await grantLeaf(ops.store, row.extraction_id)
   await ops.journal.record({
     kind: 'destruction.authorised',
     actor: actor.id,
     case: about,
-    details: { destruction: id, holding: row.extraction_id, proposed_by: row.proposed_by },
+    details: {
+      destruction: id,
+      holding: row.extraction_id,
+      proposed_by: row.proposed_by,
+      ...(records !== null && { records: records.length, shown: shownDigest(records) }),
+    },
     ...(leaf !== undefined && { authorisation: leaf }),
   })
   // A hold that was set while this was logged wins: both are decided on the same row.
@@ -50,7 +59,8 @@ export async function approveDestruction(ops: Ops, actor: Actor, id: string): Pr
     return numUpdatedRows
   })
   if (approved === 0n) throw decided()
-  await destroyExtract(ops, id)
+  if (records === null) await destroyExtract(ops, id)
+  else await ops.enqueue('reseal', { destruction: id })
 }
 
 /** Refuses a destruction, with the reason. Throws ActionError NOT_ALLOWED, NOT_VALID, NOT_NOW (`DECIDED`). */

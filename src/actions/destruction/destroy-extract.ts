@@ -25,6 +25,7 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
     .executeTakeFirstOrThrow()
   if (row.approved_by === null || row.approved_at === null)
     throw new ActionError('NOT_NOW', 'NOT_APPROVED', 'two people have not decided on this', '')
+  assert(row.records === null, 'a part of an extract is destroyed by sealing the rest anew')
   if (row.done_at !== null) return
   const extraction = row.extraction_id
   const [held] = await heldNow(ops.store, ops.now(), { extraction })
@@ -109,18 +110,20 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
 }
 
 /**
- * Takes up destructions that two people decided on and that were interrupted. Returns how many. `approvedBefore`: what was approved since may be under
+ * Takes up destructions that two people decided on and that were interrupted; those of a part are handed to a worker again. Returns how many. `approvedBefore`: what was approved since may be under
  * way, and is left to whoever is about it.
  */
 export async function finishDestructions(ops: Ops, approvedBefore: Date = ops.now()): Promise<number> {
   const open = await ops.store.db
     .selectFrom('destructions')
-    .select('id')
+    .select(['id', 'records'])
     .where('approved_by', 'is not', null)
     .where('approved_at', '<=', approvedBefore)
     .where('done_at', 'is', null)
     .execute()
-  for (const { id } of open) await destroyExtract(ops, id)
+  for (const { id, records } of open)
+    if (records === null) await destroyExtract(ops, id)
+    else await ops.enqueue('reseal', { destruction: id })
   return open.length
 }
 
@@ -130,7 +133,8 @@ function takenOf(result: Record<string, unknown> | null): Record<string, number>
   return Object.fromEntries(Object.entries(records).map(([kind, { taken }]) => [kind, taken ?? 0]))
 }
 
-async function approverRole({ store: { db } }: Ops, person: string): Promise<string> {
+/** In which of their roles somebody approved. */
+export async function approverRole({ store: { db } }: Ops, person: string): Promise<string> {
   const { roles } = await db.selectFrom('people').select('roles').where('id', '=', person).executeTakeFirstOrThrow()
   return roles.includes('information_asset_owner') ? 'information_asset_owner' : 'records_reviewer'
 }

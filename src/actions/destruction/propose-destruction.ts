@@ -67,7 +67,8 @@ export function ruleOf({ decision }: Held): { rule: string; schedule: string } {
   }
 }
 
-async function isProposed({ store: { db } }: Ops, extraction: string): Promise<boolean> {
+/** Whether a destruction of an extract, or of a part of it, is under way. */
+export async function isProposed({ store: { db } }: Ops, extraction: string): Promise<boolean> {
   const open = await db
     .selectFrom('destructions')
     .select('id')
@@ -78,6 +79,7 @@ async function isProposed({ store: { db } }: Ops, extraction: string): Promise<b
   return open !== undefined
 }
 
-function proposed(): ActionError {
+/** Somebody was first. */
+export function proposed(): ActionError {
   return new ActionError('NOT_NOW', 'PROPOSED', 'its destruction is proposed already', 'a second person decides on it')
 }

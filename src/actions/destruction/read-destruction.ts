@@ -1,6 +1,7 @@
 import { couldEver } from '../../access/index.ts'
 import { notFound } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { recordsOf } from './read-excess.ts'
 
 /** A destruction, from its proposal on. */
 export interface ReadDestruction {
@@ -15,6 +16,10 @@ export interface ReadDestruction {
   readonly state: 'proposed' | 'approved' | 'refused' | 'done'
   readonly doneAt?: Date
   readonly certificate?: Record<string, unknown>
+  /** of a part: how many records */
+  readonly records?: number
+  /** approved, tried, and not possible yet: a word that does not change */
+  readonly failure?: string
 }
 
 /** Which of them. */
@@ -27,13 +32,12 @@ export interface DestructionFilter {
   readonly most?: number
 }
 
-/** The destructions that somebody who answers for what is held may see, newest first. Nobody else sees any. */
+/** The destructions that somebody who answers for what is held may see, newest first. Everybody else sees those that they proposed. */
 export async function readDestructions(
   ops: Ops,
   actor: Actor,
   { id, extraction, proposed, most }: DestructionFilter = {},
 ): Promise<ReadDestruction[]> {
-  if (!couldEver(actor, 'destruction.approve') && !actor.roles.includes('data_protection_officer')) return []
   let query = ops.store.db
     .selectFrom('destructions')
     .innerJoin('extractions', 'extractions.id', 'destructions.extraction_id')
@@ -44,6 +48,8 @@ export async function readDestructions(
     .selectAll('destructions')
     .select(['cases.reference', 'devices.exhibit', 'people.name'])
     .orderBy('proposed_at', 'desc')
+  if (!couldEver(actor, 'destruction.approve') && !actor.roles.includes('data_protection_officer'))
+    query = query.where('proposed_by', '=', actor.id)
   if (id !== undefined) query = query.where('destructions.id', '=', id)
   if (extraction !== undefined) query = query.where('destructions.extraction_id', '=', extraction)
   if (proposed) query = query.where('approved_by', 'is', null).where('refused_by', 'is', null)
@@ -61,6 +67,8 @@ export async function readDestructions(
     state: row.done_at ? 'done' : row.refused_by ? 'refused' : row.approved_by ? 'approved' : 'proposed',
     ...(row.done_at !== null && { doneAt: row.done_at }),
     ...(row.certificate !== null && { certificate: row.certificate }),
+    ...(row.records !== null && { records: recordsOf(row) }),
+    ...(row.failure !== null && { failure: row.failure }),
   }))
 }
 

@@ -12,7 +12,7 @@ export {
   waitingGrants,
 } from './read-extractions.ts'
 export { LARGEST_CHUNK, receiveChunk, type Received, uploadOf, uploadState } from './receive-chunk.ts'
-export { leftOf, type Result, takenOf } from './result.ts'
+export { destroyedOf, leftOf, type Result, takenOf } from './result.ts'
 export { type Ran, runExtraction } from './run-extraction.ts'
 export { type Source, startExtraction } from './start-extraction.ts'
 export { cancelExtraction, stopExtractions } from './stop-extraction.ts'

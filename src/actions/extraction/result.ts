@@ -23,6 +23,8 @@ export interface Result {
   readonly checks: readonly { readonly name: string; readonly result: 'passed' | 'failed' | 'not_checked' }[]
   readonly tool: { readonly version: string; readonly commit: string }
   readonly seconds: number
+  /** where some of it was destroyed since: when the rest was sealed anew, the last time; how many records went, by kind, over all times */
+  readonly destroyed?: { readonly at: string; readonly records: Readonly<Record<string, number>> }
 }
 
 /** Draws up what is kept of an extraction. `manifest`: the text of its envelope. `seconds`: how long it took. */
@@ -43,7 +45,7 @@ export function resultOf(
     manifest: hash('sha256', about.manifest, 'hex'),
     authorisation: about.authorisation,
     files: result.files,
-    attachments: filesTaken(about.manifest),
+    attachments: manifestOf(about.manifest).files.taken.count,
     records: result.records,
     not_asked_for: result.not_asked_for,
     clauses: result.clauses,
@@ -54,7 +56,29 @@ export function resultOf(
   }
 }
 
-/** Records taken, by kind. */
+/** Draws up the same of an extract that was sealed anew at `at`. `manifest`: the text of its new envelope. */
+export function resealedResult(
+  before: Result,
+  about: { manifest: string; checks: readonly Check[]; at: Date },
+): Result {
+  const { merkle, records, clauses, files } = manifestOf(about.manifest)
+  const gone = Object.entries(records).flatMap(([kind, { removed }]) => {
+    const count = Object.values(removed ?? {}).reduce((sum, one) => sum + one, 0)
+    return count === 0 ? [] : [[kind, count] as const]
+  })
+  return {
+    ...before,
+    root: merkle.root,
+    manifest: hash('sha256', about.manifest, 'hex'),
+    attachments: files.taken.count,
+    records,
+    clauses,
+    checks: about.checks.map(({ name, result }) => ({ name, result })),
+    destroyed: { at: about.at.toISOString(), records: Object.fromEntries(gone) },
+  }
+}
+
+/** Records that are held, by kind: what was taken, without what was destroyed since. */
 export function takenOf({ records }: Pick<Result, 'records'>): Record<string, number> {
   return Object.fromEntries(Object.entries(records).map(([kind, { taken }]) => [kind, taken]))
 }
@@ -67,10 +91,15 @@ export function leftOf({ records }: Pick<Result, 'records'>): Record<string, num
   return left
 }
 
-/** How many files were taken, as the signed manifest says. */
-function filesTaken(manifest: string): number {
+/** How many records were destroyed since they were taken. */
+export function destroyedOf({ destroyed }: Pick<Result, 'destroyed'>): number {
+  return Object.values(destroyed?.records ?? {}).reduce((sum, count) => sum + count, 0)
+}
+
+/** What a signed manifest says. */
+function manifestOf(manifest: string): Manifest {
   const { predicate } = JSON.parse(Buffer.from(openEnvelope(manifest).payload).toString('utf8')) as {
     predicate: Manifest
   }
-  return predicate.files.taken.count
+  return predicate
 }

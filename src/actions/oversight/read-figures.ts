@@ -120,7 +120,9 @@ async function intrusion({ store: { db } }: Ops, since: Date): Promise<FigureGro
 async function taken({ store: { db } }: Ops, since: Date): Promise<FigureGroup> {
   const { rows } = await sql<{ extractions: number; read: number; taken: number }>`
     SELECT count(DISTINCT e.id) AS extractions, coalesce(sum((k.value->>'total')::bigint), 0)::bigint AS read,
-      coalesce(sum((k.value->>'taken')::bigint), 0)::bigint AS taken
+      coalesce(sum((k.value->>'taken')::bigint
+        -- What was destroyed since was taken all the same.
+        + (SELECT coalesce(sum(gone.value::bigint), 0) FROM jsonb_each_text(coalesce(k.value->'removed', '{}')) gone)), 0)::bigint AS taken
     FROM extractions e CROSS JOIN LATERAL jsonb_each(coalesce(e.result->'records', '{}')) k
     WHERE e.state = 'sealed' AND e.queued_at >= ${since}`.execute(db)
   const { used } = await db

@@ -39,7 +39,8 @@ export async function decidePrivilege(
 
 /**
  * The disclosure officer decides what becomes of records that were taken in excess: they are to be destroyed, or stay where nobody reads them (law rows
- * B21, C16). Destroying is done by two people under retention. Throws as `decidePrivilege`.
+ * B21, C16). What is to be destroyed is proposed afterwards, and a second person approves it (`proposeExcessDestruction`). Throws as `decidePrivilege`, and NOT_NOW
+ * `PROPOSED` for what is proposed already.
  */
 export async function decideExcess(
   ops: Ops,
@@ -52,6 +53,13 @@ export async function decideExcess(
   const ids = [...new Set(input.records)]
   await withOpenExtract(ops, actor, { extraction, compartment: 'excess' }, async ({ opening, held, view }) => {
     if (ids.length === 0 || ids.some((id) => view.seqOf(id) === undefined)) throw noRecords()
+    if (await isGoing(ops, extraction, ids))
+      throw new ActionError(
+        'NOT_NOW',
+        'PROPOSED',
+        'its destruction is proposed already',
+        'a second person decides on it',
+      )
     await ops.journal.record({
       kind: 'item.excess_decided',
       actor: actor.id,
@@ -73,6 +81,19 @@ export async function readDecided(ops: Ops, { opening }: OpenExtract): Promise<R
     .where('decided', 'is not', null)
     .execute()
   return new Map(rows.map(({ record_id, decided: outcome }) => [record_id, outcome ?? '']))
+}
+
+/** Whether any of these is in a destruction that was proposed or approved. */
+async function isGoing({ store: { db } }: Ops, extraction: string, ids: readonly string[]): Promise<boolean> {
+  const rows = await db
+    .selectFrom('destructions')
+    .select('records')
+    .where('extraction_id', '=', extraction)
+    .where('refused_by', 'is', null)
+    .where('done_at', 'is', null)
+    .execute()
+  const going = new Set(rows.flatMap(({ records }) => records ?? []))
+  return ids.some((id) => going.has(id))
 }
 
 async function decided(

@@ -1,4 +1,5 @@
 import { ActionError, notFound } from '../action-error.ts'
+import { beingSealed } from '../destruction/sealing.ts'
 import type { Ops } from '../ops.ts'
 import { PURPOSES } from './purposes.ts'
 
@@ -25,9 +26,10 @@ interface Row {
   readonly restricted_at: Date | null
   readonly destroyed_at: Date | null
   readonly withdrawn: boolean
+  readonly sealing: boolean
 }
 
-/** Finds an extract that may be read for a purpose. Throws ActionError NOT_FOUND; NOT_NOW `NOT_SEALED`, `NOT_HELD`, `DESTROYED`, `RESTRICTED`, `WITHDRAWN`, `NOT_GRANTED`. */
+/** Finds an extract that may be read for a purpose. Throws ActionError NOT_FOUND; NOT_NOW `NOT_SEALED`, `NOT_HELD`, `DESTROYED`, `RESTRICTED`, `WITHDRAWN`, `NOT_GRANTED`, `BEING_SEALED`. */
 export async function heldExtract({ store: { db } }: Ops, extraction: string, purposeId: string): Promise<HeldExtract> {
   const row = await db
     .selectFrom('extractions')
@@ -59,10 +61,19 @@ export async function heldExtract({ store: { db } }: Ops, extraction: string, pu
         selectFrom('withdrawals').select('withdrawals.id').whereRef('withdrawals.request_id', '=', 'requests.id'),
       ).as('withdrawn'),
     )
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('destructions')
+          .select('destructions.id')
+          .whereRef('destructions.extraction_id', '=', 'extractions.id')
+          .where('sealing_at', 'is not', null)
+          .where('done_at', 'is', null),
+      ).as('sealing'),
+    )
     .where('extractions.id', '=', extraction)
     .executeTakeFirst()
   if (row === undefined) throw notFound()
-  mustBeReadable({ ...row, withdrawn: Boolean(row.withdrawn) }, purposeId)
+  mustBeReadable({ ...row, withdrawn: Boolean(row.withdrawn), sealing: Boolean(row.sealing) }, purposeId)
   if (row.leaf === null) throw no('NOT_GRANTED', 'the log does not say under which authorisation this was taken')
   return {
     extraction,
@@ -78,10 +89,12 @@ export async function heldExtract({ store: { db } }: Ops, extraction: string, pu
   }
 }
 
-function mustBeReadable({ state, held, restricted_at, destroyed_at, withdrawn }: Row, purposeId: string): void {
+function mustBeReadable(row: Row, purposeId: string): void {
+  const { state, held, restricted_at, destroyed_at, withdrawn, sealing } = row
   if (state !== 'sealed') throw no('NOT_SEALED', 'there is no sealed extract')
   if (held === null) throw no('NOT_HELD', 'nobody answers for this extract yet', 'ask the information asset owner')
   if (destroyed_at !== null) throw no('DESTROYED', 'this extract was destroyed')
+  if (sealing) throw beingSealed()
   const purpose = PURPOSES.find(({ id }) => id === purposeId)
   if (restricted_at !== null && !purpose?.restricted)
     throw no(

@@ -1,4 +1,5 @@
 import { sealText } from '../../vault/index.ts'
+import { unlessBeingSealed } from '../destruction/sealing.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { openedTexts } from './opened-texts.ts'
 import type { OpenExtract } from './with-open-extract.ts'
@@ -33,17 +34,21 @@ export async function noteSearch(
   found: number,
 ): Promise<void> {
   const recipient = await ops.keyring.recipientOf(opening.extraction)
-  await ops.store.db
-    .insertInto('searches')
-    .values({
-      extraction_id: opening.extraction,
-      person_id: actor.id,
-      compartment: opening.compartment,
-      sealed: await sealText(JSON.stringify(search), [recipient]),
-      found,
-      searched_at: ops.now(),
-    })
-    .execute()
+  const sealed = await sealText(JSON.stringify(search), [recipient])
+  await ops.store.db.transaction().execute(async (db) => {
+    await unlessBeingSealed(db, opening.extraction)
+    await db
+      .insertInto('searches')
+      .values({
+        extraction_id: opening.extraction,
+        person_id: actor.id,
+        compartment: opening.compartment,
+        sealed,
+        found,
+        searched_at: ops.now(),
+      })
+      .execute()
+  })
 }
 
 /** The searches that were made of a compartment, newest first, for whoever has it open. */

@@ -3,8 +3,9 @@ import type { Compartment } from '../../review/index.ts'
 import { VaultError } from '../../vault/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
+import { unlessBeingSealed } from '../destruction/sealing.ts'
 import { newId } from '../new-id.ts'
-import type { Actor, Ops } from '../ops.ts'
+import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { endOpening } from './close-extract.ts'
 import { heldExtract, no, under } from './held-extract.ts'
 import { liveOpening, type Opening } from './opening.ts'
@@ -61,18 +62,12 @@ export async function openExtract(
     openedAt: now,
     endsAt: new Date(now.getTime() + IDLE_OPENING),
   }
-  await ops.store.db
-    .insertInto('openings')
-    .values({
-      id,
-      extraction_id: extraction,
-      person_id: actor.id,
-      purpose: purpose.id,
-      compartment,
-      opened_at: now,
-      ends_at: opening.endsAt,
-    })
-    .execute()
+  try {
+    await begin(ops, opening)
+  } catch (error) {
+    await endOpening(ops, { ...opening, held }, SERVICE_ACTOR, 'service')
+    throw error
+  }
   try {
     await readersOf(ops).use(extraction)
   } catch (cause) {
@@ -90,6 +85,35 @@ export async function openExtract(
     throw cause
   }
   return opening
+}
+
+/** Opens it in the database, unless it is being sealed anew at this moment. */
+async function begin(ops: Ops, opening: Opening): Promise<void> {
+  const { id, extraction, personId, purpose, compartment, openedAt, endsAt } = opening
+  await ops.store.db.transaction().execute(async (db) => {
+    await unlessBeingSealed(db, extraction)
+    const live = await db
+      .selectFrom('openings')
+      .select('id')
+      .where('extraction_id', '=', extraction)
+      .where('closed_at', 'is', null)
+      .where('ends_at', '>', openedAt)
+      .executeTakeFirst()
+    // What is still in memory of an opening that another process ended may be what stood here before it was sealed anew.
+    if (live === undefined) await readersOf(ops).close(extraction)
+    await db
+      .insertInto('openings')
+      .values({
+        id,
+        extraction_id: extraction,
+        person_id: personId,
+        purpose,
+        compartment,
+        opened_at: openedAt,
+        ends_at: endsAt,
+      })
+      .execute()
+  })
 }
 
 /** Nothing is open for whoever asks: it was never opened, or has ended. */

@@ -74,6 +74,7 @@ const ENDS: Readonly<Record<string, ClosedBecause>> = {
   RESTRICTED: 'hold',
   WITHDRAWN: 'withdrawn',
   DESTROYED: 'destruction',
+  BEING_SEALED: 'destruction',
 }
 
 async function endBecause(ops: Ops, opening: Opening, error: unknown): Promise<void> {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { sealText } from '../../vault/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
+import { unlessBeingSealed } from '../destruction/sealing.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { under } from './held-extract.ts'
@@ -46,18 +47,21 @@ export async function writeNote(
       // Of what is stored: a digest of the words themselves could be guessed at.
       details: { extract: extraction, session: opening.id, as: kind, note: hash('sha256', sealed, 'hex') },
     })
-    await ops.store.db
-      .insertInto('notes')
-      .values({
-        id: newId(ops.random),
-        extraction_id: extraction,
-        record_id: record,
-        kind,
-        sealed,
-        person_id: actor.id,
-        written_at: ops.now(),
-      })
-      .execute()
+    await ops.store.db.transaction().execute(async (db) => {
+      await unlessBeingSealed(db, extraction)
+      await db
+        .insertInto('notes')
+        .values({
+          id: newId(ops.random),
+          extraction_id: extraction,
+          record_id: record,
+          kind,
+          sealed,
+          person_id: actor.id,
+          written_at: ops.now(),
+        })
+        .execute()
+    })
   })
 }
 

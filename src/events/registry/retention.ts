@@ -42,7 +42,8 @@ export const RETENTION_EVENTS = {
   'destruction.authorised': {
     says: 'The destruction was approved by a second person.',
     ...TOWARDS,
-    fields: { destruction: id, holding: id, proposed_by: id },
+    // Of a part: how many records, and the digest over their ids in order; that is what was approved, and nothing that came later.
+    fields: { destruction: id, holding: id, proposed_by: id, records: maybe(count), shown: maybe(digest) },
   },
   'destruction.refused': {
     says: 'The destruction was refused.',

@@ -188,6 +188,8 @@ export const EN = {
   receipt_taken: 'On {date} we copied this, and nothing else:',
   receipt_attachments: 'pictures and other files that belong to them: {files}',
   receipt_nothing: 'On {date} we looked for what was in the list. We found nothing and took nothing.',
+  receipt_destroyed:
+    'Since then we deleted {destroyed} of these. We should not have copied them. No one can read them any more.',
   receipt_left: 'The phone held more of the same kinds. We left {left} where they were and did not keep them.',
   receipt_files: 'We opened {opened} files on the phone. We did not open {not_opened} files.',
   receipt_root: 'This code stands for all that we took. If one thing were changed, the code would not fit: {root}',

@@ -36,8 +36,8 @@ export const retentionWaiting: WaitingList = async (ops, actor, now) => {
     })),
     ...proposed
       .filter(({ proposedBy }) => proposedBy !== actor.id && couldEver(actor, 'destruction.approve'))
-      .map(({ id, exhibit, caseReference, proposedByName, proposedAt }) => ({
-        text: `Decide on the destruction of ${exhibit} in ${caseReference}`,
+      .map(({ id, exhibit, caseReference, proposedByName, proposedAt, records }) => ({
+        text: `Decide on the destruction of ${records === undefined ? '' : 'a part of '}${exhibit} in ${caseReference}`,
         hint: `Proposed by ${proposedByName}. It takes two people.`,
         href: pathTo(PATHS.destruction, { destruction: id }),
         since: proposedAt,

@@ -4,6 +4,7 @@ import { contactsRoutes } from './contacts/contacts.ts'
 import { conversationRoutes } from './conversation/conversation.ts'
 import { conversationsRoutes } from './conversations/conversations.ts'
 import { examinedRoutes } from './examined/examined.ts'
+import { excessDestructionRoutes } from './excess-destruction/excess-destruction.ts'
 import { fileRoutes } from './file.ts'
 import { galleryRoutes } from './gallery/gallery.ts'
 import { mapRoutes } from './map/map.ts'
@@ -30,4 +31,5 @@ export const reviewingRoutes: readonly Route[] = [
   ...recordRoutes,
   ...fileRoutes,
   ...setApartRoutes,
+  ...excessDestructionRoutes,
 ]

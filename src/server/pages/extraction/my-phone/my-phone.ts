@@ -1,4 +1,4 @@
-import { ActionError, leftOf, openReceipt, takenOf, withdrawByCode } from '../../../../actions/index.ts'
+import { ActionError, destroyedOf, leftOf, openReceipt, takenOf, withdrawByCode } from '../../../../actions/index.ts'
 import { paperHtml } from '../../../../notice/index.ts'
 import type { RecordKind } from '../../../../records/index.ts'
 import { KIND_WORDS } from '../../../../scope/index.ts'
@@ -77,6 +77,7 @@ async function show({ service }: Visit, typed: string, error?: string): Promise<
         receipt,
         taken,
         total: taken.reduce((all, { count }) => all + count, 0),
+        destroyed: destroyedOf(receipt.result),
         left: Object.values(leftOf(receipt.result)).reduce((all, count) => all + count, 0),
         contact: service.ops.force,
         withdraw: pathTo(PATHS.myPhoneWithdraw, { code: receipt.code }),

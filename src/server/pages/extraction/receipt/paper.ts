@@ -1,4 +1,4 @@
-import { type ForceDetails, leftOf, type Receipt, takenOf } from '../../../../actions/index.ts'
+import { destroyedOf, type ForceDetails, leftOf, type Receipt, takenOf } from '../../../../actions/index.ts'
 import { type Language, type Paper, receipt } from '../../../../notice/index.ts'
 import { britishDay } from '../../../../records/index.ts'
 import { PATHS } from '../../../paths.ts'
@@ -13,7 +13,8 @@ export function receiptPaper(of: Receipt, code: string, { force, url }: { force:
     reference: of.reference,
     on: britishDay(of.takenAt),
     taken: {
-      records: takenOf(result),
+      records: everTaken(result),
+      destroyed: destroyedOf(result),
       left: Object.values(leftOf(result)).reduce((all, count) => all + count, 0),
       attachments: result.attachments,
       files: result.files,
@@ -24,4 +25,10 @@ export function receiptPaper(of: Receipt, code: string, { force, url }: { force:
     code,
     link: `${url}${PATHS.myPhone}`,
   })
+}
+
+/** Records that were taken, by kind, those too that were destroyed since. */
+function everTaken(result: Receipt['result']): Record<string, number> {
+  const taken = Object.entries(takenOf(result))
+  return Object.fromEntries(taken.map(([kind, count]) => [kind, count + (result.destroyed?.records[kind] ?? 0)]))
 }

@@ -7,12 +7,13 @@ const WIDTH = 100
 
 /** What a result says, drawn up for a page: sums, shares as bars 100 wide, reasons and codes in words. */
 export function figuresOf(result: Result) {
-  const kinds = Object.entries(result.records).map(([kind, { total, taken, context, left }]) => ({
+  const kinds = Object.entries(result.records).map(([kind, { total, taken, context, left, removed }]) => ({
     kind: capital(KIND_WORDS[kind as RecordKind] ?? kind),
     total,
     taken,
     context,
-    left: total - taken,
+    destroyed: sum(Object.values(removed ?? {})),
+    left: total - taken - sum(Object.values(removed ?? {})),
     bar: share(taken, total),
     reasons: Object.entries(left)
       .map(([reason, count]) => ({
@@ -25,8 +26,9 @@ export function figuresOf(result: Result) {
   const { opened, not_opened: notOpened, missing } = result.files
   return {
     kinds,
-    taken: sum(kinds.map(({ taken }) => taken)),
+    taken: sum(kinds.map(({ taken, destroyed }) => taken + destroyed)),
     left: sum(kinds.map(({ left }) => left)),
+    destroyed: sum(kinds.map(({ destroyed }) => destroyed)),
     context: sum(kinds.map(({ context }) => context)),
     files: { opened, notOpened, missing, bar: share(opened, opened + notOpened) },
     notAskedFor: result.not_asked_for.map((kind) => KIND_WORDS[kind]),

@@ -4,6 +4,7 @@ import { notFound } from '../../../../actions/index.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { failureWords } from '../../review/excess-destruction/excess-destruction.ts'
 
 /** A destruction: the second of two people decides; afterwards the certificate. */
 export const destructionRoutes: readonly Route[] = [
@@ -74,9 +75,13 @@ async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       title:
         found.state === 'done'
           ? 'Certificate of destruction'
-          : `Destruction of ${found.exhibit} in ${found.caseReference}`,
-      back: PATHS.retention,
+          : `Destruction of ${found.records === undefined ? '' : 'a part of '}${found.exhibit} in ${found.caseReference}`,
+      back: couldEver(actor, 'destruction.approve')
+        ? PATHS.retention
+        : pathTo(PATHS.excessDestruction, { extraction: found.extraction }),
       found,
+      part: found.records !== undefined,
+      why: found.failure === undefined ? undefined : failureWords(found.failure),
       mayDecide: found.state === 'proposed' && found.proposedBy !== actor.id && couldEver(actor, 'destruction.approve'),
       own: found.proposedBy === actor.id,
       approve: to(PATHS.destructionApprove),

@@ -9,7 +9,7 @@ import {
 } from '../../../../actions/index.ts'
 import type { Compartment } from '../../../../review/index.ts'
 import { errorsView, field } from '../../../form.ts'
-import { pathTo } from '../../../paths.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { PLACES } from '../reading.ts'
 
@@ -100,6 +100,7 @@ async function form(visit: Visit, compartment: Compartment, chosen = '', error?:
         .filter(({ restricted, withdrawn }) => (!about.restricted || restricted) && (!about.withdrawn || withdrawn))
         .map(({ id, says, hint }) => ({ value: id, text: says, hint: { text: hint }, checked: id === chosen })),
       anyPurpose: PURPOSES.length,
+      going: compartment === 'excess' ? pathTo(PATHS.excessDestruction, { extraction: about.extraction }) : undefined,
       ...errorsView(errors),
     },
   }

@@ -7,7 +7,7 @@ import {
   showRecords,
 } from '../../../../actions/index.ts'
 import { errorsView, field, fields } from '../../../form.ts'
-import { pathTo } from '../../../paths.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { beside, cursorOf } from '../filter-fields.ts'
 import { frame, PLACES, reading } from '../reading.ts'
@@ -93,10 +93,16 @@ async function show(
         decided: DECIDED[by.get(item.record.id) ?? ''],
       })),
       action: path,
+      going: compartment === 'excess' ? pathTo(PATHS.excessDestruction, { extraction }) : undefined,
       links: beside(path, {}, page),
       ...errorsView(errors),
     },
   }
+}
+
+const ERRORS: Readonly<Record<string, string>> = {
+  NOT_VALID: 'Tick at least one record, and say what you decide',
+  PROPOSED: 'The destruction of some of these is proposed already: a second person decides on it first',
 }
 
 const DECIDED: Readonly<Record<string, string>> = {
@@ -115,10 +121,9 @@ async function act(visit: Visit, compartment: 'privileged' | 'excess'): Promise<
       outcome: field(visit, 'outcome'),
     })
   } catch (error) {
-    if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-    return reading(visit, compartment, (open) =>
-      show(visit, open, compartment, [{ field: 'records', text: 'Tick at least one record, and say what you decide' }]),
-    )
+    const text = error instanceof ActionError ? (ERRORS[error.reason] ?? ERRORS[error.code]) : undefined
+    if (text === undefined) throw error
+    return reading(visit, compartment, (open) => show(visit, open, compartment, [{ field: 'records', text }]))
   }
   return { redirect: `${pathTo(PLACES[compartment].read, { extraction })}?done=decided` }
 }
