@@ -14,6 +14,8 @@ const BY_ITSELF: ReadonlySet<string> = new Set<EventKind>([
   'backup.restored',
   'destruction.done',
   'extract.closed',
+  'extract.resealed',
+  'extraction.called_off',
   'extraction.cancelled',
   'extraction.failed',
   'extraction.finished',

@@ -1,12 +1,13 @@
 import { type Language, type Paper, paperDigest, withdrawalLetter, type WithdrawalStage } from '../../notice/index.ts'
 import { britishDay } from '../../records/index.ts'
-import type { RequestStatus } from '../../store/index.ts'
+import type { ExtractionState, RequestStatus } from '../../store/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { endGrant } from '../decision/end-grant.ts'
 import { audienceOf } from '../notice/prepare-notice.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { readReceiptCode, receiptDigest } from '../extraction/receipt-code.ts'
+import { lastEventOf } from '../extraction/started-events.ts'
 import { inTurn } from '../turn.ts'
 import { wholeRequest, type WholeRequest } from '../whole-request.ts'
 
@@ -79,31 +80,41 @@ async function withdraw(
     if (whole.agreement?.outcome !== 'agreed' || whole.withdrawal !== undefined)
       throw new ActionError('NOT_NOW', 'NO_AGREEMENT', 'there is no agreement here that could be withdrawn')
     const now = ops.now()
-    const stage = await stageOf(ops, request.id)
-    const letter = letterOf(ops, whole, stage, now)
     const grant = whole.decisions.find(({ outcome }) => outcome === 'granted')
     const leaf = grant?.leaf ?? undefined
-    await ops.journal.record({
-      kind: 'agreement.withdrawn',
-      actor: by.actor,
-      case: about,
-      subject: [{ name: 'letter', digest: paperDigest(letter) }],
-      ...(leaf !== undefined && { authorisation: leaf }),
-      details: {
-        request: request.id,
-        version: request.version,
-        stage,
-        received: by.channel,
-        letter: paperDigest(letter),
-      },
+    const { stage, letter } = await ops.store.db.transaction().execute(async (db) => {
+      // Whoever is about to seal an extract has its row, or waits for it: the letter says what is so.
+      const extractions = await db
+        .selectFrom('extractions')
+        .select(['id', 'state'])
+        .where('request_id', '=', request.id)
+        .forUpdate()
+        .execute()
+      const stage = await stageOf(ops, about.caseId, extractions)
+      const letter = letterOf(ops, whole, stage, now)
+      await ops.journal.record({
+        kind: 'agreement.withdrawn',
+        actor: by.actor,
+        case: about,
+        subject: [{ name: 'letter', digest: paperDigest(letter) }],
+        ...(leaf !== undefined && { authorisation: leaf }),
+        details: {
+          request: request.id,
+          version: request.version,
+          stage,
+          received: by.channel,
+          letter: paperDigest(letter),
+        },
+      })
+      // First of all it stops: what follows are papers.
+      await db
+        .updateTable('extractions')
+        .set({ stop: 'agreement-withdrawn', stop_by: by.actor })
+        .where('request_id', '=', request.id)
+        .where('state', 'in', ['queued', 'running'])
+        .execute()
+      return { stage, letter }
     })
-    // First of all it stops: what follows are papers.
-    await ops.store.db
-      .updateTable('extractions')
-      .set({ stop: 'agreement-withdrawn', stop_by: by.actor })
-      .where('request_id', '=', request.id)
-      .where('state', 'in', ['queued', 'running'])
-      .execute()
     if (grant !== undefined && grant.ended_at === null)
       await endGrant(ops, { actor: by.actor, case: about, grant, because: 'agreement-withdrawn' })
     return ops.store.db.transaction().execute(async (db) => {
@@ -125,11 +136,16 @@ async function withdraw(
   })
 }
 
-/** Whether anything was taken already, or is being taken. */
-async function stageOf({ store: { db } }: Ops, requestId: string): Promise<WithdrawalStage> {
-  const extractions = await db.selectFrom('extractions').select('state').where('request_id', '=', requestId).execute()
+/** Whether anything was taken already, or is being taken. What the log says was finished is sealed, whoever was ended before saying so. */
+async function stageOf(
+  ops: Ops,
+  caseId: string,
+  extractions: readonly { readonly id: string; readonly state: ExtractionState }[],
+): Promise<WithdrawalStage> {
   if (extractions.some(({ state }) => state === 'sealed')) return 'after'
-  return extractions.some(({ state }) => state === 'running') ? 'during' : 'before'
+  const running = extractions.find(({ state }) => state === 'running')
+  if (running === undefined) return 'before'
+  return (await lastEventOf(ops, caseId, running.id)) === 'extraction.finished' ? 'after' : 'during'
 }
 
 function letterOf(ops: Ops, whole: WholeRequest, stage: WithdrawalStage, now: Date): Paper {

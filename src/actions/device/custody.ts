@@ -46,7 +46,7 @@ export async function heldDevice(store: Store, deviceId: string): Promise<Device
 }
 
 /** What is told to whoever moves a device that is not there any more. */
-export function alreadyReturned(): ActionError {
+function alreadyReturned(): ActionError {
   return new ActionError('NOT_NOW', 'RETURNED', 'this device was returned', 'receive it again where it comes back')
 }
 

@@ -3,6 +3,7 @@ import type { Ops } from '../ops.ts'
 import { newExtract } from '../retention/new-extract.ts'
 import { underGrant, type Grant } from './live-grant.ts'
 import { leftOf, type Result, takenOf } from './result.ts'
+import { lastEventOf } from './started-events.ts'
 import { STOPPED_STATE } from './stop-extraction.ts'
 import { Stopped } from './watch-extraction.ts'
 
@@ -75,13 +76,11 @@ export async function endStopped(
   { id, grant, stopped, started }: { id: string; grant: Grant; stopped: Stopped; started: boolean },
 ): Promise<void> {
   const { because, by } = stopped
+  const event = { actor: by, ...underGrant(grant) }
   if (started)
-    await ops.journal.record({
-      kind: 'extraction.cancelled',
-      actor: by,
-      ...underGrant(grant),
-      details: { extraction: id, because },
-    })
+    await ops.journal.record({ kind: 'extraction.cancelled', ...event, details: { extraction: id, because } })
+  else if (because !== 'service-stopped' && (await lastEventOf(ops, grant.case.id, id)) !== 'extraction.called_off')
+    await ops.journal.record({ kind: 'extraction.called_off', ...event, details: { extraction: id, because } })
   const again = because === 'service-stopped'
   await ops.store.db
     .updateTable('extractions')

@@ -6,6 +6,7 @@ const KINDS = [
   'extraction.finished',
   'extraction.failed',
   'extraction.cancelled',
+  'extraction.called_off',
 ] as const satisfies readonly EventKind[]
 
 /** What was last written down of an extraction; undefined where nothing was. Whoever was interrupted asks it how far they had come. */

@@ -3,6 +3,7 @@ import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { destroyUpload } from './destroy-upload.ts'
+import { grantOf, underGrant } from './live-grant.ts'
 import { forgetPassword } from './sealed-password.ts'
 import type { Source } from './start-extraction.ts'
 
@@ -39,15 +40,42 @@ export async function stopExtractions(ops: Ops, requestId: string, because: Stop
     .where('stop', 'is', null)
     .returning('id')
     .execute()
-  const over = await db
-    .updateTable('extractions')
-    .set({ stop: because, stop_by: by, state: STOPPED_STATE[because], finished_at: ops.now() })
-    .where('request_id', '=', requestId)
-    .where('state', '=', 'queued')
-    .returning(['id', 'source'])
-    .execute()
+  const over = await callOff(ops, requestId, because, by)
   for (const { id, source } of over) await destroyWhatItReads(ops, id, source as unknown as Source, false)
   return told.length + over.length
+}
+
+/** Ends what waits, and writes down that nothing was begun. A worker that takes it up meanwhile waits, and finds it ended. */
+async function callOff(
+  ops: Ops,
+  requestId: string,
+  because: StopReason,
+  by: string,
+): Promise<readonly { readonly id: string; readonly source: unknown }[]> {
+  return ops.store.db.transaction().execute(async (db) => {
+    const waiting = await db
+      .selectFrom('extractions')
+      .select(['id', 'source'])
+      .where('request_id', '=', requestId)
+      .where('state', '=', 'queued')
+      .forUpdate()
+      .execute()
+    for (const { id } of waiting) {
+      if (because !== 'service-stopped')
+        await ops.journal.record({
+          kind: 'extraction.called_off',
+          actor: by,
+          ...underGrant(await grantOf(ops, requestId)),
+          details: { extraction: id, because },
+        })
+      await db
+        .updateTable('extractions')
+        .set({ stop: because, stop_by: by, state: STOPPED_STATE[because], finished_at: ops.now() })
+        .where('id', '=', id)
+        .execute()
+    }
+    return waiting
+  })
 }
 
 /** Destroys the source that was handed in for an extraction, its password, and the key of an extract that will not be. */

@@ -74,6 +74,16 @@ export const EXTRACTION_EVENTS = {
       ),
     },
   },
+  'extraction.called_off': {
+    says: 'An extraction that waited was called off: nothing was begun.',
+    covers: 'collection',
+    inCase: 'always',
+    under: 'granted',
+    fields: {
+      extraction: id,
+      because: oneOf('person', 'agreement-withdrawn', 'authorisation-expired', 'authorisation-ended'),
+    },
+  },
   'receipt.given': {
     says: 'The device user was given the receipt.',
     covers: 'disclosure',

@@ -77,7 +77,7 @@ export const showRoutes: readonly Route[] = [
     path: PATHS.extractionStop,
     who: 'extraction.cancel',
     about: 'extraction',
-    logs: ['extraction.cancelled'],
+    logs: ['extraction.cancelled', 'extraction.called_off'],
     handle: async ({ service: { ops }, actor, params }) => {
       const id = params['extraction'] ?? ''
       await cancelExtraction(ops, actor, id)
