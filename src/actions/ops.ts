@@ -15,6 +15,8 @@ export interface Ops {
   readonly force: ForceDetails
   /** where sealed extracts lie, one folder each, by the id of their extraction */
   readonly extractsFolder: string
+  /** where the catalogues of extracts are kept, sealed as these are; what is lost of them is made anew */
+  readonly cataloguesFolder: string
   /** where what is uploaded waits, sealed, until it is read */
   readonly uploadsFolder: string
   /** sources that a kiosk sees: only what lies in this folder may be named; absent where there is no kiosk */

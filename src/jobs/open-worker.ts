@@ -50,6 +50,7 @@ export async function openWorker(settings: WorkerSettings): Promise<Worker> {
       random: randomBytes,
       force: settings.force,
       extractsFolder: join(data, 'extracts'),
+      cataloguesFolder: join(data, 'catalogues'),
       uploadsFolder: join(data, 'uploads'),
       ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
       logFolder: join(data, 'log'),

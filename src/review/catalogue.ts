@@ -1,17 +1,12 @@
-import { setImmediate as turn } from 'node:timers/promises'
-import { type Party, type PeelRecord, person, RECORD_KINDS } from '../records/index.ts'
-import type { ContainerReader } from '../vault/index.ts'
+import { hash } from 'node:crypto'
+import { type PeelRecord, person } from '../records/index.ts'
+import { type CompanionWriter, type ContainerReader, VaultError } from '../vault/index.ts'
+import { CATALOGUE, CATALOGUE_VERSION, OVERLAY } from './catalogue-tables.ts'
 import { COMPARTMENTS, type Compartment, compartmentOf, type TagOn } from './compartment.ts'
-import { NO_TIME } from './filter.ts'
+import { keyOf, makeCatalogue } from './make-catalogue.ts'
+import { partiesOf } from './parties.ts'
 
-/** Somebody on the other side of the device user, known by a number inside one open extract. */
-export interface KnownParty {
-  readonly person: string
-  /** as the phone spells it, where it was first seen */
-  readonly address: string
-}
-
-/** One conversation, known by a number inside one open extract. */
+/** One conversation, known by a number inside one extract. */
 export interface KnownThread {
   readonly app: string
   readonly file: string
@@ -19,105 +14,80 @@ export interface KnownThread {
   readonly threaded: boolean
 }
 
-// In memory, beside the container and never in it: where each record is, and nothing of what it says.
-const TABLES = [
-  `CREATE TEMP TABLE item (
-    seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, lane INTEGER NOT NULL, kind INTEGER NOT NULL, app INTEGER NOT NULL, thread INTEGER,
-    at INTEGER NOT NULL, media INTEGER NOT NULL, lat REAL, lon REAL)`,
-  'CREATE TEMP TABLE item_party (party INTEGER, named INTEGER, seq INTEGER, PRIMARY KEY (party, named, seq)) WITHOUT ROWID',
-  'CREATE TEMP TABLE item_tag (tag TEXT, seq INTEGER, PRIMARY KEY (tag, seq)) WITHOUT ROWID',
-  'CREATE TEMP TABLE thread_party (thread INTEGER, lane INTEGER, party INTEGER, n INTEGER, PRIMARY KEY (thread, lane, party)) WITHOUT ROWID',
-]
-const INDEXES = [
-  'CREATE INDEX temp.item_key ON item (key)',
-  'CREATE INDEX temp.item_at ON item (lane, at)',
-  'CREATE INDEX temp.item_kind ON item (lane, kind, at)',
-  'CREATE INDEX temp.item_thread ON item (lane, thread, at) WHERE thread IS NOT NULL',
-  'CREATE INDEX temp.item_media ON item (lane, at) WHERE media = 1',
-  'CREATE INDEX temp.item_place ON item (lane, at) WHERE lat IS NOT NULL',
-  'CREATE INDEX temp.item_tag_seq ON item_tag (seq)',
-]
-const NEXT = 'SELECT seq, id, json FROM record WHERE seq >= ? ORDER BY seq LIMIT ?'
-const ADD = 'INSERT INTO item VALUES (?,?,0,?,?,?,?,?,?,?)'
-const ADD_PARTY = 'INSERT OR IGNORE INTO item_party VALUES (?,?,?)'
-const ADD_THREAD_PARTY =
-  'INSERT INTO thread_party VALUES (?,?,?,?) ON CONFLICT (thread, lane, party) DO UPDATE SET n = n + excluded.n'
+/** Where a catalogue comes from. */
+export interface CatalogueOptions {
+  /** the manifest of the container, as it stands there: a catalogue of another is none of this one */
+  readonly manifest: string
+  /** where it is kept between openings, sealed; absent: it is made in memory and goes with the reader */
+  readonly file?: string
+  /** ends the making early */
+  readonly stop?: AbortSignal
+}
 
-/** Records that are catalogued before others have their turn. */
-const SLICE = 500
 const MOST_REMEMBERED = 200
 
 /**
- * Where everything is in one open container: made once when it is opened, in memory, a slice at a time so that nobody else waits for it.
- * Afterwards every page is a question to it and the records of that page alone are read.
+ * Where everything is in one open container. Every page is a question to it, and the records of that page alone are read. It is made once of each
+ * container, by reading all of it, and kept beside it under a key that follows from the container's own; what was set apart since, and tags, are laid
+ * over it in memory.
  */
 export class Catalogue {
   readonly reader: ContainerReader
-  readonly #apps = new Map<string, number>()
-  readonly #threads: KnownThread[] = []
-  readonly #threadNumbers = new Map<string, number>()
-  readonly #parties: KnownParty[] = []
-  readonly #partyNumbers = new Map<string, number>()
+  readonly #isFile: boolean
   #tags = ''
-  /** by conversation, how many of its messages name each person; only while the catalogue is made */
-  #said: Map<number, number>[] = []
   readonly #remembered = new Map<string, unknown>()
 
-  private constructor(reader: ContainerReader) {
+  private constructor(reader: ContainerReader, isFile: boolean) {
     this.reader = reader
+    this.#isFile = isFile
+    for (const sql of OVERLAY) reader.ask(sql)
   }
 
-  /** Makes the catalogue of a container. `stop` ends it early. Throws VaultError DAMAGED, and what `stop` was fired with. */
-  static async of(reader: ContainerReader, stop?: AbortSignal): Promise<Catalogue> {
-    const catalogue = new Catalogue(reader)
-    for (const sql of TABLES) reader.ask(sql)
-    for (let from = 0; ; ) {
-      stop?.throwIfAborted()
-      const rows = reader.ask<{ seq: number; id: string; json: string }>(NEXT, from, SLICE)
-      if (rows.length > 0) {
-        reader.ask('BEGIN')
-        for (const row of rows) catalogue.#add(row)
-        reader.ask('COMMIT')
-      }
-      from = (rows.at(-1)?.seq ?? 0) + 1
-      if (rows.length < SLICE) break
-      await turn()
+  /**
+   * Opens the catalogue that is kept of a container; where there is none, or none of this container and this version, makes it and keeps it. Where it
+   * cannot be kept it is made in memory. Throws VaultError DAMAGED, and what `stop` was fired with.
+   */
+  static async open(reader: ContainerReader, { manifest, file, stop }: CatalogueOptions): Promise<Catalogue> {
+    const digest = hash('sha256', manifest)
+    if (file !== undefined) {
+      if (isOpened(reader, file, digest)) return new Catalogue(reader, true)
+      if ((await isKept(reader, file, digest, stop)) && isOpened(reader, file, digest))
+        return new Catalogue(reader, true)
     }
-    // Afterwards: an index that grows with its table takes four times as long.
-    for (const sql of INDEXES) {
-      reader.ask(sql)
-      await turn()
-      stop?.throwIfAborted()
-    }
-    reader.ask('BEGIN')
-    for (const [thread, people] of catalogue.#said.entries())
-      for (const [party, n] of people) reader.ask(ADD_THREAD_PARTY, thread, 0, party, n)
-    reader.ask('COMMIT')
-    catalogue.#said = []
-    return catalogue
+    await makeCatalogue(reader, (sql, ...values) => void reader.ask(sql, ...values), {
+      schema: 'temp',
+      manifest: digest,
+      stop,
+    })
+    return new Catalogue(reader, false)
   }
 
-  party(number: number): KnownParty | undefined {
-    return this.#parties[number]
+  /** Whether a page of it that cannot be read is the container's own fault; looks at every page of the file. */
+  isSound(): boolean {
+    return !this.#isFile || this.reader.integrity(CATALOGUE) === 'ok'
+  }
+
+  /** What stands for a person, by their number. */
+  person(number: number): string | undefined {
+    return this.reader.ask<{ person: string }>('SELECT person FROM party WHERE number = ?', number)[0]?.person
   }
 
   thread(number: number): KnownThread | undefined {
-    return this.#threads[number]
+    const [row] = this.reader.ask<{ app: string; file: string; threaded: number }>(
+      'SELECT app, file, threaded FROM thread WHERE number = ?',
+      number,
+    )
+    return row && { app: row.app, file: row.file, threaded: row.threaded === 1 }
   }
 
   /** The number of a person, by the address that stands for them; undefined where nobody here is that. */
   partyNumber(address: string): number | undefined {
-    return this.#partyNumbers.get(person(address))
+    return this.reader.ask<{ number: number }>('SELECT number FROM party WHERE person = ?', person(address))[0]?.number
   }
 
   /** The number of an app; of none here, one that no record has. */
   appNumber(app: string): number {
-    return this.#apps.get(app) ?? -1
-  }
-
-  appNamed(number: number): string {
-    for (const [app, one] of this.#apps) if (one === number) return app
-    return ''
+    return this.reader.ask<{ number: number }>('SELECT number FROM app WHERE name = ?', app)[0]?.number ?? -1
   }
 
   /** The number of a record by its id; undefined where there is none. */
@@ -152,7 +122,7 @@ export class Catalogue {
     }
     reader.ask('BEGIN')
     try {
-      for (const { seq } of reader.ask<{ seq: number }>('SELECT seq FROM item WHERE lane > 0'))
+      for (const { seq } of reader.ask<{ seq: number }>('SELECT seq FROM apart'))
         if (!byRecord.has(seq)) this.#move(seq, 0)
       reader.ask('DELETE FROM item_tag')
       for (const [seq, its] of byRecord) {
@@ -168,107 +138,85 @@ export class Catalogue {
     this.#remembered.clear()
   }
 
-  /** Moves one record into another compartment, with those that its conversation counts. */
+  /** Moves one record into another compartment, with everybody whom it names. */
   #move(seq: number, lane: number): void {
     const { reader } = this
-    const [row] = reader.ask<{ lane: number; thread: number | null; json: string }>(
-      'SELECT i.lane, i.thread, r.json FROM item i JOIN record r ON r.seq = i.seq WHERE i.seq = ? AND i.lane <> ?',
-      seq,
+    const [was] = reader.ask<{ lane: number }>('SELECT lane FROM apart WHERE seq = ?', seq)
+    if ((was?.lane ?? 0) === lane) return
+    if (lane === 0) {
+      reader.ask('DELETE FROM apart_party WHERE seq = ?', seq)
+      reader.ask('DELETE FROM apart WHERE seq = ?', seq)
+      return
+    }
+    if (was !== undefined) {
+      reader.ask('UPDATE apart_party SET lane = ? WHERE seq = ?', lane, seq)
+      reader.ask('UPDATE apart SET lane = ? WHERE seq = ?', lane, seq)
+      return
+    }
+    reader.ask(
+      'INSERT INTO apart SELECT seq, ?, kind, app, thread, at, media, place FROM item WHERE seq = ?',
       lane,
+      seq,
+    )
+    const [row] = reader.ask<{ thread: number | null; json: string }>(
+      'SELECT i.thread, r.json FROM item i JOIN record r ON r.seq = i.seq WHERE i.seq = ?',
+      seq,
     )
     if (row === undefined) return
-    reader.ask('UPDATE item SET lane = ? WHERE seq = ?', lane, seq)
-    if (row.thread === null) return
-    const named = partiesOf(JSON.parse(row.json) as PeelRecord).map(({ address }) => this.partyNumber(address))
-    for (const party of new Set(named)) {
-      reader.ask(ADD_THREAD_PARTY, row.thread, lane, party, 1)
-      reader.ask(ADD_THREAD_PARTY, row.thread, row.lane, party, -1)
-      reader.ask('DELETE FROM thread_party WHERE thread = ? AND lane = ? AND n = 0', row.thread, row.lane)
-    }
-  }
-
-  #add({ seq, id, json }: { seq: number; id: string; json: string }): void {
-    const record = JSON.parse(json) as PeelRecord
-    const { reader } = this
-    const thread = record.kind === 'message' ? this.#threadOf(record) : null
-    const at = record.time === undefined ? NO_TIME : Date.parse(record.time)
-    const media = record.attachments.some(({ taken }) => taken) ? 1 : 0
-    reader.ask(
-      ADD,
-      seq,
-      keyOf(id),
-      RECORD_KINDS.indexOf(record.kind),
-      numberOf(this.#apps, record.app),
-      thread,
-      at,
-      media,
-      record.place?.lat ?? null,
-      record.place?.lon ?? null,
-    )
-    const said = thread === null ? undefined : this.#said[thread]
-    const seen = new Set<number>()
-    for (const party of partiesOf(record)) {
-      const number = this.#partyOf(party)
-      if (seen.has(number)) continue
-      seen.add(number)
-      reader.ask(ADD_PARTY, number, party.name === undefined ? 0 : 1, seq)
-      if (thread !== null) said?.set(number, (said.get(number) ?? 0) + 1)
-    }
-  }
-
-  #threadOf(record: Extract<PeelRecord, { kind: 'message' }>): number {
-    const { app, provenance, thread } = record
-    const key = JSON.stringify([app, provenance.file, thread ?? null])
-    const known = this.#threadNumbers.get(key)
-    if (known !== undefined) return known
-    const number = this.#threads.push({ app, file: provenance.file, threaded: thread !== undefined }) - 1
-    this.#threadNumbers.set(key, number)
-    this.#said[number] = new Map()
-    return number
-  }
-
-  #partyOf({ address }: Party): number {
-    const who = person(address)
-    const known = this.#partyNumbers.get(who)
-    if (known !== undefined) return known
-    const number = this.#parties.push({ person: who, address }) - 1
-    this.#partyNumbers.set(who, number)
-    return number
+    for (const { address, name } of partiesOf(JSON.parse(row.json) as PeelRecord))
+      reader.ask(
+        // Whoever is named twice counts once, as in the catalogue.
+        'INSERT INTO apart_party SELECT ?,?,?,?,? WHERE NOT EXISTS (SELECT 1 FROM apart_party WHERE party = ? AND seq = ?)',
+        this.partyNumber(address),
+        name === undefined ? 0 : 1,
+        seq,
+        lane,
+        row.thread,
+        this.partyNumber(address),
+        seq,
+      )
   }
 }
 
-/** Everybody that a record names beside the device user. */
-export function partiesOf(record: PeelRecord): readonly Party[] {
-  switch (record.kind) {
-    case 'message':
-    case 'call':
-      return record.from ? [record.from, ...record.to] : record.to
-    case 'contact':
-      return record.addresses.map(({ address }) => ({
-        address,
-        ...(record.name !== undefined && { name: record.name }),
-      }))
-    default:
-      return []
+/** Opens the catalogue that is kept; false where it is not there, not whole, not of this container or of another version. */
+function isOpened(reader: ContainerReader, file: string, digest: string): boolean {
+  if (!reader.openCompanion(CATALOGUE, file)) return false
+  try {
+    const [made] = reader.ask<{ version: number; manifest: string }>(
+      `SELECT version, manifest FROM "${CATALOGUE}".made`,
+    )
+    if (made?.version === CATALOGUE_VERSION && made.manifest === digest) return true
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+  }
+  reader.closeCompanion(CATALOGUE)
+  return false
+}
+
+/** Makes a catalogue and keeps it; false where it cannot be kept. */
+async function isKept(
+  reader: ContainerReader,
+  file: string,
+  digest: string,
+  stop: AbortSignal | undefined,
+): Promise<boolean> {
+  let companion: CompanionWriter | undefined
+  try {
+    const writer = (companion = reader.newCompanion(CATALOGUE, file))
+    await makeCatalogue(reader, (sql, ...values) => writer.run(sql, ...values), {
+      schema: 'main',
+      manifest: digest,
+      stop,
+    })
+    writer.finish()
+    return true
+  } catch (error) {
+    companion?.abandon()
+    if (error instanceof VaultError && error.code === 'NOT_WRITABLE') return false
+    throw error
   }
 }
 
 export function laneNumber(compartment: Compartment): number {
   return COMPARTMENTS.indexOf(compartment)
 }
-
-function numberOf(numbers: Map<string, number>, name: string): number {
-  const known = numbers.get(name)
-  if (known !== undefined) return known
-  numbers.set(name, numbers.size)
-  return numbers.size - 1
-}
-
-/** The first 50 bits of an id, which is base32: an index over these is a third of one over the ids. Whoever asks by it compares the id too. */
-function keyOf(id: string): number {
-  let key = 0
-  for (const letter of id.slice(0, 10)) key = key * 32 + (DIGITS.get(letter) ?? 0)
-  return key
-}
-
-const DIGITS = new Map([...'abcdefghijklmnopqrstuvwxyz234567'].map((letter, at) => [letter, at]))

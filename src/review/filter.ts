@@ -22,15 +22,27 @@ export interface Filter {
 /** Stands for the time of a record without one: after all others, as in a report. */
 export const NO_TIME = 9_007_199_254_740_991
 
-/** A filter as conditions over `item i`, and what stands for their parameters. `laneNumber` is a compartment's. */
+/** Where the records of a compartment are, as `i`, and which of those are its own: 0 is what was not set apart. The parameter `@lane` is its number. */
+export function laneOf(lane: number): { readonly items: 'item' | 'apart'; readonly is: string } {
+  return lane === 0
+    ? { items: 'item', is: 'i.seq NOT IN (SELECT seq FROM apart)' }
+    : { items: 'apart', is: 'i.lane = @lane' }
+}
+
+/** A filter as conditions over `items i`, and what stands for their parameters. */
 export function conditions(
   filter: Filter,
-  laneNumber: number,
+  lane: number,
   appNumber: (app: string) => number,
-): { readonly where: string; readonly values: Readonly<Record<string, number | string>> } {
+): {
+  readonly items: 'item' | 'apart'
+  readonly where: string
+  readonly values: Readonly<Record<string, number | string>>
+} {
   const { kind, app, thread, party, fromMs, toMs, tag, media, place } = filter
-  const values: Record<string, number | string> = { lane: laneNumber }
-  const where = ['i.lane = @lane']
+  const { items, is } = laneOf(lane)
+  const values: Record<string, number | string> = { lane }
+  const where = [is]
   const hold = (condition: string, name: string, value: number | string | undefined) => {
     if (value === undefined) return
     where.push(condition)
@@ -44,8 +56,8 @@ export function conditions(
   hold('i.at < @to', 'to', toMs)
   hold('i.seq IN (SELECT seq FROM item_tag WHERE tag = @tag)', 'tag', tag)
   if (media) where.push('i.media = 1')
-  if (place) where.push('i.lat IS NOT NULL')
-  return { where: where.join(' AND '), values }
+  if (place) where.push('i.place = 1')
+  return { items, where: where.join(' AND '), values }
 }
 
 /** The index that serves a filter best: what is narrowest first. */

@@ -6,11 +6,17 @@ import { canonical, type PeelRecord, recordId } from '../records/index.ts'
 import { ContainerReader, ContainerWriter } from '../vault/index.ts'
 import { Catalogue } from './catalogue.ts'
 
-/** Seals records into a container of their own and opens it; `t` takes it away. */
-export async function openContainer(
-  t: { after(done: () => void): void },
-  records: readonly PeelRecord[],
-): Promise<{ catalogue: Catalogue; reader: ContainerReader }> {
+/** A container of its own, and readers of it. */
+export interface Sealed {
+  /** where its catalogue may be kept */
+  readonly file: string
+  readonly manifest: string
+  /** The readers are closed at the end. */
+  open(): Promise<ContainerReader>
+}
+
+/** Seals records into a container of their own; `t` takes it away. */
+export async function seal(t: { after(done: () => void): void }, records: readonly PeelRecord[]): Promise<Sealed> {
   const folder = mkdtempSync(join(tmpdir(), 'peel-review-'))
   const identity = await generateX25519Identity()
   const dir = join(folder, 'x.peel')
@@ -18,12 +24,30 @@ export async function openContainer(
   for (const record of records) await writer.addRecord(canonical(JSON.parse(JSON.stringify(record))))
   await writer.close()
   writer.finish('{}')
-  const reader = await ContainerReader.open(dir, [identity])
+  const readers: ContainerReader[] = []
   t.after(() => {
-    reader.close()
+    for (const reader of readers) reader.close()
     rmSync(folder, { recursive: true })
   })
-  return { reader, catalogue: await Catalogue.of(reader) }
+  return {
+    file: join(folder, 'x.catalogue'),
+    manifest: '{}',
+    async open() {
+      const reader = await ContainerReader.open(dir, [identity])
+      readers.push(reader)
+      return reader
+    },
+  }
+}
+
+/** Seals records into a container of their own and opens it, with a catalogue in memory. */
+export async function openContainer(
+  t: { after(done: () => void): void },
+  records: readonly PeelRecord[],
+): Promise<{ catalogue: Catalogue; reader: ContainerReader }> {
+  const sealed = await seal(t, records)
+  const reader = await sealed.open()
+  return { reader, catalogue: await Catalogue.open(reader, { manifest: sealed.manifest }) }
 }
 
 /** A message with a place of its own in an invented database. */

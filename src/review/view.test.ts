@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { fold, type PeelRecord, person, says, wordsOf } from '../records/index.ts'
+import { Catalogue } from './catalogue.ts'
 import { COMPARTMENTS, compartmentOf } from './compartment.ts'
-import { partiesOf } from './catalogue.ts'
+import { partiesOf } from './parties.ts'
 import type { Filter } from './filter.ts'
-import { messageAt, openContainer } from './open-container.fixture.ts'
+import { messageAt, openContainer, seal } from './open-container.fixture.ts'
 import { FOUND_AT_MOST, View } from './view.ts'
 
 const PEOPLE = ['+447700900123', '07700 900124', '447700900125@s.whatsapp.net']
@@ -79,53 +80,72 @@ test('pages, counts, searches and conversations of each compartment are what a l
       fc.constantFrom(...WORDS),
       fc.constantFrom(undefined, ...PEOPLE),
       async (rows, some, word, who) => {
-        const { catalogue } = await openContainer(
+        const sealed = await seal(
           t,
           rows.map(({ record }) => record),
         )
-        catalogue.setTags(rows.flatMap(({ record: { id }, tags }) => tags.map((tag) => ({ id, tag }))))
-        const party = who === undefined ? undefined : catalogue.partyNumber(who)
-        if (who !== undefined && party === undefined) return
-        const filter: Filter = { ...some, ...(party !== undefined && { party }) }
-        for (const compartment of COMPARTMENTS) {
-          const view = new View(catalogue, compartment)
-          const here = rows.filter(({ tags }) => compartmentOf(new Set(tags)) === compartment)
-          const expected = here
-            .filter(({ record, tags }) => matches(record, tags, { ...some, ...(who !== undefined && { who }) }))
-            .map(({ record }) => record)
-            .sort((a, b) => ((a.time ?? '~') < (b.time ?? '~') ? -1 : (a.time ?? '~') > (b.time ?? '~') ? 1 : 0))
-          const ids = expected.map(({ id }) => id)
-          assert.deepEqual(walk(view, filter), ids)
-          assert.deepEqual(walkBack(view, filter), ids)
-          assert.equal(view.count(filter), ids.length)
-          const found = view.search([word], filter, 100)
-          assert.deepEqual(
-            found.items.map(({ record }) => record.id),
-            expected.filter((record) => says(wordsOf(record), fold(word))).map(({ id }) => id),
-          )
-          const { bars, undated } = view.histogram(filter)
-          assert.equal(bars.reduce((sum, { count }) => sum + count, 0) + undated, ids.length)
-          const { total, conversations } = view.conversations(100)
-          const threads = new Set(here.map(({ record }) => `${record.app} ${(record as { thread?: string }).thread}`))
-          assert.equal(total, threads.size)
-          assert.equal(
-            conversations.reduce((sum, { count }) => sum + count, 0),
-            here.length,
-          )
-          for (const { thread } of conversations) {
-            const inIt = walk(view, { thread }).map(
-              (id) => here.find(({ record }) => record.id === id)?.record as PeelRecord,
-            )
-            const people = new Set(inIt.flatMap((record) => partiesOf(record).map(({ address }) => person(address))))
-            assert.equal(view.peopleIn(thread), people.size)
-            for (const one of view.peopleOf(thread, 10)) assert(people.has(one.person))
-          }
-        }
+        // Once as it is made in memory, and once as it comes from a file that was made before.
+        const made = await Catalogue.open(await sealed.open(), { manifest: sealed.manifest })
+        await Catalogue.open(await sealed.open(), sealed)
+        const kept = await Catalogue.open(await sealed.open(), sealed)
+        for (const catalogue of [made, kept]) check(catalogue, rows, { some, word, who })
       },
     ),
     { numRuns: process.env['CI'] ? 60 : 12 },
   )
 })
+
+type Rows = typeof someRecords extends fc.Arbitrary<infer T> ? T : never
+
+/** Holds every page of a catalogue to a look at all records. */
+function check(
+  catalogue: Catalogue,
+  rows: Rows,
+  { some, word, who }: { some: Filter; word: string; who: string | undefined },
+): void {
+  catalogue.setTags(rows.flatMap(({ record: { id }, tags }) => tags.map((tag) => ({ id, tag }))))
+  const party = who === undefined ? undefined : catalogue.partyNumber(who)
+  if (who !== undefined && party === undefined) return
+  const filter: Filter = { ...some, ...(party !== undefined && { party }) }
+  for (const compartment of COMPARTMENTS) {
+    const view = new View(catalogue, compartment)
+    const here = rows.filter(({ tags }) => compartmentOf(new Set(tags)) === compartment)
+    const expected = here
+      .filter(({ record, tags }) => matches(record, tags, { ...some, ...(who !== undefined && { who }) }))
+      .map(({ record }) => record)
+      .sort((a, b) => ((a.time ?? '~') < (b.time ?? '~') ? -1 : (a.time ?? '~') > (b.time ?? '~') ? 1 : 0))
+    const ids = expected.map(({ id }) => id)
+    assert.deepEqual(walk(view, filter), ids)
+    assert.deepEqual(walkBack(view, filter), ids)
+    assert.equal(view.count(filter), ids.length)
+    const found = view.search([word], filter, 100)
+    assert.deepEqual(
+      found.items.map(({ record }) => record.id),
+      expected.filter((record) => says(wordsOf(record), fold(word))).map(({ id }) => id),
+    )
+    const { bars, undated } = view.histogram(filter)
+    assert.equal(bars.reduce((sum, { count }) => sum + count, 0) + undated, ids.length)
+    const { total, conversations } = view.conversations(100)
+    const threads = new Set(here.map(({ record }) => `${record.app} ${(record as { thread?: string }).thread}`))
+    assert.equal(total, threads.size)
+    assert.equal(
+      conversations.reduce((sum, { count }) => sum + count, 0),
+      here.length,
+    )
+    for (const { thread } of conversations) {
+      const inIt = walk(view, { thread }).map((id) => here.find(({ record }) => record.id === id)?.record as PeelRecord)
+      const people = new Set(inIt.flatMap((record) => partiesOf(record).map(({ address }) => person(address))))
+      assert.equal(view.peopleIn(thread), people.size)
+      for (const one of view.peopleOf(thread, 10)) assert(people.has(one.person))
+    }
+    const named = here.flatMap(({ record }) => [...new Set(partiesOf(record).map(({ address }) => person(address)))])
+    assert.deepEqual(
+      Object.fromEntries(view.people(100).map(({ person, count }) => [person, count])),
+      Object.fromEntries([...Map.groupBy(named, (one) => one)].map(([one, all]) => [one, all.length])),
+    )
+    assert.deepEqual(view.apps(), [...new Set(here.map(({ record }) => record.app))].sort())
+  }
+}
 
 function walk(view: View, filter: Filter): string[] {
   const ids: string[] = []

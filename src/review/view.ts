@@ -1,9 +1,10 @@
 import { fold, type PeelRecord, person, RECORD_KINDS, type RecordKind } from '../records/index.ts'
-import type { StoredRecord } from '../vault/index.ts'
-import { type Catalogue, type KnownThread, laneNumber, partiesOf } from './catalogue.ts'
+import { type Catalogue, type KnownThread, laneNumber } from './catalogue.ts'
+import { DAY_MS } from './catalogue-tables.ts'
 import type { Compartment } from './compartment.ts'
 import { conditions, type Filter, indexFor, NO_TIME } from './filter.ts'
 import { type Bar, type Stretch, stretchFor } from './histogram.ts'
+import { partiesOf } from './parties.ts'
 
 /** One record of a page. */
 export interface Item {
@@ -74,7 +75,7 @@ export class View {
   /** Counts records by kind, in the order of the kinds; none that are not there. */
   kinds(): { readonly kind: RecordKind; readonly count: number }[] {
     const rows = this.#known<{ kind: number; n: number }>(
-      'SELECT kind, count(*) AS n FROM item WHERE lane = ? GROUP BY kind ORDER BY kind',
+      'SELECT kind, n FROM lane_kind WHERE lane = ? AND n > 0 ORDER BY kind',
       this.#lane,
     )
     return rows.map(({ kind, n }) => ({ kind: RECORD_KINDS[kind] as RecordKind, count: n }))
@@ -82,17 +83,18 @@ export class View {
 
   /** The apps that anything here is from. */
   apps(): string[] {
-    const rows = this.#known<{ app: number }>(
-      'SELECT app FROM item INDEXED BY item_at WHERE lane = ? GROUP BY app',
+    const rows = this.#known<{ name: string }>(
+      'SELECT a.name AS name FROM lane_app l JOIN app a ON a.number = l.app WHERE l.lane = ? AND l.n > 0',
       this.#lane,
     )
-    return rows.map(({ app }) => this.#catalogue.appNamed(app)).sort()
+    return rows.map(({ name }) => name).sort()
   }
 
   count(filter: Filter = {}): number {
-    const { where, values } = this.#conditions(filter)
-    const sql = `SELECT count(*) AS n FROM item i INDEXED BY ${indexFor(filter)} WHERE ${where}`
-    return this.#known<{ n: number }>(sql, values)[0]?.n as number
+    const sum = this.#sum(filter)
+    if (sum !== undefined) return sum
+    const { from, values } = this.#conditions(filter)
+    return this.#known<{ n: number }>(`SELECT count(*) AS n ${from}`, values)[0]?.n as number
   }
 
   /** A page of records that a filter finds. */
@@ -100,16 +102,17 @@ export class View {
     const back = cursor.before !== undefined
     const from = cursor.before ?? cursor.after ?? cursor.from
     const at = from === undefined ? undefined : this.#at(from)
-    const { where, values } = this.#conditions(filter)
+    const { from: source, values } = this.#conditions(filter, JOIN)
     const beyond =
       at === undefined
         ? ''
         : `AND (i.at, i.seq) ${back ? '<' : cursor.after === undefined ? '>=' : '>'} (@cursorAt, @cursorSeq)`
     const order = back ? 'DESC' : 'ASC'
-    const rows = this.#ask<Row>(
-      `${SELECT} FROM item i INDEXED BY ${indexFor(filter)} ${JOIN} WHERE ${where} ${beyond} ORDER BY i.at ${order}, i.seq ${order} LIMIT @limit`,
-      { ...values, ...(at !== undefined && { cursorAt: at, cursorSeq: from }), limit: limit + 1 },
-    )
+    const rows = this.#ask<Row>(`${SELECT} ${source} ${beyond} ORDER BY i.at ${order}, i.seq ${order} LIMIT @limit`, {
+      ...values,
+      ...(at !== undefined && { cursorAt: at, cursorSeq: from }),
+      limit: limit + 1,
+    })
     const more = rows.length > limit
     const items = rows.slice(0, limit).map(itemOf)
     if (back) items.reverse()
@@ -142,29 +145,14 @@ export class View {
   seqOf(id: string): number | undefined {
     const seq = this.#catalogue.seqOf(id)
     if (seq === undefined) return undefined
-    return this.#ask<{ seq: number }>('SELECT seq FROM item WHERE seq = ? AND lane = ?', seq, this.#lane)[0]?.seq
-  }
-
-  /** Records in the order in which they lie in the extract, from one of them on. */
-  *inOrder(fromSeq = 0, slice = 500): Generator<StoredRecord> {
-    for (let from = fromSeq; ; ) {
-      const rows = this.#ask<StoredRecord>(
-        'SELECT r.seq, r.id, r.leaf, r.json FROM item i JOIN record r ON r.seq = i.seq WHERE i.seq >= ? AND i.lane = ? ORDER BY i.seq LIMIT ?',
-        from,
-        this.#lane,
-        slice,
-      )
-      yield* rows
-      if (rows.length < slice) return
-      from = (rows.at(-1)?.seq ?? 0) + 1
-    }
+    const [row] = this.#ask<{ lane: number }>('SELECT lane FROM apart WHERE seq = ?', seq)
+    return (row?.lane ?? 0) === this.#lane ? seq : undefined
   }
 
   /** Conversations, the one with the most messages first. */
   conversations(limit: number, offset = 0): { readonly total: number; readonly conversations: ConversationSummary[] } {
     const rows = this.#known<ThreadRow>(
-      `SELECT thread, count(*) AS n, min(at) AS first, max(CASE WHEN at < ${NO_TIME} THEN at END) AS last
-       FROM item INDEXED BY item_thread WHERE lane = ? AND thread IS NOT NULL GROUP BY thread ORDER BY n DESC, thread`,
+      'SELECT thread, n, first, last FROM lane_thread WHERE lane = ? ORDER BY n DESC, thread',
       this.#lane,
     )
     return {
@@ -176,18 +164,17 @@ export class View {
   /** One conversation; undefined where nothing of it is in this compartment. */
   conversation(thread: number, people = 50): ConversationSummary | undefined {
     const [row] = this.#ask<ThreadRow>(
-      `SELECT thread, count(*) AS n, min(at) AS first, max(CASE WHEN at < ${NO_TIME} THEN at END) AS last
-       FROM item INDEXED BY item_thread WHERE lane = ? AND thread = ?`,
+      'SELECT thread, n, first, last FROM lane_thread WHERE lane = ? AND thread = ?',
       this.#lane,
       thread,
     )
-    return row === undefined || row.n === 0 ? undefined : this.#summary(row, people)
+    return row && this.#summary(row, people)
   }
 
   /** The people of a conversation, who say or are told most first. */
   peopleOf(thread: number, limit: number): Someone[] {
     return this.#ask<{ party: number; n: number }>(
-      'SELECT party, n FROM thread_party WHERE thread = ? AND lane = ? ORDER BY n DESC, party LIMIT ?',
+      'SELECT party, n FROM lane_thread_party WHERE thread = ? AND lane = ? AND n > 0 ORDER BY n DESC, party LIMIT ?',
       thread,
       this.#lane,
       limit,
@@ -197,7 +184,7 @@ export class View {
   /** How many people beside the device user a conversation names: of more than one it is a group. */
   peopleIn(thread: number): number {
     return this.#ask<{ n: number }>(
-      'SELECT count(*) AS n FROM thread_party WHERE thread = ? AND lane = ?',
+      'SELECT count(*) AS n FROM lane_thread_party WHERE thread = ? AND lane = ? AND n > 0',
       thread,
       this.#lane,
     )[0]?.n as number
@@ -208,7 +195,7 @@ export class View {
     const party = this.#catalogue.partyNumber(address)
     if (party === undefined) return undefined
     return this.#ask<{ n: number }>(
-      'SELECT count(*) AS n FROM thread_party WHERE thread = ? AND lane = ? AND party <= ?',
+      'SELECT count(*) AS n FROM lane_thread_party WHERE thread = ? AND lane = ? AND n > 0 AND party <= ?',
       thread,
       this.#lane,
       party,
@@ -218,7 +205,7 @@ export class View {
   /** The people that most records name. */
   people(limit: number): Someone[] {
     return this.#known<{ party: number; n: number }>(
-      'SELECT p.party AS party, count(DISTINCT p.seq) AS n FROM item_party p JOIN item i ON i.seq = p.seq WHERE i.lane = ? GROUP BY p.party ORDER BY n DESC, p.party LIMIT ?',
+      'SELECT party, n FROM lane_party WHERE lane = ? AND n > 0 ORDER BY n DESC, party LIMIT ?',
       this.#lane,
       limit,
     ).map(({ party, n }) => this.#someone(party, n))
@@ -226,17 +213,16 @@ export class View {
 
   someone(party: number): Someone | undefined {
     const [row] = this.#ask<{ n: number }>(
-      'SELECT count(DISTINCT p.seq) AS n FROM item_party p JOIN item i ON i.seq = p.seq WHERE i.lane = ? AND p.party = ?',
+      'SELECT n FROM lane_party WHERE lane = ? AND party = ? AND n > 0',
       this.#lane,
       party,
     )
-    return row === undefined || row.n === 0 ? undefined : this.#someone(party, row.n)
+    return row && this.#someone(party, row.n)
   }
 
   /** Records over time, in stretches of equal length in the calendar (UTC), few enough to be drawn. */
   histogram(filter: Filter): { readonly stretch: Stretch; readonly bars: readonly Bar[]; readonly undated: number } {
-    const { where, values } = this.#conditions(filter)
-    const from = `FROM item i INDEXED BY ${indexFor(filter)} WHERE ${where}`
+    const { from, values } = this.#conditions(filter)
     const [ends] = this.#ask<{ first: number | null; last: number | null }>(
       `SELECT (SELECT i.at ${from} AND i.at < ${NO_TIME} ORDER BY i.at LIMIT 1) AS first,
               (SELECT i.at ${from} AND i.at < ${NO_TIME} ORDER BY i.at DESC LIMIT 1) AS last`,
@@ -247,7 +233,9 @@ export class View {
     const stretch = stretchFor(first ?? 0, last ?? 0)
     if (first === undefined || last === undefined) return { stretch, bars: [], undated }
     const counts = this.#known<{ day: number; n: number }>(
-      `SELECT i.at / 86400000 AS day, count(*) AS n ${from} AND i.at < ${NO_TIME} GROUP BY day ORDER BY day`,
+      Object.values(filter).every((condition) => condition === undefined)
+        ? 'SELECT day, n FROM lane_day WHERE lane = @lane AND n > 0 ORDER BY day'
+        : `SELECT i.at / ${DAY_MS} AS day, count(*) AS n ${from} AND i.at < ${NO_TIME} GROUP BY day ORDER BY day`,
       values,
     )
     return { stretch, bars: stretch.bars(counts, first, last), undated }
@@ -282,9 +270,9 @@ export class View {
   #hits(phrases: readonly string[], filter: Filter): { readonly seq: number; readonly at: number }[] {
     const folded = phrases.map((phrase) => fold(phrase).trim().replaceAll('"', ''))
     if (folded.length === 0 || folded.includes('')) return []
-    const { where, values } = this.#conditions(filter)
+    const { items, where, values } = this.#conditions(filter)
     return this.#ask<{ seq: number; at: number }>(
-      `SELECT i.seq AS seq, i.at AS at FROM record_words w CROSS JOIN item i ON i.seq = w.rowid
+      `SELECT i.seq AS seq, i.at AS at FROM record_words w CROSS JOIN ${items} i ON i.seq = w.rowid
        WHERE record_words MATCH @words AND ${where} ORDER BY w.rowid LIMIT ${FOUND_AT_MOST + 1}`,
       { ...values, words: folded.map((phrase) => `"${phrase}"`).join(' AND ') },
     )
@@ -293,7 +281,7 @@ export class View {
   /** Says how records here are tagged: how many of each tag. */
   tags(): Record<string, number> {
     const rows = this.#ask<{ tag: string; n: number }>(
-      'SELECT t.tag AS tag, count(*) AS n FROM item_tag t JOIN item i ON i.seq = t.seq WHERE i.lane = ? GROUP BY t.tag',
+      'SELECT t.tag AS tag, count(*) AS n FROM item_tag t LEFT JOIN apart a ON a.seq = t.seq WHERE coalesce(a.lane, 0) = ? GROUP BY t.tag',
       this.#lane,
     )
     return Object.fromEntries(rows.map(({ tag, n }) => [tag, n]))
@@ -309,10 +297,10 @@ export class View {
   }
 
   #summary({ thread, n, first, last }: ThreadRow, people = 3): ConversationSummary {
+    const { from, values } = this.#conditions({ thread }, JOIN)
     const [named] = this.#ask<{ name: string | null }>(
-      `SELECT r.json ->> '$.thread_name' AS name FROM item i INDEXED BY item_thread ${JOIN} WHERE i.lane = ? AND i.thread = ? ORDER BY i.at DESC LIMIT 1`,
-      this.#lane,
-      thread,
+      `SELECT r.json ->> '$.thread_name' AS name ${from} ORDER BY i.at DESC LIMIT 1`,
+      values,
     )
     const known = this.#catalogue.thread(thread) as KnownThread
     const shown = this.peopleOf(thread, people)
@@ -330,12 +318,14 @@ export class View {
 
   /** A person with the name that a record of this compartment gives them: a name that stands only in what was set apart is not told. */
   #someone(party: number, count: number): Someone {
-    const known = this.#catalogue.party(party)
-    const who = known?.person ?? ''
+    const who = this.#catalogue.person(party) ?? ''
+    const naming =
+      this.#lane === 0
+        ? 'item_party p WHERE p.seq NOT IN (SELECT seq FROM apart)'
+        : 'apart_party p WHERE p.lane = @lane'
     const [row] = this.#ask<{ json: string }>(
-      'SELECT r.json AS json FROM item_party p CROSS JOIN item i ON i.seq = p.seq CROSS JOIN record r ON r.seq = p.seq WHERE p.party = ? AND p.named = 1 AND i.lane = ? LIMIT 1',
-      party,
-      this.#lane,
+      `SELECT r.json AS json FROM record r WHERE r.seq = (SELECT p.seq FROM ${naming} AND p.party = @party AND p.named = 1 LIMIT 1)`,
+      { party, lane: this.#lane },
     )
     const named =
       row &&
@@ -352,16 +342,44 @@ export class View {
 
   #isDirect(party: number): boolean {
     const [row] = this.#known<{ n: number }>(
-      `SELECT EXISTS (SELECT 1 FROM thread_party t WHERE t.party = @party AND t.lane = @lane
-         AND (SELECT count(*) FROM thread_party u WHERE u.thread = t.thread AND u.lane = @lane) = 1)
-       OR EXISTS (SELECT 1 FROM item_party p CROSS JOIN item i ON i.seq = p.seq WHERE p.party = @party AND i.lane = @lane AND i.thread IS NULL) AS n`,
+      `SELECT EXISTS (SELECT 1 FROM lane_party WHERE lane = @lane AND party = @party AND alone > 0)
+       OR EXISTS (SELECT 1 FROM lane_thread_party t WHERE t.party = @party AND t.lane = @lane AND t.n > 0
+         AND (SELECT count(*) FROM lane_thread_party u WHERE u.thread = t.thread AND u.lane = @lane AND u.n > 0) = 1) AS n`,
       { party, lane: this.#lane },
     )
     return row?.n === 1
   }
 
-  #conditions(filter: Filter) {
-    return conditions(filter, this.#lane, (app) => this.#catalogue.appNumber(app))
+  /** Counts by sums that are there already, where one condition at most limits. */
+  #sum(filter: Filter): number | undefined {
+    const [first, second] = Object.entries(filter).filter(([, value]) => value !== undefined)
+    if (second !== undefined) return undefined
+    const [by, value] = first ?? []
+    const sum = (of: string, is?: string, value?: number) =>
+      this.#known<{ n: number }>(
+        `SELECT coalesce(sum(n), 0) AS n FROM ${of} WHERE lane = @lane ${is === undefined ? '' : `AND ${is} = @value`}`,
+        { lane: this.#lane, value },
+      )[0]?.n
+    switch (by) {
+      case undefined:
+        return sum('lane_kind')
+      case 'kind':
+        return sum('lane_kind', 'kind', RECORD_KINDS.indexOf(value as RecordKind))
+      case 'app':
+        return sum('lane_app', 'app', this.#catalogue.appNumber(value as string))
+      case 'thread':
+        return sum('lane_thread', 'thread', value as number)
+      case 'party':
+        return sum('lane_party', 'party', value as number)
+      default:
+        return undefined
+    }
+  }
+
+  #conditions(filter: Filter, join = '') {
+    const { items, where, values } = conditions(filter, this.#lane, (app) => this.#catalogue.appNumber(app))
+    const indexed = items === 'item' ? `INDEXED BY ${indexFor(filter)}` : ''
+    return { items, where, values, from: `FROM ${items} i ${indexed} ${join} WHERE ${where}` }
   }
 
   /** The same question has the same answer until somebody tags something. */

@@ -112,6 +112,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
         regulator: settings.regulator ?? REGULATOR,
       },
       extractsFolder: folder(data, 'extracts'),
+      cataloguesFolder: folder(data, 'catalogues'),
       uploadsFolder: folder(data, 'uploads'),
       ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
       logFolder: join(data, 'log'),

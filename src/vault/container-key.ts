@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { identityOf, secretOf } from './age-identity.ts'
 import { VaultError } from './errors.ts'
 
@@ -20,6 +20,14 @@ export function newContainerKey(): ContainerKey {
 /** Names a payload inside one container: keyed, so that a name tells nothing of the content to whoever lacks the key. */
 export function payloadId(key: ContainerKey, sha256: Uint8Array): string {
   return createHmac('sha256', key.database).update('payload\n').update(sha256).digest('hex').slice(0, 32)
+}
+
+/**
+ * The raw key of a database that lies beside a container, by what it is: 32 bytes that follow from the container's secret and tell nothing of it
+ * (HKDF-SHA-256, RFC 5869). Whoever has destroyed the container's key has destroyed this one.
+ */
+export function companionKey({ secret }: ContainerKey, what: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', `peel companion/1 ${what}`, 32))
 }
 
 const DATABASE_LINE = /^# sqlcipher raw key: ([0-9a-f]{64})$/m

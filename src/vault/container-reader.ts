@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type Database from 'better-sqlite3-multiple-ciphers'
 import { openPayload } from './age-payload.ts'
 import { openFileKey } from './age-header.ts'
-import { type ContainerKey, openKey } from './container-key.ts'
+import { CompanionWriter } from './companion.ts'
+import { companionKey, type ContainerKey, openKey } from './container-key.ts'
 import { earlierManifestPath, isUnfinished } from './container-writer.ts'
 import { damaged, VaultError } from './errors.ts'
-import { openRecordsDatabase, type RecordsDatabase } from './records-db.ts'
+import { openRecordsDatabase, rawKey, type RecordsDatabase } from './records-db.ts'
 
 export interface StoredRecord {
   readonly seq: number
@@ -67,6 +68,9 @@ export function isFile(path: string): boolean {
   return existsSync(path) && lstatSync(path).isFile()
 }
 
+/** Of a companion, KiB that are held open at most. */
+const COMPANION_CACHE = 64 << 10
+
 /** Reads one container with the key of a recipient. */
 export class ContainerReader {
   readonly #dir: string
@@ -125,6 +129,40 @@ export class ContainerReader {
     }
   }
 
+  /**
+   * Begins a database that lies beside the container, sealed under a key that follows from the container's own: nothing else opens it. `what` says what
+   * it is: one word. Throws VaultError NOT_WRITABLE.
+   */
+  newCompanion(what: string, path: string): CompanionWriter {
+    return new CompanionWriter(path, companionKey(this.#key, what))
+  }
+
+  /**
+   * Opens such a database for reading: `ask` knows its tables, in the schema called `what`. False where there is none, or none of this container, or
+   * one that cannot be read.
+   */
+  openCompanion(what: string, path: string): boolean {
+    if (!isFile(path)) return false
+    const key = companionKey(this.#key, what)
+    try {
+      this.#database.prepare(`ATTACH ? AS "${what}" KEY ?`).run(path, rawKey(key))
+      // What is asked of it is spread all over it: pages that were opened once are not opened again.
+      this.#database.pragma(`"${what}".cache_size = -${COMPANION_CACHE}`)
+      return true
+    } catch (error) {
+      if (!String((error as { code?: unknown }).code).startsWith('SQLITE_')) throw error
+      return false
+    } finally {
+      key.fill(0)
+    }
+  }
+
+  /** Lets go of such a database. */
+  closeCompanion(what: string): void {
+    this.#questions.clear()
+    this.#database.prepare(`DETACH "${what}"`).run()
+  }
+
   about(key: string): string | undefined {
     return this.#all<{ value: string }>('SELECT value FROM about WHERE key = ?', key)[0]?.value
   }
@@ -141,10 +179,10 @@ export class ContainerReader {
     return this.#all('SELECT * FROM problem')
   }
 
-  /** Runs SQLite's own check over every page. Returns `ok` or what it found. */
-  integrity(): string {
+  /** Runs SQLite's own check over every page, of the container or of a companion. Returns `ok` or what it found. */
+  integrity(schema = 'main'): string {
     try {
-      return String(this.#database.pragma('integrity_check(1)', { simple: true }))
+      return String(this.#database.pragma(`"${schema}".integrity_check(1)`, { simple: true }))
     } catch (error) {
       return String((error as { code?: unknown }).code)
     }

@@ -6,6 +6,7 @@
  */
 export { identityOf, recipientOf } from './age-identity.ts'
 export * from './age-payload.ts'
+export type { CompanionWriter } from './companion.ts'
 export { readIdentities } from './container-key.ts'
 export * from './container-recipients.ts'
 export * from './container-reader.ts'

@@ -38,7 +38,7 @@ CREATE VIRTUAL TABLE record_words USING fts5(
 /** Creates the database of a new container. Nothing is on disk in plaintext at any time. */
 export function createRecordsDatabase(path: string, key: ContainerKey): RecordsDatabase {
   const database = new Database(path)
-  unlock(database, key)
+  unlock(database, key.database)
   // A container is finished or thrown away: a journal would only be one more file to keep clean.
   database.pragma('journal_mode = off')
   database.pragma('synchronous = off')
@@ -54,7 +54,7 @@ export function openRecordsDatabase(path: string, key: ContainerKey): RecordsDat
   let database: RecordsDatabase | undefined
   try {
     database = new Database(path, { readonly: true, fileMustExist: true })
-    unlock(database, key)
+    unlock(database, key.database)
     database.pragma('temp_store = memory')
     database.pragma('trusted_schema = off')
     database.prepare('SELECT count(*) FROM about').get()
@@ -65,11 +65,17 @@ export function openRecordsDatabase(path: string, key: ContainerKey): RecordsDat
   }
 }
 
-function unlock(database: RecordsDatabase, key: ContainerKey): void {
+/** Says how pages are sealed, and gives the raw key, of 32 bytes. */
+export function unlock(database: RecordsDatabase, key: Buffer): void {
   database.pragma("cipher = 'sqlcipher'")
   database.pragma('legacy = 4')
   database.pragma('legacy_page_size = 4096')
   database.pragma('hmac_algorithm = 0')
   database.pragma('kdf_algorithm = 0')
-  database.pragma(`key = "x'${key.database.toString('hex')}'"`)
+  database.pragma(`key = "${rawKey(key)}"`)
+}
+
+/** A raw key as SQLCipher takes it. */
+export function rawKey(key: Buffer): string {
+  return `x'${key.toString('hex')}'`
 }

@@ -84,6 +84,10 @@ test('C9: no word, name or number of a phone is in the database, in a file, in t
     'there is an extract',
   )
   assert(
+    heaps.some(([what]) => what.startsWith('catalogues/')),
+    'there is a catalogue of it',
+  )
+  assert(
     heaps.some(([what]) => what.startsWith('log/')),
     'there is a log',
   )

@@ -5,6 +5,7 @@ import { certificate, scheduleDigest, STARTING_SCHEDULE } from '../../retention/
 import { ActionError } from '../action-error.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { grantLeaf, heldNow } from '../retention/held.ts'
+import { removeCatalogue } from '../review/kept-catalogue.ts'
 import { loggedBefore } from './logged-before.ts'
 
 /**
@@ -46,6 +47,7 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
       ? readdirSync(container, { recursive: true }).length
       : 0
   rmSync(container, { recursive: true, force: true })
+  await removeCatalogue(ops, extraction)
 
   const { leaf: index } =
     before ??

@@ -4,6 +4,7 @@ import { ActionError } from '../action-error.ts'
 import { extractPath } from '../extraction/take-extract.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { approverRole } from './destroy-extract.ts'
+import { removeCatalogue } from '../review/kept-catalogue.ts'
 import { loggedBefore } from './logged-before.ts'
 import { type Resealed, resealedPath, successorOf } from './seal-anew.ts'
 
@@ -36,6 +37,7 @@ export async function takePlace(ops: Ops, part: GoingPart): Promise<void> {
     const check = await ops.keyring.checkNothingOpens({ containers: [place] })
     if (!check.ok)
       throw new ActionError('NOT_NOW', 'STILL_OPENS', 'something still opens this extract', 'look at the key room')
+    await removeCatalogue(ops, extraction)
     rmSync(place, { recursive: true, force: true, maxRetries: 5 })
     renameSync(next, place)
   }

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { UploadsTable } from '../../store/index.ts'
 import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { ActionError } from '../action-error.ts'
+import { tidyCatalogues } from '../review/kept-catalogue.ts'
 import { grantOf, underGrant } from './live-grant.ts'
 import { uploadOf } from './receive-chunk.ts'
 import { destroySource, sourceIds } from './sealed-source.ts'
@@ -68,6 +69,7 @@ export async function destroyAbandoned(ops: Ops): Promise<number> {
     await destroyUpload(ops, row.id, { extracted: ended?.state === 'sealed' })
     destroyed++
   }
+  await tidyCatalogues(ops)
   for (const { id } of going) resting.delete(id)
   for (const id of resting) {
     await destroySource(ops, id)

@@ -5,6 +5,7 @@ import type { ExtractionsTable } from '../../store/index.ts'
 import { VaultError } from '../../vault/index.ts'
 import { ActionError } from '../action-error.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
+import { prepareCatalogue } from '../review/kept-catalogue.ts'
 import { claimExtraction } from './claim-extraction.ts'
 import { endStopped, finishExtraction } from './finish-extraction.ts'
 import { checkGrant, type Grant, grantOf, underGrant } from './live-grant.ts'
@@ -57,7 +58,7 @@ async function run(ops: Ops, row: Row, given: Given): Promise<Ran> {
   const grant = await grantOf(ops, row.request_id)
   const last = await lastEventOf(ops, grant.case.id, id)
   if (last === 'extraction.finished' || (row.result !== null && existsSync(extractPath(ops, id))))
-    return finished(ops, row, grant, row.result as unknown as Result, last === 'extraction.finished')
+    return finished(ops, row, grant, row.result as unknown as Result, last === 'extraction.finished', given.ending)
   // Whoever ran it before was ended in the middle: nothing of that stays.
   await discardExtract(ops, id)
   let attempts = Number(row.progress['attempts'] ?? 0)
@@ -128,10 +129,17 @@ async function run(ops: Ops, row: Row, given: Given): Promise<Ran> {
     .set({ result: JSON.stringify(result) })
     .where('id', '=', id)
     .execute()
-  return finished(ops, row, grant, result, false)
+  return finished(ops, row, grant, result, false, given.ending)
 }
 
-async function finished(ops: Ops, row: Row, grant: Grant, result: Result, logged: boolean): Promise<Ran> {
+async function finished(
+  ops: Ops,
+  row: Row,
+  grant: Grant,
+  result: Result,
+  logged: boolean,
+  ending: AbortSignal,
+): Promise<Ran> {
   try {
     await finishExtraction(ops, { id: row.id, by: row.queued_by, grant, result, logged })
   } catch (error) {
@@ -140,6 +148,7 @@ async function finished(ops: Ops, row: Row, grant: Grant, result: Result, logged
     return stop(ops, row, grant, error, true)
   }
   await destroyWhatItReads(ops, row.id, row.source as unknown as Source, true)
+  await prepareCatalogue(ops, row.id, ending)
   return 'over'
 }
 

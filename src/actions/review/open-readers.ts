@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Catalogue, type Compartment, type TagOn, View } from '../../review/index.ts'
+import { type Catalogue, type Compartment, type TagOn, View } from '../../review/index.ts'
 import { ContainerReader } from '../../vault/index.ts'
+import type { ActionError } from '../action-error.ts'
 import type { Ops } from '../ops.ts'
 import { containerPath, no } from './held-extract.ts'
+import { openCatalogue, removeCatalogue } from './kept-catalogue.ts'
 
 /** One container, open in this process, for as long as an opening of it is live. */
 interface OpenReader {
@@ -67,6 +69,16 @@ class OpenReaders {
     one.reader.close()
   }
 
+  /** Looks, where an extract could not be read, whether its catalogue is to blame: then that goes, and is made anew. Says whether it was. */
+  async doubt(extraction: string): Promise<boolean> {
+    const one = await this.#open.get(extraction)?.catch(() => undefined)
+    const catalogue = await one?.catalogue.catch(() => undefined)
+    if (catalogue === undefined || catalogue.isSound()) return false
+    await this.close(extraction)
+    await removeCatalogue(this.#ops, extraction)
+    return true
+  }
+
   async closeAll(): Promise<void> {
     for (const extraction of this.#open.keys()) await this.close(extraction)
   }
@@ -80,7 +92,7 @@ class OpenReaders {
       ContainerReader.open(containerPath(this.#ops, extraction), [identity]),
     )
     const stop = new AbortController()
-    const catalogue = Catalogue.of(reader, stop.signal)
+    const catalogue = openCatalogue(this.#ops, extraction, reader, stop.signal)
     // Whoever asks for a page is told; until then it is nobody's.
     catalogue.catch(() => {})
     return { reader, catalogue, stop, unmasked: new Map() }
@@ -115,12 +127,16 @@ async function ready({ catalogue }: OpenReader): Promise<Catalogue> {
     return await Promise.race([
       catalogue,
       pause(PATIENCE, undefined, { signal: late.signal }).then(() => {
-        throw no('PREPARING', 'the extract is still being made ready', 'wait a little and load the page again')
+        throw preparing()
       }),
     ])
   } finally {
     late.abort()
   }
+}
+
+export function preparing(): ActionError {
+  return no('PREPARING', 'the extract is still being made ready', 'wait a little and load the page again')
 }
 
 /** The view of a compartment, with all tags as they are now: what was set apart a moment ago, by whatever process, is gone from it. */

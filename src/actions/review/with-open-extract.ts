@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Compartment, View } from '../../review/index.ts'
+import { VaultError } from '../../vault/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
@@ -7,7 +8,7 @@ import { type ClosedBecause, endOpening } from './close-extract.ts'
 import { type HeldExtract, heldExtract } from './held-extract.ts'
 import { IDLE_OPENING, LONGEST_OPENING, notOpen } from './open-extract.ts'
 import { liveOpening, type Opening } from './opening.ts'
-import { readersOf, viewOf } from './open-readers.ts'
+import { preparing, readersOf, viewOf } from './open-readers.ts'
 import { READING_ACT } from './purposes.ts'
 
 /** An extract that somebody has open, for the length of one page. */
@@ -50,13 +51,19 @@ export async function withOpenExtract<T>(
   }
   await stay(ops, opening)
   const { reader, unmasked } = await readersOf(ops).use(extraction)
-  return use({
-    opening,
-    held,
-    view: await viewOf(ops, extraction, compartment),
-    unmasked: unmasked.get(opening.id) ?? new Set(),
-    payload: (sha256) => reader.payload(sha256),
-  })
+  try {
+    return await use({
+      opening,
+      held,
+      view: await viewOf(ops, extraction, compartment),
+      unmasked: unmasked.get(opening.id) ?? new Set(),
+      payload: (sha256) => reader.payload(sha256),
+    })
+  } catch (error) {
+    if (error instanceof VaultError && error.code === 'DAMAGED' && (await readersOf(ops).doubt(extraction)))
+      throw preparing()
+    throw error
+  }
 }
 
 /** It stays open for a while longer, and never past its longest. */
