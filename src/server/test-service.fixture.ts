@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import type { Role } from '../access/index.ts'
 import type { Actor, Ops } from '../actions/index.ts'
 import type { WitnessAddress } from '../tlog/index.ts'
 import { openService, type OpenService } from './open-service.ts'
+import { ownDatabase } from './own-database.fixture.ts'
 import type { LogTo } from './request-log.ts'
 import { csrfToken, newToken } from './sign-in/cookie.ts'
 import { noteStepUp, startSession, whoIs } from './sign-in/session.ts'
@@ -63,7 +63,7 @@ export interface TestService extends OpenService {
   setNow(now: Date): void
 }
 
-/** A whole service over a database of its own, with people of every role, torn down after the test. `PEEL_TEST_DATABASE_URL` puts it on a server instead. */
+/** A whole service over a database of its own, with people of every role, torn down after the test. */
 export async function testService(
   t: TestContext,
   options: {
@@ -79,7 +79,9 @@ export async function testService(
 ): Promise<TestService> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'peel-service-'))
   let clock: Date | undefined
-  const database = await ownDatabase(data)
+  // A folder that is kept has its database in it, as a force's has, unless a server is named.
+  const isInFolder = options.data !== undefined && process.env['PEEL_TEST_DATABASE_URL'] === undefined
+  const database = isInFolder ? undefined : await ownDatabase(data)
   const open = await openService({
     data,
     ...(database !== undefined && { databaseUrl: database.url }),
@@ -99,6 +101,9 @@ export async function testService(
     timers: false,
     ...(options.log !== undefined && { log: options.log }),
     ...(options.kioskFolder !== undefined && { kioskFolder: options.kioskFolder }),
+  }).catch(async (error: unknown) => {
+    await database?.drop()
+    throw error
   })
   t.after(async () => {
     await open.close()
@@ -165,30 +170,3 @@ function visitor({ app, service }: OpenService, id: string, token: string): Visi
     },
   }
 }
-
-/** The database of a folder on the server that `PEEL_TEST_DATABASE_URL` names, made where it is not there; undefined where none is named. */
-async function ownDatabase(data: string): Promise<{ url: string; drop(): Promise<void> } | undefined> {
-  const server = process.env['PEEL_TEST_DATABASE_URL']
-  if (server === undefined) return undefined
-  const { Client } = (await import('pg')).default
-  const name = `peel_test_${hash('sha256', data).slice(0, 16)}`
-  const run = async (sql: string) => {
-    const client = new Client({ connectionString: server })
-    await client.connect()
-    try {
-      await client.query(sql)
-    } finally {
-      await client.end()
-    }
-  }
-  await run(`CREATE DATABASE ${name}`).catch((error: { code?: string }) => {
-    // The service is opened again.
-    if (error.code !== DUPLICATE_DATABASE) throw error
-  })
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) }
-}
-
-/** PostgreSQL, Appendix A */
-const DUPLICATE_DATABASE = '42P04'
