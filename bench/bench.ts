@@ -34,6 +34,7 @@ const BENCHES: readonly Bench[] = [
   (await import('./media.ts')).media,
   (await import('./encrypted-backup.ts')).encryptedBackup,
   (await import('./list-backup.ts')).listBackup,
+  (await import('./open-extract.ts')).openExtract,
   (await import('./log.ts')).log,
   (await import('./service.ts')).service,
 ]
