@@ -20,6 +20,7 @@ export const ACTS = {
   'agreement.withdraw': 'record that agreement was withdrawn',
   'decision.grant': 'grant a request',
   'decision.narrow': 'grant less than was asked',
+  'decision.journalistic': 'decide on confidential journalistic material',
   'decision.refuse': 'refuse a request',
   'decision.return': 'return a request for more',
   'decision.end': 'end an authorisation before its time',

@@ -3,7 +3,7 @@ import type { Role } from './roles.ts'
 
 /** Somebody with these roles, of a rank that may decide and listed in Part 1: only their roles can stand against them. */
 export function someone(...roles: Role[]): Person {
-  return { id: 'p1', roles, rank: 'inspector', schedule3: 1 }
+  return { id: 'p1', roles, rank: 'superintendent', schedule3: 1 }
 }
 
 /** A question with every fact known and in favour: others did everything before. */

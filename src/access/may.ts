@@ -2,7 +2,7 @@ import { type Act, ACTS } from './acts.ts'
 import { mayHoldTogether } from './hold-together.ts'
 import type { Person, Where } from './person.ts'
 import { POLICY, type Rule } from './policy.ts'
-import { AUTHORISING_RANKS, isRankListed } from './rank.ts'
+import { AUTHORISING_RANKS, isRankListed, SENIOR_RANKS } from './rank.ts'
 import { type Role, ROLES, roleEntry } from './roles.ts'
 import { isEntitled } from './schedule3.ts'
 import { isApart, SEPARATIONS } from './separations.ts'
@@ -86,6 +86,8 @@ function bySeparation(person: Person, rule: Rule, where: Where): Verdict | undef
 }
 
 function byRank(person: Person, rule: Rule, where: Where): Verdict | undefined {
+  if (rule.seniorRank && !isRankListed(person.rank ?? '', where.seniorRanks ?? SENIOR_RANKS))
+    return no('RANK', 'Your rank may not decide on this. By default a superintendent or above may.')
   if (!rule.rank || isRankListed(person.rank ?? '', where.authorisingRanks ?? AUTHORISING_RANKS)) return undefined
   return no('RANK', 'Your rank may not decide on a request. By default an inspector or above may.')
 }

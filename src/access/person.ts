@@ -41,4 +41,6 @@ export interface Where {
   }
   /** ranks that may decide; by default inspector and above */
   readonly authorisingRanks?: readonly string[]
+  /** ranks that may decide on journalistic material; by default superintendent and above */
+  readonly seniorRanks?: readonly string[]
 }

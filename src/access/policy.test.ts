@@ -69,8 +69,10 @@ function table(): string {
       if (may(someone(role), act, { ...EVERY_FACT, memberOf: false }).allowed) return 'yes'
       return may(someone(role), act, EVERY_FACT).allowed ? 'case' : '.'
     })
-  const asked = ({ stepUp, rank, schedule3, apart = [] }: (typeof POLICY)[Act]) =>
-    [stepUp && 'step-up', rank && 'rank', schedule3 && 'schedule-3', ...apart].filter(Boolean).join(' ')
+  const asked = ({ stepUp, rank, seniorRank, schedule3, apart = [] }: (typeof POLICY)[Act]) =>
+    [stepUp && 'step-up', rank && 'rank', seniorRank && 'senior-rank', schedule3 && 'schedule-3', ...apart]
+      .filter(Boolean)
+      .join(' ')
   const line = (first: string, rest: readonly string[], last: string) =>
     `${first.padEnd(26)}${rest.map((cell) => cell.padEnd(5)).join('')} ${last}`.trimEnd()
   return [

@@ -4,8 +4,8 @@ import type { SeparationId } from './separations.ts'
 
 /** What policy says of one act. What it does not say is refused. */
 export interface Rule {
-  /** `see` alters nothing and decides nothing; `do` is work in a case; `decide` binds others; `keep` runs the service */
-  readonly effect: 'see' | 'do' | 'decide' | 'keep'
+  /** `see` alters nothing and decides nothing, `advise` neither; `do` is work in a case; `decide` binds others; `keep` runs the service */
+  readonly effect: 'see' | 'advise' | 'do' | 'decide' | 'keep'
   /** who may as a member of the case: need to know */
   readonly members?: readonly Role[]
   /** who may without being a member */
@@ -16,6 +16,8 @@ export interface Rule {
   readonly content?: true
   /** whether the person's rank must be one that may decide (law row B27) */
   readonly rank?: true
+  /** whether it must be a senior one (law row G2) */
+  readonly seniorRank?: true
   /** whether only somebody whom Schedule 3 lists for the purpose may (law rows B20, H2) */
   readonly schedule3?: true
   readonly apart?: readonly SeparationId[]
@@ -44,7 +46,7 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
 
   'request.write':             { effect: 'do',     members: ['investigator'], law: 'H1, B3' },
   'request.see':               { effect: 'see',    members: ['investigator', 'media_investigator', 'extraction_officer', 'disclosure_officer'], anyone: ['authorising_officer', 'data_protection_officer'], law: 'H1, H3, H4, H12' },
-  'request.advise':            { effect: 'do',     members: ['media_investigator'], law: 'H4' },
+  'request.advise':            { effect: 'advise', members: ['media_investigator'], anyone: ['data_protection_officer'], law: 'H4, H12, C29' },
   'request.submit':            { effect: 'do',     members: ['investigator'], schedule3: true, law: 'H1, H2, B3, B4, B20' },
   'request.withdraw':          { effect: 'do',     members: ['investigator'], law: 'H1' },
 
@@ -54,6 +56,7 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
 
   'decision.grant':            { effect: 'decide', anyone: ['authorising_officer'], stepUp: true, rank: true, apart: AUTHORISER, law: 'H3, B4, B27' },
   'decision.narrow':           { effect: 'decide', anyone: ['authorising_officer'], stepUp: true, rank: true, apart: AUTHORISER, law: 'H3, B4, B27' },
+  'decision.journalistic':     { effect: 'decide', anyone: ['authorising_officer'], stepUp: true, seniorRank: true, apart: AUTHORISER, law: 'G2, B6, B7' },
   'decision.refuse':           { effect: 'decide', anyone: ['authorising_officer'], rank: true, apart: AUTHORISER, law: 'H3, B27' },
   'decision.return':           { effect: 'decide', anyone: ['authorising_officer'], rank: true, apart: AUTHORISER, law: 'H3, B27' },
   'decision.end':              { effect: 'decide', anyone: ['authorising_officer'], rank: true, law: 'H3, B29' },

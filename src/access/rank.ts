@@ -14,6 +14,9 @@ export const AUTHORISING_RANKS: readonly string[] = [
   'commissioner',
 ]
 
+/** Ranks that may decide on confidential journalistic material, by default: superintendent and above (law row G2; our choice, the Act names none). */
+export const SENIOR_RANKS: readonly string[] = AUTHORISING_RANKS.slice(AUTHORISING_RANKS.indexOf('superintendent'))
+
 /** Whether a rank is one of those listed; "Detective", "temporary" and "acting" before a rank do not change it. */
 export function isRankListed(rank: string, ranks: readonly string[]): boolean {
   const plain = reduce(rank)

@@ -122,6 +122,14 @@ export * from './agreement/record-refusal.ts'
 export * from './agreement/tell-guardian.ts'
 export * from './agreement/withdraw-agreement.ts'
 export { isOfTheForce, whoMayBeAsked } from './agreement/who-may-agree.ts'
+export {
+  decideJournalistic,
+  isJournalistic,
+  type JournalisticDecision,
+  journalisticDecision,
+  journalisticFaults,
+} from './decision/decide-journalistic.ts'
+export { type Advice, adviceOn, adviseRequest } from './request/advise-request.ts'
 export * from './decision/end-authorisation.ts'
 export { type GrantInput, grantRequest, LONGEST_GRANT, validityFault } from './decision/grant-request.ts'
 export * from './decision/narrow-request.ts'

@@ -48,6 +48,7 @@ export const PATHS = {
   requestCode: '/requests/:request/code-of-practice',
   requestCheck: '/requests/:request/check',
   requestNoPhone: '/requests/:request/no-phone-needed',
+  requestAdvise: '/requests/:request/advice',
   requestWithdraw: '/requests/:request/withdraw',
   requestNewVersion: '/requests/:request/new-version',
   // extractions, what is handed in for them, receipts, and the device user's own page
@@ -86,6 +87,7 @@ export const PATHS = {
   decision: '/requests/:request/decision',
   decisionGrant: '/requests/:request/decision/grant',
   decisionNarrow: '/requests/:request/decision/narrow',
+  decisionJournalistic: '/requests/:request/decision/journalistic-material',
   decisionRefuse: '/requests/:request/decision/refuse',
   decisionReturn: '/requests/:request/decision/return',
   decisionDone: '/requests/:request/decision/done',

@@ -25,6 +25,7 @@ export const TEST_PEOPLE: readonly {
   { id: 'pc4322', name: 'Ben Osei', rank: 'constable', roles: ['investigator'], part: 1 },
   { id: 'insp77', name: 'Carys Wynn', rank: 'inspector', roles: ['authorising_officer'], part: 1 },
   { id: 'insp78', name: 'Dev Rao', rank: 'inspector', roles: ['authorising_officer'], part: 1 },
+  { id: 'supt90', name: 'Una Beddoe', rank: 'superintendent', roles: ['authorising_officer'], part: 1 },
   { id: 'ext510', name: 'Edie Marsh', roles: ['extraction_officer'], part: 1 },
   { id: 'exh600', name: 'Femi Bello', roles: ['exhibits_officer'], part: 1 },
   { id: 'dmi700', name: 'Gwen Platt', roles: ['media_investigator'], part: 1 },

@@ -14,6 +14,8 @@ export interface Tables {
   notices: NoticesTable
   agreements: AgreementsTable
   withdrawals: WithdrawalsTable
+  advice: AdviceTable
+  journalistic_decisions: JournalisticDecisionsTable
   decisions: DecisionsTable
   uploads: UploadsTable
   extractions: ExtractionsTable
@@ -207,6 +209,27 @@ export interface WithdrawalsTable {
   channel: string
   stage: 'before' | 'during' | 'after'
   letter: Json<Record<string, unknown>>
+}
+
+export interface AdviceTable {
+  id: Generated<string>
+  request_id: string
+  person_id: string
+  role: string
+  says: string
+  digest: string
+  written_at: Date
+}
+
+export interface JournalisticDecisionsTable {
+  id: Generated<string>
+  request_id: string
+  document: string
+  outcome: 'allowed' | 'refused'
+  reasons: string
+  sources: string
+  decided_by: string
+  decided_at: Date
 }
 
 /** Why a grant ended before or at its time. */

@@ -46,6 +46,14 @@ export const STORY_PEOPLE: readonly StoryPerson[] = [
     does: 'Decides too, when Grace Obi may not.',
   },
   {
+    id: 'supt12',
+    name: 'Meera Lowe',
+    rank: 'superintendent',
+    roles: ['authorising_officer'],
+    schedule3: 1,
+    does: 'Decides on confidential journalistic material, and on requests.',
+  },
+  {
     id: 'ext118',
     name: 'Priya Nand',
     roles: ['extraction_officer'],

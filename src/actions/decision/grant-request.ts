@@ -6,6 +6,7 @@ import type { Actor, Ops } from '../ops.ts'
 import { documentOf } from '../request/document-of.ts'
 import { requestOf } from '../request/read-request.ts'
 import { inTurn } from '../turn.ts'
+import { mustBeAllowedIfJournalistic } from './decide-journalistic.ts'
 import { endGrant } from './end-grant.ts'
 import { mustHaveReasons, type Reasons, reasonsDigest } from './reasons.ts'
 import { signAuthorisation } from './signed-authorisation.ts'
@@ -39,6 +40,7 @@ export async function grantRequest(
   return inTurn(ops, input.requestId, ['submitted'], async (row) => {
     const read = await requestOf(ops.store, row.id)
     await mustBeAsSubmitted(ops, read.whole)
+    await mustBeAllowedIfJournalistic(ops, row.id, read.whole.written)
     // Withdrawn in the meantime: PCSC Act 2022 s.37(1)(b).
     if (read.whole.withdrawal !== undefined) throw new ActionError('NOT_NOW', 'WITHDRAWN', 'agreement was withdrawn')
     const now = ops.now()

@@ -70,6 +70,11 @@ export const AUTHORISATION_EVENTS = {
     ...IN_CASE,
     fields: { ...REQUEST, document: digest, reasons: digest, next: id, next_document: digest, clauses: count },
   },
+  'authorisation.journalistic_decided': {
+    says: 'A senior officer decided whether confidential journalistic material may be taken.',
+    ...IN_CASE,
+    fields: { ...REQUEST, document: digest, outcome: oneOf('allowed', 'refused'), reasons: digest },
+  },
   'authorisation.granted': {
     says: 'The authorisation was granted.',
     ...IN_CASE,

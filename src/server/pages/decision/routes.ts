@@ -1,7 +1,9 @@
 import type { Route } from '../../route.ts'
+import { adviseRoutes } from './advise/advise.ts'
 import { doneRoutes } from './done/done.ts'
 import { endRoutes } from './end/end.ts'
 import { grantRoutes } from './grant/grant.ts'
+import { journalisticRoutes } from './journalistic/journalistic.ts'
 import { listRoutes } from './list/list.ts'
 import { narrowRoutes } from './narrow/narrow.ts'
 import { showRoutes } from './show/show.ts'
@@ -14,6 +16,8 @@ export const decisionRoutes: readonly Route[] = [
   ...grantRoutes,
   ...narrowRoutes,
   ...turnDownRoutes,
+  ...journalisticRoutes,
+  ...adviseRoutes,
   ...doneRoutes,
   ...endRoutes,
 ]

@@ -1,8 +1,15 @@
 import { couldEver } from '../../../../access/index.ts'
-import { allow, type DecisionView, readDecision } from '../../../../actions/index.ts'
+import {
+  adviceOn,
+  allow,
+  type DecisionView,
+  isJournalistic,
+  journalisticDecision,
+  readDecision,
+} from '../../../../actions/index.ts'
 import type { Agreeing } from '../../../../notice/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import type { Route } from '../../../route.ts'
+import type { Route, Visit } from '../../../route.ts'
 import { AGREEING_WORDS, FORMAT_WORDS } from '../../notice/words.ts'
 import { captionOf } from '../../request/question.ts'
 import { readingOf } from '../../request/reading.ts'
@@ -19,11 +26,17 @@ export const showRoutes: readonly Route[] = [
     who: 'request.see',
     about: 'request',
     logs: [],
-    handle: async ({ service: { ops }, actor, params }) => {
+    handle: async (visit) => {
+      const { service, actor, params } = visit
+      const { ops } = service
       const id = params['request'] as string
       const at = { request: id }
       const view = await readDecision(ops, actor, id)
       const open = view.status === 'submitted' && view.against === undefined
+      const advice = await adviceOn(ops, id)
+      const canAdvise =
+        view.whole.decisions.length === 0 && (await allow(ops, actor, 'request.advise', { of: 'request', id })).allowed
+      const journalistic = await journalisticOf(visit, view)
       const end = await allow(ops, actor, 'decision.end', { of: 'request', id })
       return {
         page: 'pages/decision/show/show.njk',
@@ -38,10 +51,13 @@ export const showRoutes: readonly Route[] = [
           chain: chainOf(view),
           // Words and warnings stand beside each part already: here is how far it reaches, in figures and a drawing.
           reach: { ...(await readingOf(ops, view)), paragraphs: [], warnings: [] },
+          advice,
+          advise: canAdvise ? pathTo(PATHS.requestAdvise, at) : undefined,
+          journalistic,
           against: view.status === 'submitted' && couldEver(actor, 'decision.grant') ? view.against : undefined,
           outcomes: open
             ? {
-                grant: pathTo(PATHS.decisionGrant, at),
+                grant: journalistic && journalistic.outcome !== 'allowed' ? undefined : pathTo(PATHS.decisionGrant, at),
                 narrow: pathTo(PATHS.decisionNarrow, at),
                 return: pathTo(PATHS.decisionReturn, at),
                 refuse: pathTo(PATHS.decisionRefuse, at),
@@ -59,6 +75,20 @@ export const showRoutes: readonly Route[] = [
     },
   },
 ]
+
+/** What became of journalistic material, where the request names any, and who may decide on it (law row G2). */
+async function journalisticOf({ service: { ops }, actor }: Visit, view: DecisionView) {
+  if (!isJournalistic(view)) return undefined
+  const decided = await journalisticDecision(ops, view.id, view.whole.written)
+  const may = await allow(ops, actor, 'decision.journalistic', { of: 'request', id: view.id }, { stepUp: true })
+  return {
+    ...decided,
+    by: decided && [decided.name, decided.rank].filter(Boolean).join(', '),
+    ...(view.status === 'submitted' &&
+      decided === undefined &&
+      may.allowed && { decide: pathTo(PATHS.decisionJournalistic, { request: view.id }) }),
+  }
+}
 
 /** How agreement came about, in the order of time (law rows B15, B26, B28). */
 function chainOf({

@@ -16,6 +16,7 @@ const MAY_WITHDRAW: readonly RequestStatus[] = [
   'returned',
 ]
 const MAY_DO_WITHOUT: readonly RequestStatus[] = ['draft', 'notice_served', 'agreed', 'refused_by_user', 'returned']
+const MAY_ADVISE: ReadonlySet<RequestStatus> = new Set(['draft', 'notice_served', 'agreed', 'returned', 'submitted'])
 const MAY_RENEW: readonly RequestStatus[] = ['granted', 'narrowed', 'returned', 'refused', 'expired']
 
 /** A request: what is done and what is open while it is written, and what was written afterwards. */
@@ -62,6 +63,10 @@ export const showRoutes: readonly Route[] = [
             request.whole.withdrawal === undefined &&
             (await allow(ops, actor, 'agreement.withdraw', { of: 'request', id })).allowed
               ? pathTo(PATHS.agreementWithdraw, at)
+              : undefined,
+          advise:
+            MAY_ADVISE.has(status) && (await allow(ops, actor, 'request.advise', { of: 'request', id })).allowed
+              ? pathTo(PATHS.requestAdvise, at)
               : undefined,
           decided: request.whole.decisions.length > 0 ? pathTo(PATHS.decision, at) : undefined,
         },
