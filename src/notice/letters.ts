@@ -2,7 +2,7 @@ import { writtenDay } from '../records/index.ts'
 import { type Force, forceValues } from './force.ts'
 import { PHONE } from './make-notice.ts'
 import type { Audience, Paper, PaperKind, Part } from './paper.ts'
-import { type Language, Speaker, type Values } from './say.ts'
+import { type DeviceKind, type Language, Speaker, type Values } from './say.ts'
 import type { WordKey } from './words/en.ts'
 import { blanksOf, factsOf, refuseEmpty, Writer } from './writer.ts'
 
@@ -13,6 +13,8 @@ export interface LetterOptions {
   readonly language?: Language
   /** absent = the user */
   readonly audience?: Audience
+  /** what was handed over; absent = a phone */
+  readonly device?: DeviceKind
   /** the number under which the force finds the request */
   readonly reference: string
   /** the day on which it happened, `2026-03-20` */
@@ -128,11 +130,11 @@ export function parentLetter(options: LetterOptions & { readonly adult: string; 
 export function letter(
   kind: PaperKind,
   titleKey: WordKey,
-  { force, language = 'en', audience = 'user', reference, on }: LetterOptions,
+  { force, language = 'en', audience = 'user', device, reference, on }: LetterOptions,
   values: Values,
   parts: (writer: Writer) => readonly Part[],
 ): Paper {
-  const speaker = new Speaker(language)
+  const speaker = new Speaker(language, device)
   const writer = new Writer(speaker, {
     ...forceValues(force),
     phone: { word: PHONE[audience] },

@@ -102,3 +102,20 @@ test('the same request gives the same paper, and one that differs another digest
   assert.equal(paperDigest(makeNotice(aRequest(), OPTIONS)), paperDigest(notice))
   assert.notEqual(paperDigest(makeNotice(aRequest({ version: 2 }), OPTIONS)), paperDigest(notice))
 })
+
+test('a paper calls the device what it is, in its title, its text and its labels', () => {
+  const tablet = makeNotice(aRequest(), { ...OPTIONS, device: 'tablet' })
+  assert.match(tablet.title, /from your tablet\?$/)
+  assert(tablet.facts.some(([name]) => name === 'The tablet'))
+  const all = JSON.stringify({
+    ...tablet,
+    facts: [],
+    parts: tablet.parts.filter(({ key }) => !/^(sought|reason|contact)$/.test(key)),
+  })
+  assert.doesNotMatch(all, /\bphone\b/)
+  assert.match(
+    makeNotice(aRequest(), { ...OPTIONS, device: 'other', audience: 'adult-for-child' }).title,
+    /the child’s device/,
+  )
+  assert.match(makeNotice(aRequest(), OPTIONS).title, /your phone/)
+})

@@ -3,7 +3,7 @@ import { writtenDay } from '../records/index.ts'
 import { NoticeError } from './errors.ts'
 import { type Force, forceValues } from './force.ts'
 import type { Audience, Paper, Part } from './paper.ts'
-import { type Language, Speaker } from './say.ts'
+import { type DeviceKind, type Language, Speaker } from './say.ts'
 import { scopeDigest, soughtPart } from './sought.ts'
 import { blanksOf, factsOf, refuseEmpty, Writer } from './writer.ts'
 import type { WordKey } from './words/en.ts'
@@ -21,6 +21,8 @@ export interface NoticeOptions {
   readonly language?: Language
   /** absent = the user, an adult who decides */
   readonly audience?: Audience
+  /** what is handed over; absent = a phone */
+  readonly device?: DeviceKind
   /** the day of the first review, `2026-12-01`: what `applySchedule` gives for the extract to come */
   readonly reviewBy: string
   /** when the device is to be back, where that can be said */
@@ -60,7 +62,7 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
     )
   const kind = powerOf(request.power).ground === 'agreement' ? 'notice' : 'information'
   const audience = options.audience ?? 'user'
-  const speaker = new Speaker(options.language ?? 'en')
+  const speaker = new Speaker(options.language ?? 'en', options.device)
   const words = new Writer(speaker, {
     ...forceValues(options.force),
     phone: { word: PHONE[audience] },

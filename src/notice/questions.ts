@@ -1,6 +1,6 @@
 import { type Force, forceValues } from './force.ts'
 import type { Paper } from './paper.ts'
-import { type Language, Speaker } from './say.ts'
+import { type DeviceKind, type Language, Speaker } from './say.ts'
 import { Writer } from './writer.ts'
 
 const QUESTIONS = [
@@ -18,8 +18,8 @@ const QUESTIONS = [
 ] as const
 
 /** Answers what people ask, for victims and witnesses (form DPNb; see `makeNotice` for what was not seen of it). */
-export function questionsAndAnswers(force: Force, language: Language = 'en'): Paper {
-  const speaker = new Speaker(language)
+export function questionsAndAnswers(force: Force, language: Language = 'en', device?: DeviceKind): Paper {
+  const speaker = new Speaker(language, device)
   const writer = new Writer(speaker, forceValues(force))
   const title = writer.say('questions_title')
   const parts = QUESTIONS.map((question) =>

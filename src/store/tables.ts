@@ -91,6 +91,7 @@ export interface DevicesTable {
   id: Generated<string>
   case_id: string
   exhibit: string
+  device_kind: Defaulted<'phone' | 'tablet' | 'other'>
   description: string
   serial: Optional<string>
   imei: Optional<string>

@@ -111,6 +111,7 @@ export class Teller {
       exhibit: about.exhibit,
       description: about.description,
       userName: about.user,
+      ownerName: about.user,
       userRole: about.userRole ?? 'victim',
       userIs: about.userIs ?? 'adult',
       providedBy: about.providedBy ?? 'user',

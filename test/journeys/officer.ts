@@ -44,6 +44,7 @@ export async function opensCase(
 export async function receivesDevice(officer: Person, told: DeviceTold): Promise<void> {
   await officer.press('Receive a device')
   await officer.at('Which device is it?')
+  await officer.choose('Phone')
   await officer.type('Exhibit mark', told.exhibit)
   await officer.type('What it looks like', told.looksLike)
   await officer.press('Continue')

@@ -50,6 +50,7 @@ export async function agreementPaper(ops: Ops, actor: Actor, requestId: string, 
       force: ops.force,
       language: (notice?.language ?? 'en') as Language,
       audience: audienceOf(agreement.given_by as MayAgree['by'], whole),
+      device: whole.device.device_kind,
       reference: request.reference,
       on: britishDay(agreement.happened_at),
     }

@@ -154,6 +154,7 @@ function letterOf(ops: Ops, whole: WholeRequest, stage: WithdrawalStage, now: Da
     force: ops.force,
     language: (notice?.language ?? 'en') as Language,
     audience: audienceOf(agreement?.given_by as Parameters<typeof audienceOf>[0], whole),
+    device: whole.device.device_kind,
     reference: request.reference,
     on: britishDay(now),
   }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { imei as deviceImei } from '../../authorisation/index.ts'
+import { DEVICE_KINDS, type DeviceKind } from '../../notice/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { isDuplicate } from '../case/duplicate.ts'
@@ -13,6 +14,8 @@ import { ADJUSTMENTS, type Provider, PROVIDERS, USER_IS, USER_ROLES, type UserIs
 export interface NewDevice {
   readonly caseId: string
   readonly exhibit: string
+  /** absent: a phone */
+  readonly kind?: string
   readonly description: string
   readonly serial?: string
   readonly imei?: string
@@ -23,7 +26,7 @@ export interface NewDevice {
   readonly capacityAssessment?: string
   /** names of others who ordinarily use it: each of them is a user */
   readonly otherUsers?: string
-  /** absent: the user */
+  /** absent: not known; of a user's own device, the user's name */
   readonly ownerName?: string
   readonly providedBy: string
   /** where somebody else than user or owner provided it */
@@ -94,6 +97,8 @@ function checkedDevice(input: NewDevice) {
   const exhibit = markOf(input.exhibit)
   if (exhibit === undefined)
     throw wrong('EXHIBIT', 'this is no exhibit mark', 'letters and digits, such as AB/1, and not a telephone number')
+  const kind = input.kind ?? DEVICE_KINDS[0]
+  if (!DEVICE_KINDS.includes(kind as DeviceKind)) throw wrong('KIND', 'what it is must be said')
   const imei = text(input.imei)
   if (imei !== null && deviceImei(imei) === undefined)
     throw wrong('IMEI', 'this is no IMEI', '15 digits, as *#06# shows them')
@@ -114,6 +119,7 @@ function checkedDevice(input: NewDevice) {
   if (adjustments.length !== new Set(input.adjustments).size) throw wrong('ADJUSTMENTS', 'there is no such adjustment')
   return {
     exhibit,
+    device_kind: kind as DeviceKind,
     description: required(input.description, 'DESCRIPTION', 'what it looks like must be said'),
     serial: text(input.serial),
     imei,

@@ -1,4 +1,4 @@
-import type { Paper } from '../../notice/index.ts'
+import type { DeviceKind, Paper } from '../../notice/index.ts'
 import { readStatement } from '../../authorisation/index.ts'
 import { openEnvelope } from '../../signature/index.ts'
 import { notFound } from '../action-error.ts'
@@ -25,6 +25,7 @@ export interface Receipt {
   /** whether agreement was given, and so can be withdrawn */
   readonly byAgreement: boolean
   readonly child: boolean
+  readonly device: DeviceKind
   readonly language: string
   readonly givenBy: string | undefined
 }
@@ -107,6 +108,7 @@ async function read(ops: Ops, id: string): Promise<Receipt> {
     withdrawnAt: withdrawal?.happened_at,
     byAgreement: agreement?.outcome === 'agreed',
     child: grant.device.user_is === 'child',
+    device: grant.device.device_kind,
     language: notice?.language ?? 'en',
     givenBy: agreement?.given_by,
   }

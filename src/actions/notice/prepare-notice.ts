@@ -55,6 +55,7 @@ export function prepareNotice(ops: Ops, whole: WholeRequest, choices: NoticeChoi
       force: ops.force,
       language: choices.language,
       audience: audience ?? audienceOf(choices.to, whole),
+      device: whole.device.device_kind,
       reviewBy: firstReview(whole, ops.now()),
       reasonInPlainWords: choices.reasonInPlainWords,
       returnBy: choices.returnBy,

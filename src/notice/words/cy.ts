@@ -6,7 +6,10 @@ import type { WordKey } from './en.ts'
  */
 export const CY: Readonly<Partial<Record<WordKey, string>>> = {
   not_translated: 'Nid yw’r rhan hon wedi’i chyfieithu eto. Mae yn Saesneg.',
-  phone_user: 'eich ffôn',
+  device_phone: 'ffôn',
+  device_tablet: 'llechen',
+  device_other: 'dyfais',
+  phone_user: 'eich {device}',
   sought_heading: 'Beth rydym am ei gymryd',
   reason_heading: 'Pam rydym am ei gael',
   handling_heading: 'Beth sy’n digwydd iddo',

@@ -7,13 +7,17 @@ export const EN = {
   legal_name: 'The law',
   law_note: 'The law about this: {law}',
 
-  phone_user: 'your phone',
-  phone_child: 'your phone',
-  phone_adult_for_child: 'the child’s phone',
-  phone_adult_for_adult: 'the person’s phone',
+  device_phone: 'phone',
+  device_tablet: 'tablet',
+  device_other: 'device',
+
+  phone_user: 'your {device}',
+  phone_child: 'your {device}',
+  phone_adult_for_child: 'the child’s {device}',
+  phone_adult_for_adult: 'the person’s {device}',
 
   notice_title: 'Can we copy some things from {phone}?',
-  information_title: 'What we will copy from your phone, and why',
+  information_title: 'What we will copy from your {device}, and why',
   about_heading: 'About this paper',
   intro_user:
     'We would like to copy some things from {phone}. This paper says what we want and why. Please read it before you answer. Ask us if something is not clear. Take the time you need.',
@@ -24,7 +28,7 @@ export const EN = {
   intro_adult_for_adult:
     'We would like to copy some things from {phone}. They cannot decide this for themselves, so we must ask you. This paper says what we want and why. Please read it before you answer.',
   intro_information:
-    'The police have your phone. The law lets us copy some things from it. We do not need you to agree. This paper says what we will take and why.',
+    'The police have your {device}. The law lets us copy some things from it. We do not need you to agree. This paper says what we will take and why.',
   help: 'We can read this paper out to you. We can also give it to you in large print or in another language. You can have someone with you.',
 
   sought_heading: 'What we want to take',
@@ -38,7 +42,7 @@ export const EN = {
   purpose_protect: 'We want to keep someone safe from harm.',
   purpose_death: 'A coroner is finding out how someone died.',
   reason_lines: 'This is what we want to find out:',
-  reason_device: 'This is why we think the phone can help:',
+  reason_device: 'This is why we think the {device} can help:',
   reason_plain: 'In other words: {reason}',
   reason_alternatives: 'We thought about other ways first:',
 
@@ -49,14 +53,14 @@ export const EN = {
   handling_excess:
     'To get it, we may have to copy more than we want. If we do, we lock the rest away. No one reads it. We delete it as soon as the law lets us.',
   handling_private:
-    'The phone may hold notes to a doctor, a lawyer or a reporter. We take extra care with those. People who work on the case do not read them first.',
+    'The {device} may hold notes to a doctor, a lawyer or a reporter. We take extra care with those. People who work on the case do not read them first.',
   handling_court:
     'If something could matter in court, we must keep it. We may have to show it to the lawyers on both sides. We hide what they do not need to see.',
   handling_danger: 'If we see that someone is in danger, we may have to act on it.',
   handling_review:
     'On or before {review} we check if we still need it. We delete what we do not need. If there is a court case, the law may make us keep some of it until the case is over, or longer.',
-  handling_return: 'We will give the phone back as soon as we can. We plan to do this by {return}.',
-  handling_return_open: 'We will give the phone back as soon as we can.',
+  handling_return: 'We will give the {device} back as soon as we can. We plan to do this by {return}.',
+  handling_return_open: 'We will give the {device} back as soon as we can.',
 
   refuse_heading: 'You can say no',
   refuse_user:
@@ -96,7 +100,7 @@ export const EN = {
   answer_part: 'I agree to part of it only. I do not agree to',
   answer_views: 'What the child thinks, or why we could not ask',
   answer_my_views: 'What I think about this',
-  answer_relation: 'Who I am to the person whose phone it is',
+  answer_relation: 'Who I am to the person whose {device} it is',
   answer_fallback: 'Why no one closer could be asked',
   answer_help: 'Who helped me (such as someone who speaks my language)',
   answer_name: 'My name',
@@ -107,10 +111,10 @@ export const EN = {
 
   fact_reference: 'Our number for this',
   fact_version: 'Version',
-  fact_phone: 'The phone',
-  fact_exhibit: 'Label on the phone',
+  fact_phone: 'The {device}',
+  fact_exhibit: 'Label on the {device}',
   fact_law: 'The law',
-  fact_person: 'Whose phone it is',
+  fact_person: 'Whose {device} it is',
   fact_checking: 'Check code of the list',
   fact_date: 'Date',
   fact_officer: 'Officer',
@@ -123,13 +127,13 @@ export const EN = {
   role_deceased: 'a person who has died',
   role_other: 'another person',
 
-  questions_title: 'Common questions about your phone and the police',
-  q_whole: 'Will you copy all of my phone?',
+  questions_title: 'Common questions about your {device} and the police',
+  q_whole: 'Will you copy all of my {device}?',
   a_whole:
     'No. We take only what is in the list in your notice. Our system checks each thing against that list. You get a paper that says how much we took.',
   q_why: 'Why do you need it?',
   a_why:
-    'It may help to show what happened. Your notice says why. We ask only if we have a good reason to think it is on your phone.',
+    'It may help to show what happened. Your notice says why. We ask only if we have a good reason to think it is on your {device}.',
   q_no: 'What if I say no?',
   a_no: 'That is fine. You do not have to tell us why. We do not stop the case just because you said no. It is never held against you.',
   q_change: 'Can I change my mind?',
@@ -140,7 +144,7 @@ export const EN = {
     'Only people who work on your case. If it matters in court, the lawyers on both sides may see it. We hide what they do not need.',
   q_other: 'Will the other side see my private life?',
   a_other: 'They get only what matters to the case. They do not get the rest.',
-  q_long: 'How long will you have my phone?',
+  q_long: 'How long will you have my {device}?',
   a_long:
     'As short a time as we can. Your notice says when we plan to give it back. Ask us for a spare phone if you need one.',
   q_keep: 'How long do you keep what you copied?',
@@ -169,16 +173,16 @@ export const EN = {
   withdrawn_during_nothing: 'We have deleted what we had begun to copy. We kept nothing.',
   withdrawn_during_data:
     'We have locked what we had copied. No one works with it now. We check if any of it could matter to the case. If it could, the law says that we must keep that part. We delete the rest.',
-  withdrawn_after: 'We had finished before you told us. We will copy nothing more from the phone.',
+  withdrawn_after: 'We had finished before you told us. We will copy nothing more from the {device}.',
   withdrawn_after_data:
     'We check again what we have. If part of it could matter to the case, the law says that we must keep that part, even now. It may be used in court. We delete what does not matter. We tell you what we kept and why, if the law lets us.',
   withdrawn_decide: 'We will do this by {decide}. Then we will write to you again.',
-  withdrawn_return: 'We give the phone back now. If you do not have it yet, call us.',
+  withdrawn_return: 'We give the {device} back now. If you do not have it yet, call us.',
 
   refused_title: 'You said no about {phone}',
   refused_what_heading: 'Your answer',
   refused_next_heading: 'What happens next',
-  refused_told: 'On {date} you said no. We have written that down. We will not copy anything from the phone.',
+  refused_told: 'On {date} you said no. We have written that down. We will not copy anything from the {device}.',
   refused_free: 'You do not have to tell us why. If you did tell us, we have written that down in your words.',
   refused_other:
     'We will look for other ways to find out what happened. If we need to ask you again, we will give you a new paper with new reasons. You can say no again.',
@@ -190,8 +194,8 @@ export const EN = {
   receipt_nothing: 'On {date} we looked for what was in the list. We found nothing and took nothing.',
   receipt_destroyed:
     'Since then we deleted {destroyed} of these. We should not have copied them. No one can read them any more.',
-  receipt_left: 'The phone held more of the same kinds. We left {left} where they were and did not keep them.',
-  receipt_files: 'We opened {opened} files on the phone. We did not open {not_opened} files.',
+  receipt_left: 'The {device} held more of the same kinds. We left {left} where they were and did not keep them.',
+  receipt_files: 'We opened {opened} files on the {device}. We did not open {not_opened} files.',
   receipt_root: 'This code stands for all that we took. If one thing were changed, the code would not fit: {root}',
   receipt_why_heading: 'Why',
   receipt_keep_heading: 'How long we keep it',
@@ -218,8 +222,8 @@ export const EN = {
   oral_blank_reason: 'Why they could not write',
   oral_blank_words: 'Their words',
 
-  parent_title: 'We copied some things from a child’s phone',
-  parent_title_adult: 'We copied some things from a person’s phone',
+  parent_title: 'We copied some things from a child’s {device}',
+  parent_title_adult: 'We copied some things from a person’s {device}',
   parent_what_heading: 'What happened',
   parent_what:
     'On {date} we copied some things from {phone}. We could not reach you or another person close to them in time. So another adult was asked, and agreed.',

@@ -7,7 +7,13 @@ const HOUR = 3_600_000
 const NOON = new Date('2026-03-03T12:00:00Z')
 
 const ANSWERS: Readonly<Record<string, Readonly<Record<string, string | string[]>>>> = {
-  phone: { exhibit: 'AB/1', description: 'black phone, cracked screen', serial: 'F2LXK0ABCD', imei: '' },
+  phone: {
+    kind: 'tablet',
+    exhibit: 'AB/1',
+    description: 'black tablet, cracked screen',
+    serial: 'F2LXK0ABCD',
+    imei: '',
+  },
   user: { userName: 'Sam Field', otherUsers: 'Robin Field' },
   role: { userRole: 'witness' },
   age: { userIs: 'child', capacityAssessment: '' },

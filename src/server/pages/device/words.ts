@@ -1,3 +1,4 @@
+import type { DeviceKind } from '../../../notice/index.ts'
 import type {
   Adjustment,
   CustodyGap,
@@ -8,6 +9,12 @@ import type {
   UserRole,
 } from '../../../actions/index.ts'
 
+/** What a device is. */
+export const KIND_WORDS: Readonly<Record<DeviceKind, string>> = {
+  phone: 'Phone',
+  tablet: 'Tablet',
+  other: 'Something else',
+}
 /** Who the device user is in the case. */
 export const ROLE_WORDS: Readonly<Record<UserRole, string>> = {
   victim: 'Victim',

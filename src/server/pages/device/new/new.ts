@@ -12,7 +12,7 @@ import { errorsView, field, fields, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { momentGiven, whenOf } from '../when.ts'
-import { ADJUSTMENT_WORDS, choices, PROVIDER_WORDS, ROLE_WORDS, USER_IS_WORDS } from '../words.ts'
+import { ADJUSTMENT_WORDS, choices, KIND_WORDS, PROVIDER_WORDS, ROLE_WORDS, USER_IS_WORDS } from '../words.ts'
 import { summary } from './summary.ts'
 import { firstOpen, list, type Step, STEPS, text } from './steps.ts'
 
@@ -138,6 +138,7 @@ async function stepPage(
         year: text(answers, 'when-year'),
         time: text(answers, 'when-time'),
       },
+      kinds: choices(KIND_WORDS, text(answers, 'kind')),
       roles: choices(ROLE_WORDS, text(answers, 'userRole')),
       ages: choices(USER_IS_WORDS, text(answers, 'userIs')),
       providers,
@@ -167,6 +168,7 @@ function deviceOf(caseId: string, answers: DeviceAnswers): Parameters<typeof rec
   const providedBy = of('providedBy')
   return {
     caseId,
+    kind: of('kind'),
     exhibit: of('exhibit'),
     description: of('description'),
     serial: of('serial'),

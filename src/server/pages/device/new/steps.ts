@@ -1,6 +1,7 @@
 import { ADJUSTMENTS, type DeviceAnswers, PROVIDERS, USER_IS, USER_ROLES } from '../../../../actions/index.ts'
 import { imei } from '../../../../authorisation/index.ts'
 import { isId } from '../../../../events/index.ts'
+import { DEVICE_KINDS } from '../../../../notice/index.ts'
 import type { FieldError } from '../../../form.ts'
 
 /** One page of questions about a device that is received. */
@@ -18,8 +19,9 @@ export const STEPS: readonly Step[] = [
   {
     id: 'phone',
     question: 'Which device is it?',
-    fields: ['exhibit', 'description', 'serial', 'imei'],
+    fields: ['kind', 'exhibit', 'description', 'serial', 'imei'],
     faults: (answers) => [
+      ...oneOf(answers, 'kind', DEVICE_KINDS, 'Choose what kind of device it is'),
       ...need(answers, 'exhibit', 'Enter the exhibit mark'),
       ...(text(answers, 'exhibit') !== '' && !isId(text(answers, 'exhibit'))
         ? [{ field: 'exhibit', text: 'The exhibit mark must be letters and digits, such as AB/1' }]

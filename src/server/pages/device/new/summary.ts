@@ -1,5 +1,5 @@
 import { adjustmentsOf, type DeviceAnswers } from '../../../../actions/index.ts'
-import { ADJUSTMENT_WORDS, PROVIDER_WORDS, ROLE_WORDS, USER_IS_WORDS } from '../words.ts'
+import { ADJUSTMENT_WORDS, KIND_WORDS, PROVIDER_WORDS, ROLE_WORDS, USER_IS_WORDS } from '../words.ts'
 import { list, text } from './steps.ts'
 
 /** One line of the page on which answers are checked. */
@@ -19,6 +19,7 @@ export function summary(answers: DeviceAnswers): SummaryLine[] {
   const owner = { user: of('userName'), other: of('ownerName'), unknown: 'Not known' }[of('owns')] ?? ''
   const provider = of('providerName')
   const lines: SummaryLine[] = [
+    { step: 'phone', key: 'Kind of device', value: words(KIND_WORDS, 'kind') },
     { step: 'phone', key: 'Exhibit', value: of('exhibit') },
     { step: 'phone', key: 'What it looks like', value: of('description') },
     { step: 'phone', key: 'Serial number', value: of('serial') },

@@ -6,6 +6,7 @@ import { clockTag } from '../../case/words.ts'
 import {
   ADJUSTMENT_WORDS,
   GAP_WORDS,
+  KIND_WORDS,
   MOVE_WORDS,
   PROVIDER_WORDS,
   RECIPIENT_WORDS,
@@ -14,7 +15,7 @@ import {
 } from '../words.ts'
 
 const DONE: Readonly<Record<string, string>> = {
-  received: 'The device is received. Its clock runs.',
+  received: 'The device is received. Its 24 hours have begun.',
   moved: 'The move is recorded.',
   lent: 'It is recorded that a phone was lent.',
   'loan-returned': 'It is recorded that the phone that was lent came back.',
@@ -67,6 +68,7 @@ export const showRoutes: readonly Route[] = [
 function factsOf({ device }: DeviceView): { key: string; value: string; change?: 'role' }[] {
   const adjustments = adjustmentsOf(device.adjustments).map((word) => ADJUSTMENT_WORDS[word])
   const lines: [key: string, value: string | null, change?: 'role'][] = [
+    ['Kind of device', KIND_WORDS[device.device_kind]],
     ['What it looks like', device.description],
     ['Serial number', device.serial],
     ['IMEI', device.imei],

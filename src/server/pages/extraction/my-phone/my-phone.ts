@@ -65,6 +65,7 @@ export const myPhoneRoutes: readonly Route[] = [
 async function show({ service }: Visit, typed: string, error?: string): Promise<Answer> {
   try {
     const receipt = await openReceipt(service.ops, typed)
+    const device = receipt.device === 'other' ? 'device' : receipt.device
     const taken = Object.entries(takenOf(receipt.result)).map(([kind, count]) => ({
       kind: KIND_WORDS[kind as RecordKind] ?? kind,
       count,
@@ -73,7 +74,8 @@ async function show({ service }: Visit, typed: string, error?: string): Promise<
       page: 'pages/extraction/my-phone/my-phone.njk',
       status: error === undefined ? 200 : 422,
       view: {
-        title: 'What was taken from your phone',
+        title: `What was taken from your ${device}`,
+        device,
         receipt,
         taken,
         total: taken.reduce((all, { count }) => all + count, 0),

@@ -10,6 +10,7 @@ export function receiptPaper(of: Receipt, code: string, { force, url }: { force:
     force,
     language: of.language as Language,
     audience: of.child ? (of.givenBy === 'user' ? 'child' : 'adult-for-child') : 'user',
+    device: of.device,
     reference: of.reference,
     on: britishDay(of.takenAt),
     taken: {
