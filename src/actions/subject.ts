@@ -18,23 +18,40 @@ export interface Facts {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+/** What was found for somebody who looks at one page: theirs alone, and gone with it. */
+const looking = new WeakMap<Actor, Map<string, Promise<Facts | undefined>>>()
+
+/**
+ * From here on the facts of a subject are gathered once for this actor, who must be of one visit that only looks: a page asks the policy of the same
+ * thing for every link that it shows. Whoever acts is never among them: an act asks anew.
+ */
+export function onlyLooks(actor: Actor): void {
+  looking.set(actor, new Map())
+}
+
 /** Gathers who did what before, in one question to the database. Undefined where there is no such thing. */
-export async function factsOf({ db }: Store, actor: Actor, { of, id }: Subject): Promise<Facts | undefined> {
+export function factsOf(store: Store, actor: Actor, subject: Subject): Promise<Facts | undefined> {
+  const seen = looking.get(actor)
+  if (seen === undefined) return gather(store, actor, subject)
+  const key = `${subject.of} ${subject.id}`
+  const found = seen.get(key) ?? gather(store, actor, subject)
+  seen.set(key, found)
+  return found
+}
+
+async function gather({ db }: Store, actor: Actor, { of, id }: Subject): Promise<Facts | undefined> {
   if (!UUID.test(id)) return undefined
-  const found = await CHAINS[of](id).execute(db)
+  // Whether there is such a thing and whether it is somebody's are one question: its time does not tell them apart.
+  const found = await sql<Row & { member: boolean }>`
+    SELECT f.*, EXISTS (SELECT 1 FROM case_members m WHERE m.case_id = f.case_id AND m.person_id = ${actor.id}) AS member
+    FROM (${CHAINS[of](id)}) f`.execute(db)
   const row = found.rows[0]
   if (row === undefined) return undefined
-  const member = await db
-    .selectFrom('case_members')
-    .select('person_id')
-    .where('case_id', '=', row.case_id)
-    .where('person_id', '=', actor.id)
-    .executeTakeFirst()
   return {
     caseId: row.case_id,
     pseudonym: row.pseudonym,
     where: {
-      memberOf: member !== undefined,
+      memberOf: row.member,
       stepUp: actor.stepUp,
       investigator: row.investigator,
       requestedBy: row.requested_by ?? undefined,

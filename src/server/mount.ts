@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Actor, allow, NOBODY, noteRefusal, type Subject } from '../actions/index.ts'
+import { type Actor, allow, NOBODY, noteRefusal, onlyLooks, type Subject } from '../actions/index.ts'
 import { navigationFor } from './navigation.ts'
 import { outOfDate } from './out-of-date.ts'
 import { PATHS } from './paths.ts'
@@ -29,6 +29,7 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
             `${PATHS.signIn}?to=${encodeURIComponent(route.method === 'GET' ? request.url : PATHS.home)}`,
           )
         const actor = signedIn?.actor ?? NOBODY
+        if (route.method === 'GET' && signedIn !== undefined) onlyLooks(actor)
         const params = request.params as Record<string, string>
         const where = await may(service, route, actor, params)
         const fromUs = signedIn === undefined || isFromUs(request, service, signedIn.token)

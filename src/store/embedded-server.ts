@@ -28,6 +28,18 @@ export interface EmbeddedServer {
   stop(): Promise<void>
 }
 
+/** Pages ask many small questions at once: none is worth a second process, or a compiler. */
+const SETTINGS = [
+  'listen_addresses=',
+  'max_connections=60',
+  'log_min_messages=fatal',
+  'max_parallel_workers_per_gather=0',
+  'jit=off',
+]
+
+/** How often, in milliseconds, a server that ended by itself is begun anew. */
+const AGAIN = 2_000
+
 /** What a Unix socket's path may be long, in bytes, less what PostgreSQL calls the socket. */
 const LONGEST_SOCKET = 90
 
@@ -43,29 +55,56 @@ export async function startEmbedded(place: string): Promise<EmbeddedServer> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const env = { ...process.env, LD_LIBRARY_PATH: libraries(binaries), TZ: 'UTC', LC_ALL: 'C' }
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(binaries, data, env)
-  await endStale(data)
   // A path too long for a socket: another folder that only we may enter.
   const host = Buffer.byteLength(folder) <= LONGEST_SOCKET ? folder : join(tmpdir(), `peel-${process.pid}`)
   mkdirSync(host, { recursive: true, mode: 0o700 })
-  const server = spawnAsUser(
-    join(binaries, 'bin', 'postgres'),
-    ['-D', data, '-k', host, '-c', 'listen_addresses=', '-c', 'max_connections=60', '-c', 'log_min_messages=fatal'],
-    env,
-  )
-  let said = ''
-  server.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)))
-  await untilReady(server, host, () => said)
+  const ending = new AbortController()
+  let server: ChildProcess
+  const begin = async () => {
+    await endStale(data)
+    server = spawnAsUser(
+      join(binaries, 'bin', 'postgres'),
+      ['-D', data, '-k', host, ...SETTINGS.flatMap((setting) => ['-c', setting])],
+      env,
+    )
+    let said = ''
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)))
+    await untilReady(server, host, () => said)
+    server.once('exit', () => (reviving = revive()))
+  }
+  // It ends itself where it cannot write, as on a full disk, and is begun anew: what was committed is there when there is room again.
+  const revive = async () => {
+    while (!ending.signal.aborted) {
+      await pause(AGAIN, undefined, { signal: ending.signal, ref: false }).catch(() => {})
+      if (ending.signal.aborted) return
+      const begun = await begin().then(
+        () => true,
+        () => false,
+      )
+      if (begun) return
+    }
+  }
+  let reviving = Promise.resolve()
+  await begin()
   return {
     host,
     async stop() {
-      if (server.exitCode !== null || server.signalCode !== null) return
-      const gone = new Promise((resolve) => server.once('exit', resolve))
+      ending.abort()
       // Fast: sessions are ended, what was committed is on the disk.
-      server.kill('SIGINT')
-      await gone
+      await ended(server, 'SIGINT')
+      await reviving
+      await ended(server, 'SIGINT')
       if (host !== folder) rmSync(host, { recursive: true, force: true })
     },
   }
+}
+
+/** Ends a server, and waits for it. */
+async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const gone = new Promise((resolve) => server.once('exit', resolve))
+  server.kill(signal)
+  await gone
 }
 
 /** How the server that runs over a folder is reached; undefined where none does. */

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { type EmbeddedServer, startEmbedded } from './embedded-server.ts'
 import { StoreError } from './errors.ts'
 import { migrate } from './migrate.ts'
+import { PreparingClient } from './preparing-client.ts'
 import type { Tables } from './tables.ts'
 
 /** The service's database, open. */
@@ -65,7 +66,12 @@ export function addressOf({ host }: Pick<EmbeddedServer, 'host'>): string {
 
 /** Connects to a server, and asks it something. Throws StoreError UNREACHABLE. */
 export async function connect(address: string): Promise<Pick<Store, 'db' | 'pool'>> {
-  const pool = new pg.Pool({ connectionString: address, max: CONNECTIONS, types: types as pg.CustomTypesConfig })
+  const pool = new pg.Pool({
+    connectionString: address,
+    max: CONNECTIONS,
+    types: types as pg.CustomTypesConfig,
+    Client: PreparingClient,
+  })
   // An idle connection that breaks is replaced when the next one is asked for.
   pool.on('error', () => {})
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

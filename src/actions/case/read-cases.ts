@@ -61,9 +61,12 @@ export async function readCases(ops: Ops, actor: Actor, filter: CaseFilter = {})
   const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
   const held = sql<boolean>`EXISTS (SELECT 1 FROM devices v WHERE v.case_id = c.id
     AND NOT EXISTS (SELECT 1 FROM custody_events u WHERE u.device_id = v.id AND u.kind = 'returned'))`
+  // Membership first: of a force's cases almost none are somebody's, and only theirs are looked at.
+  const theirs = all
+    ? sql`SELECT c.* FROM cases c`
+    : sql`SELECT c.* FROM case_members m JOIN cases c ON c.id = m.case_id WHERE m.person_id = ${actor.id}`
   const where = sql.join(
     [
-      all ? sql`true` : sql`EXISTS (SELECT 1 FROM case_members m WHERE m.case_id = c.id AND m.person_id = ${actor.id})`,
       search === ''
         ? sql`true`
         : sql`(c.reference ILIKE ${like} OR c.offence ILIKE ${like}
@@ -78,25 +81,26 @@ export async function readCases(ops: Ops, actor: Actor, filter: CaseFilter = {})
     ],
     sql` AND `,
   )
-  const counted = await sql<{ total: number }>`SELECT count(*) AS total FROM cases c WHERE ${where}`.execute(
-    ops.store.db,
-  )
-  const total = Number(counted.rows[0]?.total ?? 0)
-  const pages = Math.max(1, Math.ceil(total / A_PAGE))
-  const page = Math.min(Math.max(1, Math.trunc(filter.page ?? 1) || 1), pages)
+  const wanted = Math.max(1, Math.trunc(filter.page ?? 1) || 1)
+  // A page after the last one is the last one.
   const { rows } = await sql<Row>`
-    SELECT c.id, c.reference, c.offence, p.name AS officer, c.opened_at, c.closed_at,
+    WITH theirs AS MATERIALIZED (${theirs}), found AS MATERIALIZED (SELECT c.* FROM theirs c WHERE ${where}),
+      counted AS (SELECT count(*) AS total, least(${wanted}::bigint, greatest(1, ceil(count(*) / ${A_PAGE}::numeric)))::int AS page FROM found)
+    SELECT counted.total, counted.page, c.id, c.reference, c.offence, p.name AS officer, c.opened_at, c.closed_at,
       (SELECT count(*) FROM devices v WHERE v.case_id = c.id) AS devices,
       (SELECT count(*) FROM devices v WHERE v.case_id = c.id
         AND NOT EXISTS (SELECT 1 FROM custody_events u WHERE u.device_id = v.id AND u.kind = 'returned')) AS held,
       (SELECT count(*) FROM requests r WHERE r.case_id = c.id) AS requests
-    FROM (SELECT * FROM cases c WHERE ${where} ORDER BY opened_at DESC, id LIMIT ${A_PAGE} OFFSET ${(page - 1) * A_PAGE}) c
+    FROM counted CROSS JOIN LATERAL
+      (SELECT * FROM found ORDER BY opened_at DESC, id LIMIT ${A_PAGE} OFFSET (counted.page - 1) * ${A_PAGE}) c
     JOIN people p ON p.id = c.opened_by ORDER BY c.opened_at DESC, c.id`.execute(ops.store.db)
+  const [first] = rows
+  const total = Number(first?.total ?? 0)
   return {
     total,
-    page,
-    pages,
-    cases: rows.map(({ opened_at, closed_at, devices, held, requests, ...row }) => ({
+    page: first?.page ?? 1,
+    pages: Math.max(1, Math.ceil(total / A_PAGE)),
+    cases: rows.map(({ opened_at, closed_at, devices, held, requests, total: _, page: __, ...row }) => ({
       ...row,
       openedAt: opened_at,
       closedAt: closed_at,
@@ -108,6 +112,8 @@ export async function readCases(ops: Ops, actor: Actor, filter: CaseFilter = {})
 }
 
 interface Row {
+  readonly total: number
+  readonly page: number
   readonly id: string
   readonly reference: string
   readonly offence: string

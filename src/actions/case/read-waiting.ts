@@ -23,12 +23,14 @@ export async function heldLong(ops: Ops, actor: Actor): Promise<HeldLong[]> {
     reference: string
     events: { kind: CustodyKind; happened_at: string }[]
   }>`
-    SELECT v.id, v.exhibit, c.reference, (SELECT json_agg(json_build_object('kind', u.kind, 'happened_at', u.happened_at)
-      ORDER BY u.happened_at, u.id) FROM custody_events u WHERE u.device_id = v.id) AS events
-    FROM case_members m JOIN cases c ON c.id = m.case_id JOIN devices v ON v.case_id = c.id
-    WHERE m.person_id = ${actor.id}
-      AND EXISTS (SELECT 1 FROM custody_events u WHERE u.device_id = v.id AND u.kind = 'received' AND u.happened_at <= ${since})
-      AND NOT EXISTS (SELECT 1 FROM custody_events u WHERE u.device_id = v.id AND u.kind = 'returned')
+    WITH held AS MATERIALIZED (
+      SELECT v.id, v.exhibit, v.case_id FROM case_members m JOIN devices v ON v.case_id = m.case_id
+      WHERE m.person_id = ${actor.id}
+        AND NOT EXISTS (SELECT 1 FROM custody_events u WHERE u.device_id = v.id AND u.kind = 'returned'))
+    SELECT held.id, held.exhibit, c.reference, (SELECT json_agg(json_build_object('kind', u.kind, 'happened_at', u.happened_at)
+      ORDER BY u.happened_at, u.id) FROM custody_events u WHERE u.device_id = held.id) AS events
+    FROM held JOIN cases c ON c.id = held.case_id
+    WHERE EXISTS (SELECT 1 FROM custody_events u WHERE u.device_id = held.id AND u.kind = 'received' AND u.happened_at <= ${since})
     LIMIT 200`.execute(ops.store.db)
   return rows
     .map(({ id, exhibit, reference, events }) => ({

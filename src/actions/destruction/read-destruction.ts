@@ -52,7 +52,8 @@ export async function readDestructions(
     query = query.where('proposed_by', '=', actor.id)
   if (id !== undefined) query = query.where('destructions.id', '=', id)
   if (extraction !== undefined) query = query.where('destructions.extraction_id', '=', extraction)
-  if (proposed) query = query.where('approved_by', 'is', null).where('refused_by', 'is', null)
+  if (proposed)
+    query = query.where('approved_by', 'is', null).where('refused_by', 'is', null).where('done_at', 'is', null)
   if (most !== undefined) query = query.limit(most)
   const rows = await query.execute()
   return rows.map((row) => ({

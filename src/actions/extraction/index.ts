@@ -10,6 +10,7 @@ export {
   readStart,
   type WaitingGrant,
   waitingGrants,
+  waitingReceipts,
 } from './read-extractions.ts'
 export { LARGEST_CHUNK, receiveChunk, type Received, uploadOf, uploadState } from './receive-chunk.ts'
 export { destroyedOf, leftOf, type Result, takenOf } from './result.ts'

@@ -115,6 +115,27 @@ export async function listExtractions({ store: { db } }: Ops, actor: Actor): Pro
   }))
 }
 
+/** Extractions, in cases of somebody's, of which the device user was given no receipt. Those that waited longest first. */
+export async function waitingReceipts(
+  { store: { db } }: Ops,
+  actor: Actor,
+): Promise<{ id: string; reference: string; exhibit: string; since: Date }[]> {
+  const rows = await db
+    .selectFrom('extractions')
+    .innerJoin('requests', 'requests.id', 'extractions.request_id')
+    .innerJoin('case_members', (join) =>
+      join.onRef('case_members.case_id', '=', 'requests.case_id').on('case_members.person_id', '=', actor.id),
+    )
+    .innerJoin('devices', 'devices.id', 'requests.device_id')
+    .select(['extractions.id', 'requests.reference', 'exhibit', 'queued_at', 'finished_at'])
+    .where('state', '=', 'sealed')
+    .where('receipt_digest', 'is', null)
+    .orderBy('finished_at')
+    .limit(MOST)
+    .execute()
+  return rows.map(({ queued_at, finished_at, ...row }) => ({ ...row, since: finished_at ?? queued_at }))
+}
+
 /** What somebody needs to begin: the grant, the source that is being handed in, and what the kiosk holds. Throws ActionError NOT_ALLOWED, NOT_NOW. */
 export async function readStart(
   ops: Ops,

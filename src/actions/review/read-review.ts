@@ -18,29 +18,36 @@ export interface WaitingExtract {
 export async function extractsToReview({ store: { db } }: Ops, actor: Actor): Promise<WaitingExtract[]> {
   if (!couldEver(actor, 'extract.open')) return []
   const rows = await db
-    .selectFrom('extractions')
+    // First the few that are left, of all that somebody ever read; what they are called is looked up for them alone.
+    .with(
+      (cte) => cte('unread').materialized(),
+      (make) =>
+        make
+          .selectFrom('case_members')
+          .innerJoin('holdings', 'holdings.case_id', 'case_members.case_id')
+          .select('holdings.extraction_id')
+          .where('case_members.person_id', '=', actor.id)
+          .where('case_members.capacity', 'in', ['investigator', 'reviewer', 'disclosure_officer'])
+          .where('holdings.destroyed_at', 'is', null)
+          .where('holdings.restricted_at', 'is', null)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('openings')
+                  .select('openings.id')
+                  .whereRef('openings.extraction_id', '=', 'holdings.extraction_id')
+                  .where('openings.person_id', '=', actor.id),
+              ),
+            ),
+          ),
+    )
+    .selectFrom('unread')
+    .innerJoin('extractions', 'extractions.id', 'unread.extraction_id')
     .innerJoin('requests', 'requests.id', 'extractions.request_id')
     .innerJoin('cases', 'cases.id', 'requests.case_id')
     .innerJoin('devices', 'devices.id', 'requests.device_id')
-    .innerJoin('holdings', 'holdings.extraction_id', 'extractions.id')
-    .innerJoin('case_members', (join) =>
-      join.onRef('case_members.case_id', '=', 'cases.id').on('case_members.person_id', '=', actor.id),
-    )
     .select(['extractions.id', 'extractions.finished_at', 'cases.reference', 'devices.exhibit'])
     .where('extractions.state', '=', 'sealed')
-    .where('holdings.destroyed_at', 'is', null)
-    .where('holdings.restricted_at', 'is', null)
-    .where('case_members.capacity', 'in', ['investigator', 'reviewer', 'disclosure_officer'])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('openings')
-            .select('openings.id')
-            .whereRef('openings.extraction_id', '=', 'extractions.id')
-            .where('openings.person_id', '=', actor.id),
-        ),
-      ),
-    )
     .orderBy('extractions.finished_at')
     .limit(50)
     .execute()

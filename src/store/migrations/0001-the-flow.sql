@@ -49,6 +49,8 @@ CREATE TABLE cases (
   closed_at timestamptz
 );
 CREATE INDEX cases_opened ON cases (opened_at DESC);
+CREATE INDEX cases_opened_by ON cases (opened_by) WHERE closed_at IS NULL;
+CREATE INDEX cases_to_close ON cases (closing_asked_at) WHERE closing_asked_at IS NOT NULL AND closed_at IS NULL;
 
 -- Need to know: who is not here does not see that there is a case.
 CREATE TABLE case_members (
@@ -59,7 +61,7 @@ CREATE TABLE case_members (
   added_by text NOT NULL REFERENCES people,
   PRIMARY KEY (case_id, person_id)
 );
-CREATE INDEX case_members_person ON case_members (person_id);
+CREATE INDEX case_members_person ON case_members (person_id, case_id);
 
 CREATE TABLE devices (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -190,6 +192,8 @@ CREATE TABLE agreements (
   guardian_by text REFERENCES people
 );
 CREATE INDEX agreements_request ON agreements (request_id);
+CREATE INDEX agreements_guardian ON agreements (request_id)
+  WHERE outcome = 'agreed' AND given_by = 'responsible-adult' AND guardian_told IS NULL;
 
 CREATE TABLE withdrawals (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -257,6 +261,7 @@ CREATE TABLE extractions (
 );
 CREATE INDEX extractions_request ON extractions (request_id);
 CREATE INDEX extractions_state ON extractions (state, queued_at);
+CREATE INDEX extractions_receipt ON extractions (finished_at) WHERE state = 'sealed' AND receipt_digest IS NULL;
 -- One at a time under a grant, whoever starts it.
 CREATE UNIQUE INDEX extractions_going_on ON extractions (request_id) WHERE state IN ('queued', 'running');
 
@@ -279,7 +284,10 @@ CREATE TABLE holdings (
   restricted_at timestamptz,
   destroyed_at timestamptz
 );
-CREATE INDEX holdings_review ON holdings (review_on) WHERE destroyed_at IS NULL;
+CREATE INDEX holdings_review ON holdings (review_on, extraction_id) WHERE destroyed_at IS NULL;
+CREATE INDEX holdings_case ON holdings (case_id) WHERE destroyed_at IS NULL;
+CREATE INDEX holdings_to_go ON holdings (review_on, extraction_id) WHERE destroyed_at IS NULL AND review_outcome = 'dispose';
+CREATE INDEX holdings_restricted ON holdings (review_on, extraction_id) WHERE destroyed_at IS NULL AND restricted_at IS NOT NULL;
 
 CREATE TABLE holds (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -293,6 +301,7 @@ CREATE TABLE holds (
   lifted_at timestamptz
 );
 CREATE INDEX holds_extraction ON holds (extraction_id);
+CREATE INDEX holds_review ON holds (review_on) WHERE lifted_at IS NULL;
 
 CREATE TABLE openings (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -306,6 +315,8 @@ CREATE TABLE openings (
   closed_at timestamptz
 );
 CREATE INDEX openings_person ON openings (person_id, ends_at);
+CREATE INDEX openings_live ON openings (ends_at) WHERE closed_at IS NULL;
+CREATE INDEX openings_read ON openings (person_id, extraction_id);
 
 -- Records by their ids, which are digests; what stands in them stands in the extract alone.
 CREATE TABLE tags (
@@ -320,6 +331,9 @@ CREATE TABLE tags (
   decided_at timestamptz,
   PRIMARY KEY (extraction_id, record_id, tag)
 );
+
+-- What was set apart and waits for whoever decides on it.
+CREATE INDEX tags_to_decide ON tags (tag, extraction_id) WHERE decided IS NULL AND tag IN ('privileged', 'excess');
 
 -- How an extract was examined (Attorney General's Guidelines on Disclosure 2024, Annex A): which words, and how much they found.
 CREATE TABLE searches (
@@ -360,6 +374,8 @@ CREATE TABLE destructions (
   certificate jsonb,
   CHECK (approved_by IS NULL OR approved_by <> proposed_by)
 );
+CREATE INDEX destructions_proposed ON destructions (proposed_at DESC);
+CREATE INDEX destructions_extraction ON destructions (extraction_id);
 CREATE UNIQUE INDEX destructions_open ON destructions (extraction_id) WHERE done_at IS NULL AND refused_by IS NULL;
 
 -- What is logged, waiting for its place in the log (leaf) and then with it. Envelopes say who; leaves do not.

@@ -1,5 +1,5 @@
 import { couldEver } from '../../../access/index.ts'
-import { listExtractions, waitingGrants } from '../../../actions/index.ts'
+import { waitingGrants, waitingReceipts } from '../../../actions/index.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import type { WaitingList } from '../home/waiting.ts'
 
@@ -17,17 +17,10 @@ export const grantsToExtract: WaitingList = async (ops, actor, now) => {
 /** Extractions whose device user has no receipt yet. */
 export const receiptsToGive: WaitingList = async (ops, actor) => {
   if (!couldEver(actor, 'receipt.give')) return []
-  return (await listExtractions(ops, actor)).flatMap(
-    ({ id, state, receiptGiven, exhibit, reference, queuedAt, finishedAt }) =>
-      state === 'sealed' && !receiptGiven
-        ? [
-            {
-              text: `Give the receipt for ${exhibit}`,
-              hint: `What request ${reference} allowed was taken; its device user has not been told yet.`,
-              href: pathTo(PATHS.receipt, { extraction: id }),
-              since: finishedAt ?? queuedAt,
-            },
-          ]
-        : [],
-  )
+  return (await waitingReceipts(ops, actor)).map(({ id, exhibit, reference, since }) => ({
+    text: `Give the receipt for ${exhibit}`,
+    hint: `What request ${reference} allowed was taken; its device user has not been told yet.`,
+    href: pathTo(PATHS.receipt, { extraction: id }),
+    since,
+  }))
 }
