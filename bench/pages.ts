@@ -19,7 +19,12 @@ const PAGES: readonly { what: string; path: string; who?: RegExp; find?: string 
   { what: 'the list of cases', path: '/cases', who: SEE_CASES },
   { what: 'a search among cases', path: '/cases?q=43%2F00', who: SEE_CASES },
   { what: 'a case', path: '/cases/:id', who: SEE_CASES, find: 'm.case_id' },
-  { what: 'a device', path: '/devices/:id', who: SEE_CASES, find: '(SELECT id FROM devices d WHERE d.case_id = m.case_id LIMIT 1)' },
+  {
+    what: 'a device',
+    path: '/devices/:id',
+    who: SEE_CASES,
+    find: '(SELECT id FROM devices d WHERE d.case_id = m.case_id LIMIT 1)',
+  },
   {
     what: 'a request',
     path: '/requests/:id',

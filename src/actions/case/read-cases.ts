@@ -100,8 +100,11 @@ export async function readCases(ops: Ops, actor: Actor, filter: CaseFilter = {})
     total,
     page: first?.page ?? 1,
     pages: Math.max(1, Math.ceil(total / A_PAGE)),
-    cases: rows.map(({ opened_at, closed_at, devices, held, requests, total: _, page: __, ...row }) => ({
-      ...row,
+    cases: rows.map(({ id, reference, offence, officer, opened_at, closed_at, devices, held, requests }) => ({
+      id,
+      reference,
+      offence,
+      officer,
       openedAt: opened_at,
       closedAt: closed_at,
       devices: Number(devices),
