@@ -127,7 +127,7 @@ test('C9 and C24: nothing that the database says stands in a backup in plaintext
   await backUp(service, data, join(place, 'backup'))
   await service.close()
   const files = readdirSync(join(place, 'backup'), { recursive: true, encoding: 'utf8' })
-  for (const name of ['epoch-keys', 'uploads', 'cookie-secret'])
+  for (const name of ['epoch-keys', 'uploads', 'cookie-secret', 'catalogues'])
     assert(!files.some((path) => path.startsWith(name)), name)
   assert(!files.some((path) => path.includes('sign_ins')))
   for (const path of files.filter((one) => one.endsWith('.age')))

@@ -21,12 +21,12 @@ export async function makeCatalogue(
 ): Promise<void> {
   for (const sql of catalogueTables(schema)) write(sql)
   const sums = new Sums()
+  // One transaction: at the end of each every page that was touched is sealed, and a slice touches pages everywhere.
+  write('BEGIN')
   for (let from = 0; ; ) {
     stop?.throwIfAborted()
     const rows = reader.ask<Row>(NEXT, from, SLICE)
-    write('BEGIN')
     for (const row of rows) add(row, sums, write)
-    write('COMMIT')
     from = (rows.at(-1)?.seq ?? 0) + 1
     if (rows.length < SLICE) break
     await turn()
@@ -36,7 +36,6 @@ export async function makeCatalogue(
     await turn()
     stop?.throwIfAborted()
   }
-  write('BEGIN')
   sums.write(write)
   write('INSERT INTO made VALUES (?,?)', CATALOGUE_VERSION, manifest)
   write('COMMIT')

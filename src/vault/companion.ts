@@ -27,7 +27,7 @@ export class CompanionWriter {
       this.#database.pragma('journal_mode = off')
       this.#database.pragma('synchronous = off')
       this.#database.pragma('temp_store = memory')
-      this.#database.pragma('cache_size = -16000')
+      this.#database.pragma('cache_size = -64000')
     } catch (error) {
       rmSync(this.#making, { force: true })
       throw notWritten(error)

@@ -1,6 +1,6 @@
 /**
  * Vault: sealed containers and their keys. Knows SQLCipher, age payloads and age headers; records are JSON to it, of which it
- * draws what the index needs.
+ * draws what the index needs; and databases that lie beside a container, under keys that follow from its own.
  * Does not know phones, scopes or law.
  * Invariant: plaintext enters memory only; what lies on a disk is ciphertext, from the first byte written to the last.
  */
