@@ -24,6 +24,9 @@ export interface Authorisation {
     readonly reference: string
     readonly enactment?: string
     readonly issued?: string
+    readonly issued_by?: string
+    /** the first instant at which it may no longer be relied on */
+    readonly expires?: string
   }
   readonly device: AuthorisedDevice
   readonly lines_of_enquiry: readonly LineOfEnquiry[]

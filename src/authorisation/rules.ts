@@ -91,6 +91,7 @@ function timeBreaches(authorisation: Authorisation): Fault[] {
     [['agreement', 'agreed'], authorisation.agreement?.agreed],
     [['agreement', 'copy_given'], authorisation.agreement?.copy_given],
     [['instrument', 'issued'], authorisation.instrument?.issued],
+    [['instrument', 'expires'], authorisation.instrument?.expires],
     ...authorisation.scope.flatMap(({ between }, at): [Path, string | undefined][] => [
       [['scope', at, 'between', 'from'], between?.from],
       [['scope', at, 'between', 'to'], between?.to],
@@ -107,6 +108,16 @@ function timeBreaches(authorisation: Authorisation): Fault[] {
   const { valid, agreement } = authorisation
   if (!isBefore(valid.from, valid.until))
     faults.push(fault(['valid'], '`from` must be before `until`', '`until` is the first instant no longer valid'))
+  const { expires } = authorisation.instrument ?? {}
+  // What is done under a document lasts no longer than it does (law row G14).
+  if (expires !== undefined && isBefore(expires, valid.until) && parseInstant(expires) !== undefined)
+    faults.push(
+      fault(
+        ['valid', 'until'],
+        'must not be after `instrument.expires`',
+        'nothing may be taken under a document that has run out',
+      ),
+    )
   // PCSC Act 2022 s.39(1) to (4): notice, then agreement, then extraction.
   if (agreement && !isBefore(agreement.notice_served, agreement.agreed))
     faults.push(

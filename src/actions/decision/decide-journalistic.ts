@@ -25,10 +25,7 @@ export interface JournalisticDecision {
 }
 
 /** What is wrong with it, by field. */
-export function journalisticFaults({
-  reasons,
-  sources,
-}: Pick<JournalisticDecision, 'reasons' | 'sources'>): {
+export function journalisticFaults({ reasons, sources }: Pick<JournalisticDecision, 'reasons' | 'sources'>): {
   field: 'reasons' | 'sources'
   reason: string
   says: string

@@ -44,7 +44,7 @@ export async function grantRequest(
     // Withdrawn in the meantime: PCSC Act 2022 s.37(1)(b).
     if (read.whole.withdrawal !== undefined) throw new ActionError('NOT_NOW', 'WITHDRAWN', 'agreement was withdrawn')
     const now = ops.now()
-    const valid = validity(input, now)
+    const valid = validity(input, now, read.document.instrument?.expires)
     const authorisedBy = { id: actor.id, name: actor.name, rank: actor.rank ?? '' }
     const document = documentOf(read, read.soFar.agreement, { requestedBy: read.requestedBy, authorisedBy }, valid)
     const before = await grantsBefore(ops, row.reference, row.version)
@@ -101,12 +101,20 @@ export async function grantRequest(
 export function validityFault(
   { validFrom, validUntil }: Pick<GrantInput, 'validFrom' | 'validUntil'>,
   now: Date,
+  /** of the document that the power rests on */
+  expires?: string,
 ): { field: 'validFrom' | 'validUntil'; reason: string; says: string } | undefined {
   const from = validFrom !== undefined && validFrom > now ? validFrom : now
   if (Number.isNaN(from.getTime())) return { field: 'validFrom', reason: 'NO_DAY', says: 'Enter a real date.' }
   if (Number.isNaN(validUntil.getTime())) return { field: 'validUntil', reason: 'NO_DAY', says: 'Enter a real date.' }
   if (validUntil <= from)
     return { field: 'validUntil', reason: 'ENDS_BEFORE_IT_BEGINS', says: 'The grant must end after it begins.' }
+  if (expires !== undefined && validUntil.getTime() > Date.parse(expires))
+    return {
+      field: 'validUntil',
+      reason: 'OUTLASTS_INSTRUMENT',
+      says: 'The grant must not outlast the warrant, order or other document that the power rests on.',
+    }
   if (validUntil.getTime() - from.getTime() > LONGEST_GRANT * DAY)
     return {
       field: 'validUntil',
@@ -116,8 +124,8 @@ export function validityFault(
   return undefined
 }
 
-function validity(input: GrantInput, now: Date): Authorisation['valid'] {
-  const fault = validityFault(input, now)
+function validity(input: GrantInput, now: Date, expires: string | undefined): Authorisation['valid'] {
+  const fault = validityFault(input, now, expires)
   if (fault) throw new ActionError('NOT_VALID', fault.reason, fault.says)
   const from = input.validFrom !== undefined && input.validFrom > now ? input.validFrom : now
   return { from: from.toISOString(), until: input.validUntil.toISOString() }

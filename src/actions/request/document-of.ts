@@ -33,7 +33,7 @@ export function documentOf(
   { reference, document, device, grants }: Documented,
   agreement: Agreement | undefined,
   people: DocumentPeople,
-  valid: Authorisation['valid'] = NOT_YET_VALID,
+  valid: Authorisation['valid'] = notYetValid(document),
 ): Authorisation {
   return defined({
     format: 'peel-authorisation/1',
@@ -47,6 +47,11 @@ export function documentOf(
     requested_by: people.requestedBy,
     authorised_by: people.authorisedBy ?? UNDECIDED,
   } as Authorisation)
+}
+
+/** Nothing that is granted outlasts the document that it rests on, and so does what stands for it until then. */
+function notYetValid({ instrument }: Draft): Authorisation['valid'] {
+  return instrument?.expires === undefined ? NOT_YET_VALID : { from: '1970-01-01T00:00:00Z', until: instrument.expires }
 }
 
 /** The digest of everything that was written, beliefs included: what the log says was asked. SHA-256, lower-case hex. */

@@ -84,6 +84,7 @@ function powerQuestions({ document, beliefs, device, userIs }: Judged): OpenQues
     if (isBlank(beliefs.why_power)) ask('power', 'Say why this power is the right one')
     const { ground } = powerOf(power)
     if (ground !== 'agreement' && document[ground] === undefined) ask('power', 'Give what this power rests on')
+    for (const text of instrumentGaps(document.instrument)) ask('power', text)
     // PCSC Act 2022 s.37(12): a rule of the document too, and said here before the rest of it is there (law row B9).
     if (power === 'pcsc-2022-s37' && device.user_role === 'suspect')
       ask(
@@ -101,6 +102,17 @@ function powerQuestions({ document, beliefs, device, userIs }: Judged): OpenQues
       purpose === 'missing-person' ? 'Say who is missing, and since when' : 'Say who is at risk, and of what',
     )
   return open
+}
+
+/** What is known of a document that another power rests on: when, by whom, and of a warrant or an order until when (law row G14). */
+function instrumentGaps(instrument: Authorisation['instrument']): string[] {
+  if (instrument === undefined) return []
+  const runsOut = instrument.kind === 'warrant' || instrument.kind === 'order'
+  return [
+    ...(instrument.issued === undefined ? ['Say when what the power rests on was issued or made'] : []),
+    ...(isBlank(instrument.issued_by) ? ['Say which court, or who else, issued or made it'] : []),
+    ...(runsOut && instrument.expires === undefined ? ['Say until when it may be relied on'] : []),
+  ]
 }
 
 /** Purposes that ask for a belief of their own: PCSC Act 2022 s.37(2)(b), (c) (law row B2). */

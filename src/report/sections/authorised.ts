@@ -112,6 +112,8 @@ function groundOf(authorisation: Authorisation): { title: string; facts: readonl
     facts.push([capital(instrument.kind.replaceAll('-', ' ')), instrument.reference])
     if (instrument.enactment) facts.push(['Under', instrument.enactment])
     if (instrument.issued) facts.push(['Issued', statedMoment(instrument.issued)])
+    if (instrument.issued_by) facts.push(['Issued by', instrument.issued_by])
+    if (instrument.expires) facts.push(['Expires', statedMoment(instrument.expires)])
   }
   return { title: 'What the power rests on', facts }
 }

@@ -298,10 +298,24 @@ describe('the request', () => {
     assert.match(errorsOf(await post(id, 'power', { why: '' })).join(), /why this power is the right one/)
     await post(id, 'power')
     await post(id, 'purpose')
-    const warrant = { power: 'pace-1984-s8', 'kind-pace-1984-s8': 'warrant', 'reference-pace-1984-s8': 'W/1' }
+    const warrant = {
+      power: 'pace-1984-s8',
+      'kind-pace-1984-s8': 'warrant',
+      'reference-pace-1984-s8': 'W/1',
+      'issued-pace-1984-s8': '27/3/2026',
+      'issued-by-pace-1984-s8': 'Calder Magistrates’ Court',
+      'expires-pace-1984-s8': '26/6/2026',
+    }
     assert.equal((await post(id, 'power', warrant)).statusCode, 303)
     const { document } = await row(service, id)
-    assert.deepEqual(document['instrument'], { kind: 'warrant', reference: 'W/1' })
+    assert.deepEqual(document['instrument'], {
+      kind: 'warrant',
+      reference: 'W/1',
+      issued: '2026-03-27T00:00:00.000Z',
+      issued_by: 'Calder Magistrates’ Court',
+      // To the end of its last day, British Summer Time.
+      expires: '2026-06-26T23:00:00.000Z',
+    })
     assert.equal(document['without_agreement'], undefined)
     assert.equal(document['purpose'], undefined)
   })

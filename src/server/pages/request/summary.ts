@@ -10,6 +10,7 @@ import {
   type ReadRequest,
   type RequestPart,
 } from '../../../actions/index.ts'
+import { britishDay, writtenDay } from '../../../records/index.ts'
 import { describeScope } from '../../../scope/index.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import { isOpen } from './question.ts'
@@ -111,6 +112,9 @@ function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryR
           'Rests on',
           instrument && `${textOf(INSTRUMENT_CHOICES, instrument.kind)} ${instrument.reference}`,
           instrument?.enactment,
+          instrument?.issued && `Issued on ${writtenDay(britishDay(instrument.issued))} by ${instrument.issued_by}`,
+          instrument?.expires &&
+            `May be relied on until the end of ${writtenDay(britishDay(Date.parse(instrument.expires) - 60_000))}`,
         ),
         row('Why this power', beliefs.why_power),
       ]

@@ -39,7 +39,7 @@ export const grantRoutes: readonly Route[] = [
       // To the end of the day that was typed: its last minute.
       const validUntil = readBritishTime({ day, month, year, time: '23:59' }) ?? new Date(Number.NaN)
       const errors = reasonErrors(reasons)
-      const fault = validityFault({ validUntil }, visit.now)
+      const fault = validityFault({ validUntil }, visit.now, found.view.document.instrument?.expires)
       if (fault) errors.push({ field: 'day', text: fault.says.replace(/\.$/, '') })
       if (errors.length > 0) return page(visit, { ...reasons, day, month, year }, errors)
       const id = visit.params['request'] as string

@@ -1,5 +1,7 @@
 import type { Authorisation, PowerId } from '../../../../authorisation/index.ts'
 import { powerOf } from '../../../../authorisation/index.ts'
+import { localTime } from '../../../../records/index.ts'
+import { readBritishTime } from '../../../british-time.ts'
 import { PATHS } from '../../../paths.ts'
 import type { FieldError } from '../../../form.ts'
 import { type Question, questionRoutes, textErrors, type Typed } from '../question.ts'
@@ -22,7 +24,13 @@ const power: Question = {
     'facts-missing',
     'coroner-reference',
     'coroner-area',
-    ...INSTRUMENT_POWERS.flatMap((id) => [`kind-${id}`, `reference-${id}`]),
+    ...INSTRUMENT_POWERS.flatMap((id) => [
+      `kind-${id}`,
+      `reference-${id}`,
+      `issued-${id}`,
+      `issued-by-${id}`,
+      `expires-${id}`,
+    ]),
     'enactment',
   ],
   values: ({ document, beliefs }) => ({
@@ -34,6 +42,9 @@ const power: Question = {
     'coroner-area': document.coroner?.area,
     [`kind-${document.power}`]: document.instrument?.kind,
     [`reference-${document.power}`]: document.instrument?.reference,
+    [`issued-${document.power}`]: dayOf(document.instrument?.issued),
+    [`issued-by-${document.power}`]: document.instrument?.issued_by,
+    [`expires-${document.power}`]: lastDayOf(document.instrument?.expires),
     enactment: document.instrument?.enactment,
   }),
   view: ({ device, refusedBefore, document }) => ({
@@ -107,9 +118,22 @@ function withoutAgreement(typed: Typed, userIs: string): { errors: FieldError[];
 
 function instrument(typed: Typed, id: PowerId): { errors: FieldError[]; given: Given } {
   const kind = INSTRUMENT_CHOICES.find(({ value }) => value === typed.one(`kind-${id}`))?.value
+  const issued = typedDay(typed.one(`issued-${id}`), '00:00')
+  const last = typedDay(typed.one(`expires-${id}`), '23:59')
+  // The first minute of the day after its last.
+  const expires = last && new Date(last.getTime() + 60_000)
+  const isLimited = kind === 'warrant' || kind === 'order'
   const errors: FieldError[] = [
     ...(kind === undefined ? [{ field: `kind-${id}`, text: 'Select what the power rests on' }] : []),
     ...textErrors(typed, `reference-${id}`, 'Enter its reference', 200),
+    ...(issued === undefined ? [{ field: `issued-${id}`, text: 'Enter the day on which it was issued or made' }] : []),
+    ...textErrors(typed, `issued-by-${id}`, 'Enter which court, or who else, issued or made it', 200),
+    ...(expires === undefined && (isLimited || typed.one(`expires-${id}`) !== '')
+      ? [{ field: `expires-${id}`, text: 'Enter the last day on which it may be relied on' }]
+      : []),
+    ...(issued !== undefined && expires !== undefined && expires <= issued
+      ? [{ field: `expires-${id}`, text: 'Its last day must not be before the day on which it was issued' }]
+      : []),
     ...(id === 'other' ? textErrors(typed, 'enactment', 'Enter the Act and section', 300) : []),
   ]
   const enactment = typed.one('enactment')
@@ -119,10 +143,29 @@ function instrument(typed: Typed, id: PowerId): { errors: FieldError[]; given: G
       instrument: {
         kind: kind ?? 'other',
         reference: typed.one(`reference-${id}`),
+        ...(issued && { issued: issued.toISOString() }),
+        issued_by: typed.one(`issued-by-${id}`),
+        ...(expires && { expires: expires.toISOString() }),
         ...(id === 'other' && { enactment }),
       },
     },
   }
+}
+
+/** A day as somebody typed it, such as 27/3/2026. */
+function typedDay(text: string, time: string): Date | undefined {
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})[ ./-](\d{1,2})[ ./-](\d{4})$/.exec(text) ?? []
+  return readBritishTime({ day, month, year, time })
+}
+
+function dayOf(instant: string | undefined): string | undefined {
+  if (instant === undefined) return undefined
+  const { day, month, year } = localTime(Date.parse(instant))
+  return `${day}/${month}/${year}`
+}
+
+function lastDayOf(instant: string | undefined): string | undefined {
+  return instant && dayOf(new Date(Date.parse(instant) - 60_000).toISOString())
 }
 
 export const powerRoutes = questionRoutes(power)
