@@ -41,18 +41,24 @@ export function describeScope(
   linesOfEnquiry: readonly { readonly id: string; readonly proposition: string }[] = [],
   times: Times = 'as-stated',
 ): string[] {
-  if (scope.length === 0) return ['Nothing may be taken: the scope is empty.']
-  return scope.map((clause) => {
-    const line = linesOfEnquiry.find(({ id }) => id === clause.line_of_enquiry)
-    return describeClause(clause, line?.proposition, times)
-  })
+  return listScope(scope, linesOfEnquiry, times).map(({ text, limits }) =>
+    limits.length === 0 ? text : `${[text, ...limits].join('; ')}.`,
+  )
 }
 
-function describeClause(clause: Clause, proposition: string | undefined, times: Times): string {
-  const purpose =
-    proposition === undefined ? clause.line_of_enquiry : `${clause.line_of_enquiry}: ${proposition.trim()}`
-  const { what, limits } = describeParts(clause, times)
-  return `${[`${clause.id}, for line of enquiry ${purpose.replace(/[.\s]+$/, '')}. ${what}`, ...limits].join('; ')}.`
+/** Says the same for a page that has room: what each clause allows, and apart from it what limits or widens that. */
+export function listScope(
+  scope: Scope,
+  linesOfEnquiry: readonly { readonly id: string; readonly proposition: string }[] = [],
+  times: Times = 'as-stated',
+): { readonly text: string; readonly limits: readonly string[] }[] {
+  if (scope.length === 0) return [{ text: 'Nothing may be taken: the scope is empty.', limits: [] }]
+  return scope.map((clause) => {
+    const line = linesOfEnquiry.find(({ id }) => id === clause.line_of_enquiry)
+    const purpose = line === undefined ? clause.line_of_enquiry : `${line.id}: ${line.proposition.trim()}`
+    const { what, limits } = describeParts(clause, times)
+    return { text: `${clause.id}, for line of enquiry ${purpose.replace(/[.\s]+$/, '')}. ${what}`, limits }
+  })
 }
 
 /** What one clause allows: what and where from, then what limits or widens it, each a phrase without a full stop. */

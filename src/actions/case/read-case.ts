@@ -1,3 +1,4 @@
+import type { RequestStatus } from '../../store/index.ts'
 import { allow, refused } from '../allow.ts'
 import { type CustodyClock, custodyClock } from '../device/custody-clock.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -37,7 +38,7 @@ export interface CaseRequest {
   readonly id: string
   readonly reference: string
   readonly version: number
-  readonly status: string
+  readonly status: RequestStatus
   readonly exhibit: string
   readonly requestedBy: string
   readonly createdAt: Date

@@ -2,6 +2,8 @@ import type { CaseOutcome, CustodyClock } from '../../../actions/index.ts'
 import type { Role } from '../../../access/index.ts'
 import { roleEntry } from '../../../access/index.ts'
 import { isRole } from '../../../access/index.ts'
+import type { RequestStatus } from '../../../store/index.ts'
+import { STATUS_WORDS } from '../request/words.ts'
 
 /** What an investigation came to, as pages say it. */
 export const OUTCOME_WORDS: Readonly<Record<CaseOutcome, string>> = {
@@ -11,21 +13,7 @@ export const OUTCOME_WORDS: Readonly<Record<CaseOutcome, string>> = {
   undetected: 'It could not be found out who did it',
 }
 
-/** What a request's state is called, with the colour of its tag. */
-const REQUEST_STATES: Readonly<Record<string, readonly [text: string, colour: string]>> = {
-  draft: ['Being written', 'grey'],
-  notice_served: ['Notice served', 'blue'],
-  agreed: ['Agreement given', 'blue'],
-  refused_by_user: ['Agreement refused', 'grey'],
-  submitted: ['Waiting for a decision', 'yellow'],
-  granted: ['Granted', 'green'],
-  narrowed: ['Granted in part', 'green'],
-  refused: ['Refused', 'red'],
-  returned: ['Returned for more', 'yellow'],
-  withdrawn: ['Taken back', 'grey'],
-  superseded: ['A later version stands', 'grey'],
-  no_phone_needed: ['No phone needed', 'green'],
-}
+/** What an extraction's state is called, with the colour of its tag. */
 const EXTRACTION_STATES: Readonly<Record<string, readonly [text: string, colour: string]>> = {
   queued: ['Waiting to start', 'yellow'],
   running: ['Running', 'blue'],
@@ -49,7 +37,8 @@ export interface StateTag {
   readonly classes: string
 }
 
-export const requestTag = (state: string): StateTag => tag(REQUEST_STATES[state] ?? [state, 'grey'])
+export const requestTag = (state: RequestStatus): StateTag =>
+  tag([STATUS_WORDS[state].text, STATUS_WORDS[state].colour])
 export const extractionTag = (state: string): StateTag => tag(EXTRACTION_STATES[state] ?? [state, 'grey'])
 export const clockTag = (state: CustodyClock['state']): StateTag => tag(CLOCK_STATES[state])
 

@@ -2,11 +2,11 @@ import { CLAUSE_STEPS, readUsual, stepsFor, type Written } from '../../../action
 import type { Ops } from '../../../actions/index.ts'
 import {
   type Clause,
-  describeScope,
   FEWEST,
   type Intrusion,
   intrusionOf,
   lintScope,
+  listScope,
   type Measure,
   measureOf,
   MEASURES,
@@ -20,7 +20,7 @@ import { STEP_WORDS } from './words.ts'
 
 /** What a scope says, warns of and reaches, as it stands beside every question. */
 export interface Reading {
-  readonly paragraphs: readonly { readonly text: string; readonly open?: string }[]
+  readonly paragraphs: readonly { readonly text: string; readonly limits: readonly string[]; readonly open?: string }[]
   readonly warnings: readonly Warning[]
   readonly figures: readonly {
     readonly name: string
@@ -53,15 +53,15 @@ export function reading({ document, beliefs }: Written, usual: Usual | undefined
         ],
   )
   const scope: Scope = [...finished, ...unfinished.map(({ clause }) => clause)]
-  const texts = describeScope(scope, [], 'uk')
+  const texts = listScope(scope, [], 'uk')
   const open = new Map(unfinished.map((one) => [one.clause.id, one.open]))
   const intrusion = intrusionOf(scope)
   return {
-    paragraphs: texts.map((text, at) => {
+    paragraphs: texts.map((said, at) => {
       const left = open.get(scope[at]?.id ?? '')
       return left === undefined
-        ? { text }
-        : { text, open: left.map((step) => STEP_WORDS[step].short.toLowerCase()).join(', ') }
+        ? said
+        : { ...said, open: left.map((step) => STEP_WORDS[step].short.toLowerCase()).join(', ') }
     }),
     warnings: [...(scope.length === 0 ? [] : lintScope(scope)), ...sensitiveIn(scope)].filter(
       ({ code, clause }) => !isTooEarly(code, open.get(clause ?? '')),

@@ -11,7 +11,7 @@ import {
   type RequestPart,
 } from '../../../actions/index.ts'
 import { britishDay, writtenDay } from '../../../records/index.ts'
-import { describeScope } from '../../../scope/index.ts'
+import { listScope } from '../../../scope/index.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import { isOpen } from './question.ts'
 import {
@@ -28,6 +28,8 @@ import {
 export interface SummaryRow {
   readonly key: string
   readonly paragraphs: readonly string[]
+  /** of a clause: what limits it */
+  readonly limits?: readonly string[]
 }
 
 /** One question of a request with its answers, what is open and what to think about. */
@@ -138,9 +140,11 @@ function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryR
       )
     case 'scope':
       return [
-        ...describeScope(document.scope ?? [], [], 'uk').map((text, at) => {
+        ...listScope(document.scope ?? [], [], 'uk').map(({ text, limits }, at) => {
           const id = document.scope?.[at]?.id
-          return row(id ?? 'Nothing', id === undefined ? text : capital(text.slice(id.length + 2)))
+          return id === undefined
+            ? row('Nothing', text)
+            : { ...row(id, `${capital(text.slice(id.length + 2))}:`), limits }
         }),
         row('Why sensitive words or apps', beliefs.sensitive),
       ]

@@ -1,7 +1,7 @@
 import { grantRequest, LONGEST_GRANT, validityFault } from '../../../../actions/index.ts'
 import { localTime } from '../../../../records/index.ts'
 import { readBritishTime } from '../../../british-time.ts'
-import { describeScope } from '../../../../scope/index.ts'
+import { listScope } from '../../../../scope/index.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
@@ -59,7 +59,7 @@ async function page(visit: Visit, values: Values, errors: readonly FieldError[])
     view: {
       title: 'Grant the request',
       ...outcomeView(view),
-      scope: describeScope(view.document.scope ?? [], [], 'uk'),
+      scope: listScope(view.document.scope ?? [], [], 'uk'),
       longest: LONGEST_GRANT,
       requester: view.requestedBy.name,
       hints: {

@@ -1,7 +1,7 @@
 import { type Narrowing, narrower, narrowRequest } from '../../../../actions/index.ts'
 import { localTime } from '../../../../records/index.ts'
 import { readBritishTime } from '../../../british-time.ts'
-import { type Clause, describeScope } from '../../../../scope/index.ts'
+import { type Clause, listScope } from '../../../../scope/index.ts'
 import { errorsView, field, type FieldError, fields } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
@@ -125,7 +125,7 @@ async function page(
   const found = await decidable(visit)
   if ('redirect' in found) return found
   const scope = found.view.document.scope ?? []
-  const texts = describeScope(scope, [], 'uk')
+  const texts = listScope(scope, [], 'uk')
   return {
     page: 'pages/decision/narrow/narrow.njk',
     status: errors.length > 0 ? 422 : 200,
@@ -134,7 +134,7 @@ async function page(
       ...outcomeView(found.view),
       clauses: scope.map(({ id }, at) => ({
         id,
-        text: texts[at],
+        said: texts[at],
         kept: keep.includes(id),
         from: ['day', 'month', 'year'].map((part) => ({ part, value: values[`${id}-from-${part}`] })),
         to: ['day', 'month', 'year'].map((part) => ({ part, value: values[`${id}-to-${part}`] })),

@@ -1,7 +1,8 @@
-import { ActionError, liftHold, readOneHeld, setHold } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
-import { PATHS, pathTo } from '../../../paths.ts'
+import { liftHold, setHold } from '../../../../actions/index.ts'
+import { field, type FieldError } from '../../../form.ts'
+import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { actOnHolding, extractionOf, holdingPage, missing } from '../holding-page.ts'
 import { HOLD_WORDS } from '../words.ts'
 
 /** Setting a hold, and lifting one. */
@@ -12,7 +13,7 @@ export const holdRoutes: readonly Route[] = [
     who: 'hold.set',
     about: 'extraction',
     logs: [],
-    handle: (visit) => showSet(visit, []),
+    handle: (visit) => showSet(visit),
   },
   {
     method: 'POST',
@@ -20,30 +21,21 @@ export const holdRoutes: readonly Route[] = [
     who: 'hold.set',
     about: 'extraction',
     logs: ['hold.set'],
-    handle: async (visit) => {
-      const { service, actor, params } = visit
-      const extraction = params['extraction'] ?? ''
-      const reviewOn = dayOf(visit)
-      const errors: FieldError[] = [
-        ...(field(visit, 'kind') === '' ? [{ field: 'kind', text: 'Select why it must be kept' }] : []),
-        ...(field(visit, 'says') === '' ? [{ field: 'says', text: 'Enter what the hold is about' }] : []),
-        ...(reviewOn === undefined
-          ? [{ field: 'review-day', text: 'Enter the day on which to look at it again' }]
-          : []),
-      ]
-      if (errors.length > 0) return showSet(visit, errors)
-      try {
-        await setHold(service.ops, actor, {
-          extraction,
-          kind: field(visit, 'kind'),
-          says: field(visit, 'says'),
-          reviewOn: reviewOn as string,
-        })
-      } catch (error) {
-        if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-        return showSet(visit, [{ field: error.reason === 'REVIEW' ? 'review-day' : 'kind', text: error.hint }])
-      }
-      return { redirect: pathTo(PATHS.holding, { extraction }) }
+    handle: (visit) => {
+      const [kind, says, reviewOn] = [field(visit, 'kind'), field(visit, 'says'), dayOf(visit)]
+      return actOnHolding(visit, {
+        errors: [
+          ...missing(kind, 'kind', 'Select why it must be kept'),
+          ...missing(says, 'says', 'Enter what the hold is about'),
+          ...missing(reviewOn, 'review-day', 'Enter the day on which to look at it again'),
+        ],
+        show: (errors) => showSet(visit, errors),
+        at: ({ reason, hint }) => ({ field: reason === 'REVIEW' ? 'review-day' : 'kind', text: hint }),
+        act: async () => {
+          const hold = { extraction: extractionOf(visit), kind, says, reviewOn: reviewOn as string }
+          await setHold(visit.service.ops, visit.actor, hold)
+        },
+      })
     },
   },
   {
@@ -52,7 +44,7 @@ export const holdRoutes: readonly Route[] = [
     who: 'hold.lift',
     about: 'extraction',
     logs: [],
-    handle: (visit) => showLift(visit, []),
+    handle: (visit) => showLift(visit),
   },
   {
     method: 'POST',
@@ -60,12 +52,13 @@ export const holdRoutes: readonly Route[] = [
     who: 'hold.lift',
     about: 'extraction',
     logs: ['hold.lifted'],
-    handle: async (visit) => {
-      const { service, actor, params } = visit
-      const extraction = params['extraction'] ?? ''
-      if (field(visit, 'reason') === '') return showLift(visit, [{ field: 'reason', text: 'Enter why it is lifted' }])
-      await liftHold(service.ops, actor, { extraction, hold: field(visit, 'hold'), reason: field(visit, 'reason') })
-      return { redirect: pathTo(PATHS.holding, { extraction }) }
+    handle: (visit) => {
+      const [hold, reason] = [field(visit, 'hold'), field(visit, 'reason')]
+      return actOnHolding(visit, {
+        errors: missing(reason, 'reason', 'Enter why it is lifted'),
+        show: (errors) => showLift(visit, errors),
+        act: () => liftHold(visit.service.ops, visit.actor, { extraction: extractionOf(visit), hold, reason }),
+      })
     },
   },
 ]
@@ -80,42 +73,39 @@ function dayOf(visit: Visit): string | undefined {
     : undefined
 }
 
-async function showSet(visit: Visit, errors: readonly FieldError[]): Promise<Answer> {
-  const { service, actor, params } = visit
-  const held = await readOneHeld(service.ops, actor, params['extraction'] ?? '')
-  return {
-    page: 'pages/retention/hold/set.njk',
-    status: errors.length > 0 ? 422 : 200,
-    view: {
-      title: `Set a hold on ${held.exhibit} in ${held.caseReference}`,
-      back: pathTo(PATHS.holding, { extraction: held.extraction }),
-      kinds: Object.entries(HOLD_WORDS).map(([value, text]) => ({ value, text })),
-      answers: {
-        kind: field(visit, 'kind'),
-        says: field(visit, 'says'),
-        day: field(visit, 'review-day'),
-        month: field(visit, 'review-month'),
-        year: field(visit, 'review-year'),
-      },
-      ...errorsView(errors),
+function showSet(visit: Visit, errors?: readonly FieldError[]): Promise<Answer> {
+  return holdingPage(
+    visit,
+    {
+      page: 'pages/retention/hold/set.njk',
+      title: (held) => `Set a hold on ${held.exhibit} in ${held.caseReference}`,
+      view: () => ({
+        kinds: Object.entries(HOLD_WORDS).map(([value, text]) => ({ value, text })),
+        answers: {
+          kind: field(visit, 'kind'),
+          says: field(visit, 'says'),
+          day: field(visit, 'review-day'),
+          month: field(visit, 'review-month'),
+          year: field(visit, 'review-year'),
+        },
+      }),
     },
-  }
+    errors,
+  )
 }
 
-async function showLift(visit: Visit, errors: readonly FieldError[]): Promise<Answer> {
-  const { service, actor, params, query } = visit
-  const held = await readOneHeld(service.ops, actor, params['extraction'] ?? '')
-  const id = field(visit, 'hold') || (query['hold'] ?? '')
-  const hold = held.holds.find((one) => one.id === id && one.lifted_at === null)
-  if (hold === undefined) return { redirect: pathTo(PATHS.holding, { extraction: held.extraction }) }
-  return {
-    page: 'pages/retention/hold/lift.njk',
-    status: errors.length > 0 ? 422 : 200,
-    view: {
-      title: 'Lift this hold',
-      back: pathTo(PATHS.holding, { extraction: held.extraction }),
-      hold: { ...hold, text: HOLD_WORDS[hold.kind as keyof typeof HOLD_WORDS] },
-      ...errorsView(errors),
+function showLift(visit: Visit, errors?: readonly FieldError[]): Promise<Answer> {
+  const id = field(visit, 'hold') || (visit.query['hold'] ?? '')
+  return holdingPage(
+    visit,
+    {
+      page: 'pages/retention/hold/lift.njk',
+      title: () => 'Lift this hold',
+      view: ({ holds }) => {
+        const hold = holds.find((one) => one.id === id && one.lifted_at === null)
+        return hold && { hold: { ...hold, text: HOLD_WORDS[hold.kind as keyof typeof HOLD_WORDS] } }
+      },
     },
-  }
+    errors,
+  )
 }

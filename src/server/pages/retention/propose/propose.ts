@@ -1,7 +1,8 @@
-import { proposeDestruction, readOneHeld } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { proposeDestruction } from '../../../../actions/index.ts'
+import { field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { actOnHolding, extractionOf, holdingPage, missing } from '../holding-page.ts'
 
 /** The first of two people proposes a destruction. */
 export const proposeRoutes: readonly Route[] = [
@@ -11,7 +12,7 @@ export const proposeRoutes: readonly Route[] = [
     who: 'destruction.propose',
     about: 'extraction',
     logs: [],
-    handle: (visit) => show(visit, []),
+    handle: (visit) => show(visit),
   },
   {
     method: 'POST',
@@ -19,31 +20,29 @@ export const proposeRoutes: readonly Route[] = [
     who: 'destruction.propose',
     about: 'extraction',
     logs: ['destruction.proposed'],
-    handle: async (visit) => {
-      const { service, actor, params } = visit
+    handle: (visit) => {
       const reason = field(visit, 'reason')
-      if (reason === '') return show(visit, [{ field: 'reason', text: 'Enter why it is to be destroyed' }])
-      const destruction = await proposeDestruction(service.ops, actor, {
-        extraction: params['extraction'] ?? '',
-        reason,
+      return actOnHolding(visit, {
+        errors: missing(reason, 'reason', 'Enter why it is to be destroyed'),
+        show: (errors) => show(visit, errors),
+        act: async () => {
+          const what = { extraction: extractionOf(visit), reason }
+          const destruction = await proposeDestruction(visit.service.ops, visit.actor, what)
+          return pathTo(PATHS.destruction, { destruction })
+        },
       })
-      return { redirect: pathTo(PATHS.destruction, { destruction }) }
     },
   },
 ]
 
-async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer> {
-  const { service, actor, params } = visit
-  const held = await readOneHeld(service.ops, actor, params['extraction'] ?? '')
-  return {
-    page: 'pages/retention/propose/propose.njk',
-    status: errors.length > 0 ? 422 : 200,
-    view: {
-      title: `Propose the destruction of ${held.exhibit} in ${held.caseReference}`,
-      back: pathTo(PATHS.holding, { extraction: held.extraction }),
-      held,
-      reason: field(visit, 'reason'),
-      ...errorsView(errors),
+function show(visit: Visit, errors?: readonly FieldError[]): Promise<Answer> {
+  return holdingPage(
+    visit,
+    {
+      page: 'pages/retention/propose/propose.njk',
+      title: (held) => `Propose the destruction of ${held.exhibit} in ${held.caseReference}`,
+      view: (held) => ({ held, reason: field(visit, 'reason') }),
     },
-  }
+    errors,
+  )
 }

@@ -1,7 +1,8 @@
-import { ActionError, decideReview, readOneHeld } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
-import { PATHS, pathTo } from '../../../paths.ts'
+import { decideReview } from '../../../../actions/index.ts'
+import { field, type FieldError } from '../../../form.ts'
+import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { actOnHolding, extractionOf, holdingPage, missing } from '../holding-page.ts'
 
 /** A review: relevant or not, evidence or not, and what becomes of it, with reasons. */
 export const reviewRoutes: readonly Route[] = [
@@ -11,7 +12,7 @@ export const reviewRoutes: readonly Route[] = [
     who: 'retention.decide',
     about: 'extraction',
     logs: [],
-    handle: (visit) => show(visit, []),
+    handle: (visit) => show(visit),
   },
   {
     method: 'POST',
@@ -19,32 +20,27 @@ export const reviewRoutes: readonly Route[] = [
     who: 'retention.decide',
     about: 'extraction',
     logs: ['retention.decided'],
-    handle: async (visit) => {
-      const { service, actor, params } = visit
-      const extraction = params['extraction'] ?? ''
-      const answers = answersOf(visit)
-      const errors: FieldError[] = [
-        ...(answers.relevance === '' ? [{ field: 'relevance', text: 'Select whether it is relevant' }] : []),
-        ...(answers.evidence === '' ? [{ field: 'evidence', text: 'Select whether it must be kept as evidence' }] : []),
-        ...(answers.outcome === '' ? [{ field: 'outcome', text: 'Select what becomes of it' }] : []),
-        ...(answers.reasons.length < 10
-          ? [{ field: 'reasons', text: 'Enter your reasons, in a sentence at least' }]
-          : []),
-      ]
-      if (errors.length > 0) return show(visit, errors)
-      try {
-        await decideReview(service.ops, actor, {
-          extraction,
-          outcome: answers.outcome as 'keep' | 'restrict' | 'destroy',
-          relevance: answers.relevance as 'relevant' | 'not_relevant',
-          evidence: answers.evidence === 'yes',
-          reasons: answers.reasons,
-        })
-      } catch (error) {
-        if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-        return show(visit, [{ field: 'outcome', text: `${error.message}: ${error.hint}` }])
-      }
-      return { redirect: pathTo(PATHS.holding, { extraction }) }
+    handle: (visit) => {
+      const { relevance, evidence, outcome, reasons } = answersOf(visit)
+      return actOnHolding(visit, {
+        errors: [
+          ...missing(relevance, 'relevance', 'Select whether it is relevant'),
+          ...missing(evidence, 'evidence', 'Select whether it must be kept as evidence'),
+          ...missing(outcome, 'outcome', 'Select what becomes of it'),
+          ...(reasons.length < 10 ? [{ field: 'reasons', text: 'Enter your reasons, in a sentence at least' }] : []),
+        ],
+        show: (errors) => show(visit, errors),
+        at: ({ message, hint }) => ({ field: 'outcome', text: `${message}: ${hint}` }),
+        act: async () => {
+          await decideReview(visit.service.ops, visit.actor, {
+            extraction: extractionOf(visit),
+            outcome: outcome as 'keep' | 'restrict' | 'destroy',
+            relevance: relevance as 'relevant' | 'not_relevant',
+            evidence: evidence === 'yes',
+            reasons,
+          })
+        },
+      })
     },
   },
 ]
@@ -58,18 +54,14 @@ function answersOf(visit: Visit) {
   }
 }
 
-async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer> {
-  const { service, actor, params } = visit
-  const held = await readOneHeld(service.ops, actor, params['extraction'] ?? '')
-  return {
-    page: 'pages/retention/review/review.njk',
-    status: errors.length > 0 ? 422 : 200,
-    view: {
-      title: `Review ${held.exhibit} in ${held.caseReference}`,
-      back: pathTo(PATHS.holding, { extraction: held.extraction }),
-      held,
-      answers: answersOf(visit),
-      ...errorsView(errors),
+function show(visit: Visit, errors?: readonly FieldError[]): Promise<Answer> {
+  return holdingPage(
+    visit,
+    {
+      page: 'pages/retention/review/review.njk',
+      title: (held) => `Review ${held.exhibit} in ${held.caseReference}`,
+      view: (held) => ({ held, answers: answersOf(visit) }),
     },
-  }
+    errors,
+  )
 }
