@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { openEvent, parseLeaf } from '../events/index.ts'
 import { generateKey, publicKeyOf } from '../signature/index.ts'
 import { openStore, type Store } from '../store/index.ts'
@@ -123,6 +124,21 @@ test('where the log takes nothing, nothing is recorded, and whoever asked is tol
   assert.equal(failures.length, 1)
 })
 
+test('where the log was stopped and goes on, so does everything; what was refused meanwhile is not in it', async (t) => {
+  const store = await aStore(t)
+  const log = new ReopenedLog()
+  const { journal, failures } = await running(t, store, log)
+  log.broken = true
+  const event = { kind: 'access.refused', actor: 'a1', details: { act: 'case.see', code: 'X' } } as const
+  await assert.rejects(journal.record(event), { code: 'NOT_LOGGED' })
+  await assert.rejects(journal.record(event), { code: 'NOT_LOGGED' })
+  log.broken = false
+  while (!journal.isRunning()) await pause(100)
+  const { leaf } = await journal.record(event)
+  assert.deepEqual([leaf, log.size, failures.length], [0, 1, 1])
+  assert.equal((await store.db.selectFrom('statements').select('id').execute()).length, 1)
+})
+
 class MemoryLog implements LogWriter {
   readonly entries: Uint8Array[] = []
   broken = false
@@ -139,6 +155,12 @@ class MemoryLog implements LogWriter {
 
   async *entriesFrom(from: number): AsyncGenerator<{ index: number; entry: Uint8Array }> {
     for (const [index, entry] of this.entries.entries()) if (index >= from) yield { index, entry }
+  }
+}
+
+class ReopenedLog extends MemoryLog {
+  async reopen(): Promise<void> {
+    if (this.broken) throw new Error('still no room')
   }
 }
 

@@ -9,6 +9,8 @@ export interface LogWriter {
   /** Appends entries; resolves with the index of the first when all of them are on the disk. */
   appendMany(entries: readonly Uint8Array[]): Promise<number>
   entriesFrom(index: number): AsyncIterable<{ readonly index: number; readonly entry: Uint8Array }>
+  /** Opens it again where something stopped it; absent where that cannot be. */
+  reopen?(): Promise<void>
 }
 
 /** Gives waiting statements their places in the log. There is one, in the process that writes the log. */
@@ -23,52 +25,91 @@ export interface Sequencer {
 const BATCH = 500
 /** How often, in milliseconds, statements of other processes are looked for. */
 const LOOK = 50
+/** How often, in milliseconds, it is tried to go on after something stopped it, such as a full disk. */
+const AGAIN = 5_000
 
 /**
  * Starts giving places. First it takes up what the log holds and the database does not know of: a process may have been ended between the
- * two. `failed` is told what ended it. Throws JournalError LOG_AHEAD where the log holds entries that no statement has: the database is older than the log;
+ * two. `failed` is told what stopped it; then no entry is taken, until log and database can be opened again. Throws JournalError LOG_AHEAD where the log holds entries that no statement has: the database is older than the log;
  * LOG_BEHIND where it is newer.
  */
 export async function sequence(store: Store, log: LogWriter, failed: (error: unknown) => void): Promise<Sequencer> {
   await takeUp(store, log)
   const waiting = new Map<number, (leaf: number | undefined) => void>()
+  /** whoever wrote these down was told that they are not in the log, and did nothing */
+  const refused = new Set<number>()
   let running = true
+  const ending = new AbortController()
+  const isOver = () => ending.signal.aborted
   let nudged = true
   let wake: () => void = () => {}
   const nudge = () => {
     nudged = true
     wake()
   }
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
 
-  const done = (async () => {
-    // oxlint-disable-next-line no-unmodified-loop-condition -- stop() ends it
-    while (running) {
+  const go = async () => {
+    while (!isOver()) {
       nudged = false
       const placed = await place(store, log)
       for (const { id, leaf } of placed) {
         waiting.get(id)?.(leaf)
         waiting.delete(id)
       }
-      if (placed.length === BATCH || nudged || !running) continue
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, LOOK)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
+      if (placed.length === BATCH || nudged || isOver()) continue
+      await pause(LOOK)
     }
-  })().catch((error) => {
-    running = false
-    for (const answer of waiting.values()) answer(undefined)
-    waiting.clear()
-    failed(error)
-  })
+  }
+  const goOn = async () => {
+    while (!isOver() && !running) {
+      await pause(AGAIN)
+      if (isOver()) return
+      try {
+        await log.reopen?.()
+        await takeUp(store, log)
+        while (refused.size > 0) {
+          const ids = [...refused]
+          await drop(store, ids)
+          for (const id of ids) refused.delete(id)
+        }
+        running = true
+      } catch {
+        // What stopped it was told; it is still so.
+      }
+    }
+  }
+  const done = (async () => {
+    while (!isOver())
+      try {
+        await go()
+      } catch (error) {
+        running = false
+        for (const [id, answer] of waiting) {
+          refused.add(id)
+          answer(undefined)
+        }
+        waiting.clear()
+        failed(error)
+        if (log.reopen === undefined) return
+        await goOn()
+      }
+  })()
 
   return {
     sequenced: (id, withinMs) =>
       new Promise((resolve) => {
-        if (!running) return resolve(undefined)
+        if (!running) {
+          refused.add(id)
+          return resolve(undefined)
+        }
         const timer = setTimeout(() => {
           waiting.delete(id)
           resolve(undefined)
@@ -81,6 +122,7 @@ export async function sequence(store: Store, log: LogWriter, failed: (error: unk
       }),
     isRunning: () => running,
     async stop() {
+      ending.abort()
       running = false
       wake()
       await done
@@ -136,6 +178,15 @@ async function note(db: Store['db'], placed: readonly { id: number; leaf: number
     FROM (SELECT ${column(placed.map(({ id }) => id))} AS id, ${column(placed.map(({ leaf }) => leaf))} AS leaf,
       ${column(placed.map(({ n }) => n))} AS n) p
     WHERE statements.id = p.id`.execute(db)
+}
+
+/** Lets go of statements that are not in the log and that nobody acted on: whoever tries again writes another. */
+async function drop({ db }: Store, ids: number[]): Promise<void> {
+  await db
+    .deleteFrom('statements')
+    .where('leaf', 'is', null)
+    .where('id', '=', ({ fn, val }) => fn.any(val(ids)))
+    .execute()
 }
 
 async function takeUp({ db }: Store, log: LogWriter): Promise<void> {

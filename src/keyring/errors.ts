@@ -53,7 +53,7 @@ export function exists(): KeyringError {
 }
 
 /** How the system says that there is no room, or that the disk does not keep what it is given. */
-const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM'])
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'ERR_SQLITE_ERROR'])
 
 /** Says of an error that came up in a change whether the disk is to blame. Anything else stays as it is. */
 export function writingFailed(error: unknown): unknown {

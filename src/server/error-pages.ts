@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { ActionError } from '../actions/index.ts'
 import { EventError } from '../events/index.ts'
+import { JournalError } from '../journal/index.ts'
+import { KeyringError } from '../keyring/index.ts'
 import { render } from './render.ts'
 import { whatFailed } from './request-log.ts'
 import type { Service } from './service.ts'
@@ -40,6 +42,22 @@ export function errorPages(app: FastifyInstance, { force }: Service): void {
           }),
         )
     }
+    if (isUnwritten(error)) {
+      request.log.error(whatFailed(error), 'a request failed')
+      return reply
+        .code(503)
+        .type('text/html; charset=utf-8')
+        .send(
+          render('layout/error.njk', {
+            force,
+            title: 'Nothing can be recorded just now',
+            paragraphs: [
+              'What cannot be written down is not done: nothing was saved.',
+              'Whoever runs the service must look, because a disk may be full. Try again in a few minutes.',
+            ],
+          }),
+        )
+    }
     const unreadable = isUnreadable(error)
     const status = error.statusCode ?? (unreadable ? 400 : 500)
     if (status >= 500 || unreadable) request.log.error(whatFailed(error), 'a request failed')
@@ -59,6 +77,20 @@ export function errorPages(app: FastifyInstance, { force }: Service): void {
 
 function sentence(text: string): string {
   return text === '' ? '' : `${text[0]?.toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+}
+
+/** PostgreSQL, Appendix A: class 53, insufficient resources: a full disk. */
+const NO_RESOURCES = /^53[0-9A-Z]{3}$/
+
+/** Whether the log, the keyring, a disk or the database takes nothing. Nothing was done. */
+function isUnwritten(error: unknown): boolean {
+  const code = String((error as { code?: unknown }).code)
+  return (
+    error instanceof JournalError ||
+    (error instanceof KeyringError && code === 'NOT_WRITTEN') ||
+    NO_RESOURCES.test(code) ||
+    ['ENOSPC', 'EDQUOT'].includes(code)
+  )
 }
 
 /** PostgreSQL, Appendix A: class 22, what is given is no value of its type, as an id that is none, or text with a NUL. */

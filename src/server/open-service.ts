@@ -11,7 +11,7 @@ import { publicKeyOf, publicKeyBytes, signBytes } from '../signature/index.ts'
 import { openStore } from '../store/index.ts'
 import {
   ED25519,
-  openLog,
+  openLastingLog,
   type Signer,
   verifierOf,
   type WitnessAddress,
@@ -82,7 +82,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
     const logKey = verifierOf(signer.name, ED25519, signer.publicKey)
     const witnesses = settings.witnesses ?? []
     // Witnesses that are ahead have seen entries that are not here: a log that was set back is not written to (TlogError LOG_ROLLED_BACK).
-    const log = await openLog({
+    const log = await openLastingLog({
       folder: join(data, 'log'),
       state: join(data, 'log-state'),
       signer,

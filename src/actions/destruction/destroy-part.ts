@@ -195,6 +195,7 @@ async function note({ store: { db } }: Ops, id: string, what: { sealing_at: null
 
 /** The code of what may stand in the way: a disk, the material, a hold. Undefined for anything else, which is ours to mend. */
 function expected(error: unknown): string | undefined {
+  if (error instanceof KeyringError && error.code === 'NOT_WRITTEN') return 'NO_SPACE'
   if (error instanceof ExtractionFailed || error instanceof VaultError || error instanceof KeyringError)
     return error.code
   if (error instanceof NoRoomError) return 'NO_SPACE'

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Selectable } from 'kysely'
 import { AcquisitionError, NoRoomError } from '../../acquisition/index.ts'
+import { KeyringError } from '../../keyring/index.ts'
 import type { ExtractionsTable } from '../../store/index.ts'
 import { VaultError } from '../../vault/index.ts'
 import { ActionError } from '../action-error.ts'
@@ -193,6 +194,7 @@ function expected(error: unknown): string | undefined {
   if (error instanceof ExtractionFailed || error instanceof AcquisitionError || error instanceof VaultError)
     return error.code
   if (error instanceof NoRoomError) return 'NO_SPACE'
+  if (error instanceof KeyringError && error.code === 'NOT_WRITTEN') return 'NO_SPACE'
   if (error instanceof ActionError) return error.reason
   return undefined
 }
