@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aGrant, aRequest, aSubmittedRequest, served } from '../../../actions/decision/a-request.fixture.ts'
 import { grantRequest, submitRequest } from '../../../actions/index.ts'
+import { describeParts, type Scope } from '../../../scope/index.ts'
 import { testService } from '../../test-service.fixture.ts'
 
 const REASONS = { necessity: 'Only the messages show it.', proportionality: 'One person, two weeks.' }
@@ -221,6 +222,26 @@ test('notice, agreement and decision as pages', async (t) => {
       )
     assert.equal(await statusOf(id), 'submitted')
   })
+
+  await t.test(
+    'B5: whoever decides reads every limit of the scope, in British time, on each page of the decision',
+    async () => {
+      const { id } = await aSubmittedRequest(ops, actor)
+      const { document } = await ops.store.db
+        .selectFrom('requests')
+        .select('document')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      const limits = (document['scope'] as Scope).flatMap((clause) => describeParts(clause, 'uk').limits)
+      assert(limits.some((limit) => limit.includes('(UK time)')))
+      for (const page of ['decision', 'decision/grant', 'decision/narrow']) {
+        const said = text((await inspector.get(`/requests/${id}/${page}`)).body)
+        for (const limit of limits) assert(said.includes(limit.replace(/’/g, "'")), `${page}: ${limit}`)
+      }
+      const asked = text((await officer.get(`/requests/${id}`)).body)
+      for (const limit of limits) assert(asked.includes(limit), limit)
+    },
+  )
 
   await t.test('H3: a grant asks for a proof of who it is first', async () => {
     const { id } = await aSubmittedRequest(ops, actor)
