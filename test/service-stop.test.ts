@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { freePort } from '../src/server/free-port.fixture.ts'
 import { addressOfRunning } from '../src/store/index.ts'
 
 // The programs themselves: started, told to end in the middle of something, copied while they run.
@@ -42,15 +43,6 @@ async function until(that: () => boolean, { said }: Running): Promise<void> {
     assert(tries < 3000, `it did not come so far: ${said()}`)
     await pause(20)
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** A service with an identity provider that is never asked: no story, nothing in it. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 import { type Browser, chromium } from 'playwright-core'
+import { freePort } from './free-port.fixture.ts'
 import { testService, type TestService, type Visitor } from './test-service.fixture.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
@@ -14,6 +13,7 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--no-first-run',
 ]
 
 /** Chromium, closed after the test. Undefined, with the test skipped, where there is none and PEEL_REQUIRE_TOOLS does not ask for it. */
@@ -46,12 +46,4 @@ export async function listeningService(
 export function cookieOf(visitor: Visitor, url: string): { name: string; value: string; url: string } {
   const [name = '', value = ''] = visitor.cookie.split('=')
   return { name, value, url }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

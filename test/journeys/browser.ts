@@ -1,29 +1,21 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestContext } from 'node:test'
 import { spawn } from 'node:child_process'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { openWorker, type Worker } from '../../src/jobs/index.ts'
 import { makeSample } from '../../src/sample/index.ts'
+import { DESK } from '../../src/server/axe.fixture.ts'
+import { browserFor } from '../../src/server/browser.fixture.ts'
+import { freePort } from '../../src/server/free-port.fixture.ts'
 import { TEST_PEOPLE, type TestService, testService } from '../../src/server/test-service.fixture.ts'
 import { type Hands, keyboard, MOUSE } from './hands.ts'
-import { DESK, Looking } from './look.ts'
+import { Looking } from './look.ts'
 import { Person } from './person.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-/** Nothing but the page: no calls home, no first-run pages. */
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-]
 const ENTRY = fileURLToPath(new URL('../../src/bin/peel.ts', import.meta.url))
 const TOOL = { name: 'peel', version: '0.1.0', commit: 'b'.repeat(40) } as const
 
@@ -51,27 +43,21 @@ export async function journey(
   name: string,
   browserOptions: BrowserContextOptions = {},
 ): Promise<Journey | undefined> {
-  if (!existsSync(CHROMIUM)) {
-    assert(!process.env['PEEL_REQUIRE_TOOLS'], 'not installed: chromium')
-    t.skip('not installed: chromium')
-    return undefined
-  }
+  const browser = await browserFor(t)
+  if (browser === undefined) return undefined
   const data = mkdtempSync(join(tmpdir(), 'peel-journey-'))
   // Hooks run in the order in which they were added: the folder goes when everything in it is closed.
   const kioskFolder = join(data, 'kiosk')
   mkdirSync(kioskFolder)
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://localhost:${port}`
   const workers: Worker[] = []
-  let browser: Browser | undefined
   t.after(async () => {
-    await browser?.close()
     for (const worker of workers) await worker.close()
   })
   const service = await testService(t, { url, data, kioskFolder })
   t.after(() => rmSync(data, { recursive: true, force: true }))
   await service.app.listen({ host: '127.0.0.1', port })
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET })
   const judge = browserOptions.javaScriptEnabled === false ? await browser.newPage() : undefined
   const looking = new Looking(name, judge)
 
@@ -158,12 +144,4 @@ function complaints(page: Page, url: string): string[] {
     if (response.status() >= 400) oddities.push(`${response.status()}: ${new URL(response.url()).pathname}`)
   })
   return oddities
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

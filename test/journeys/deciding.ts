@@ -1,11 +1,16 @@
 import type { Person } from './person.ts'
 
-/** Reads the whole request and grants it, proving anew who they are on the way. */
-export async function grants(inspector: Person, until: Date): Promise<void> {
+/** Opens the request that waits the longest. */
+export async function opensRequest(inspector: Person): Promise<void> {
   await inspector.follow('Requests to decide')
   await inspector.at('Requests to decide')
-  await inspector.follow(/^A\//)
+  await inspector.follow(/^[A-Z]\//)
   await inspector.at(/^Decide request /)
+}
+
+/** Reads the whole request and grants it, proving anew who they are on the way. */
+export async function grants(inspector: Person, until: Date): Promise<void> {
+  await opensRequest(inspector)
   await inspector.follow('Grant it')
   await inspector.provesWhoTheyAre()
   await inspector.at('Grant the request')

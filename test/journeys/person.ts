@@ -81,6 +81,10 @@ export class Person {
     )
   }
 
+  async untick(label: Label): Promise<void> {
+    await this.page.getByRole('checkbox', named(label)).uncheck()
+  }
+
   async pick(label: Label, text: string, within: Locator | Page = this.page): Promise<void> {
     await this.#or(`no combobox “${String(label)}”`, () =>
       this.#hands.pick(one(within.getByRole('combobox', named(label)), label), text),

@@ -43,7 +43,11 @@ export async function looksAround(reviewer: Person): Promise<void> {
 }
 
 /** Searches, and sets apart one of what was found. Gives its words. */
-export async function searchesAndSetsApart(reviewer: Person, words: string): Promise<void> {
+export async function searchesAndSetsApart(
+  reviewer: Person,
+  words: string,
+  as: 'May be privileged' | 'Taken in excess' = 'May be privileged',
+): Promise<void> {
   await reviewer.follow('Search')
   await reviewer.at('Search')
   await reviewer.type('Words', words)
@@ -52,13 +56,15 @@ export async function searchesAndSetsApart(reviewer: Person, words: string): Pro
   await reviewer.at('Search')
   const before = await found(reviewer)
   await reviewer.tick(/^Choose this /)
-  await reviewer.press('May be privileged')
+  await reviewer.press(as)
   await reviewer.at('Search')
   assert.equal(await found(reviewer), before - 1, 'what was set apart is still there')
 }
 
+/** In how many records the words are, whether they stand on this page or on the next. */
 async function found(reviewer: Person): Promise<number> {
-  return reviewer.page.getByRole('checkbox', { name: /^Choose this/ }).count()
+  const said = /Found in ([\d,]+) record/.exec(await reviewer.said())?.[1] ?? ''
+  return Number(said.replaceAll(',', ''))
 }
 
 /** Counsel decides on what was set apart, in their own queue. */

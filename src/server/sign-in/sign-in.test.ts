@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
 import { test } from 'node:test'
+import { freePort } from '../free-port.fixture.ts'
 import { testService } from '../test-service.fixture.ts'
 
 test('nobody sees a page before they have signed in', async (t) => {
@@ -99,17 +99,6 @@ class Browser {
       body = undefined
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }
 
 test('whoever signs out is out, and the log says that they went', async (t) => {
