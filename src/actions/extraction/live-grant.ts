@@ -106,7 +106,8 @@ export function mustGrant(grant: Grant, now: Date): Granted {
     'NOT_NOW',
     refusal?.code ?? 'NOT_GRANTED',
     refusal?.message ?? 'the authorisation grants nothing now',
-    refusal?.hint,
+    // Its hint has a time as machines write it.
+    refusal?.code === 'EXPIRED' ? 'a new decision is needed' : refusal?.hint,
   )
 }
 
