@@ -1,7 +1,7 @@
 import { type Act, type Denial, may, type Where } from '../access/index.ts'
 import { ActionError, notFound } from './action-error.ts'
 import type { Actor, Ops } from './ops.ts'
-import { factsOf, type Facts, type Subject } from './subject.ts'
+import { factsOf, type Facts, isId, type Subject } from './subject.ts'
 
 /** What the policy said, with the facts that it said it by. */
 export type Allowed =
@@ -21,13 +21,26 @@ export async function allow(
   let facts: Facts | undefined
   if (subject !== undefined) {
     facts = await factsOf(ops.store, actor, subject)
-    if (facts === undefined) return { allowed: false, code: 'NOT_FOUND', says: 'this is not there' }
+    if (facts === undefined) return notThere(actor, act, subject)
   }
   const where = facts?.where ?? { ...NOWHERE, stepUp: actor.stepUp }
   const verdict = may(actor, act, { ...where, ...more })
   if (verdict.allowed) return { allowed: true, caseId: facts?.caseId, pseudonym: facts?.pseudonym }
   return { ...verdict, pseudonym: facts?.pseudonym }
 }
+
+/**
+ * Of what is not there, what would be said if it were somebody else's: the same words, the same entry in the log, and so the same time. Whoever may not
+ * know of a case learns nothing by naming one.
+ */
+function notThere(actor: Actor, act: Act, subject: Subject): Allowed {
+  const elsewhere = may(actor, act, { ...NOWHERE, stepUp: actor.stepUp })
+  if (isId(subject.id) && !elsewhere.allowed && BEFORE_FACTS.has(elsewhere.code)) return elsewhere
+  return { allowed: false, code: 'NOT_FOUND', says: 'this is not there' }
+}
+
+/** What the policy says by the person alone: of a case that is not theirs, and of none. */
+const BEFORE_FACTS: ReadonlySet<Denial> = new Set(['ROLES_CONFLICT', 'NOT_YOUR_ROLE', 'NOT_YOUR_CASE'])
 
 /** Does the same and throws ActionError where the answer is no. Every act begins with it, whatever a page has asked before. */
 export async function mustAllow(

@@ -18,6 +18,11 @@ export interface Facts {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+/** Whether a text is written as ids are; what is not was never one of anything. */
+export function isId(text: string): boolean {
+  return UUID.test(text)
+}
+
 /** What was found for somebody who looks at one page: theirs alone, and gone with it. */
 const looking = new WeakMap<Actor, Map<string, Promise<Facts | undefined>>>()
 
@@ -40,7 +45,7 @@ export function factsOf(store: Store, actor: Actor, subject: Subject): Promise<F
 }
 
 async function gather({ db }: Store, actor: Actor, { of, id }: Subject): Promise<Facts | undefined> {
-  if (!UUID.test(id)) return undefined
+  if (!isId(id)) return undefined
   // Whether there is such a thing and whether it is somebody's are one question: its time does not tell them apart.
   const found = await sql<Row & { member: boolean }>`
     SELECT f.*, EXISTS (SELECT 1 FROM case_members m WHERE m.case_id = f.case_id AND m.person_id = ${actor.id}) AS member

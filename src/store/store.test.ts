@@ -138,3 +138,24 @@ test('a person who proposed a destruction cannot approve it, whatever the progra
     .values({ ...destruction, approved_by: 'b' })
     .execute()
 })
+
+test('a statement with values is planned once on each connection, and gives what it gave before', async (t) => {
+  const store = await openStore({ folder: folder(t) })
+  t.after(() => store.close())
+  const client = await store.pool.connect()
+  try {
+    for (const id of ['a', 'b', 'a']) {
+      const { rows } = await client.query('SELECT $1::text AS id', [id])
+      assert.deepEqual(rows, [{ id }])
+    }
+    const { rows } = await client.query(
+      `SELECT statement, generic_plans + custom_plans AS times FROM pg_prepared_statements WHERE statement ~ ' AS id$'`,
+    )
+    assert.deepEqual(rows, [{ statement: 'SELECT $1::text AS id', times: 3 }])
+    await assert.rejects(client.query('SELECT $1::int / 0 AS x', [1]))
+    await assert.rejects(client.query('SELECT $1 FROM nowhere', [1]))
+    await assert.rejects(client.query('SELECT $1 FROM nowhere', [1]), /nowhere/)
+  } finally {
+    client.release()
+  }
+})
