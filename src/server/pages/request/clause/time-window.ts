@@ -1,4 +1,5 @@
 import { instantOf, localTime, type LocalTime, type Turn, turnOf } from '../../../../records/index.ts'
+import { readClock, typedInstant, ZONES } from '../../../british-time.ts'
 import type { FieldError } from '../../../form.ts'
 import type { Typed, Values } from '../question.ts'
 
@@ -19,9 +20,6 @@ export function windowValues(between: { from: string; to: string } | undefined):
     ...endValues('to', to, wholeDay, turnOf(between.to)),
   }
 }
-
-/** How somebody says which of the two hours of a night in October is meant. */
-const ZONES: Readonly<Record<Turn, string>> = { before: 'BST', after: 'GMT' }
 
 function endValues(
   end: string,
@@ -60,32 +58,17 @@ function readEnd(typed: Typed, end: 'from' | 'to', word: string): { instant: str
     if (text === '') return wrong(part, `The ${word} day must include a ${part}`)
   if (![day, month, year].every((part) => /^\d{1,4}$/.test(part ?? '')) || (year ?? '').length !== 4)
     return wrong('day', `The ${word} day must be a real date, with a year of 4 numbers`)
-  const time = readTime(typed.one(`${end}-time`))
-  if (time === undefined) return wrong('time', 'The time must be like 18:00')
+  const time = typed.one(`${end}-time`)
+  const clock = readClock(time === '' ? '0:00' : time)
+  if (clock === undefined) return wrong('time', 'The time must be like 18:00')
   const date = { year: Number(year), month: Number(month), day: Number(day) }
   const wholeLastDay = end === 'to' && time === ''
-  const at: Exclude<typeof time, ''> = time === '' ? { hour: 0, minute: 0 } : time
-  const instant = instantOf({ ...date, ...at }, at.turn)
-  if (instant === undefined) return wrong('day', `The ${word} day must be a real date`)
-  if (at.turn !== undefined && instant.endsWith('Z') !== (at.turn === 'after'))
-    return wrong('time', `Clocks do not show ${ZONES[at.turn]} at that time`)
+  const { turn, ...at } = clock
+  if (instantOf({ ...date, ...at }) === undefined) return wrong('day', `The ${word} day must be a real date`)
+  const instant = typedInstant({ ...date, ...at }, turn)
+  if (instant === undefined) return wrong('time', `Clocks do not show ${turn && ZONES[turn]} at that time`)
   if (!wholeLastDay) return { instant }
   // Noon of that day and a day more is always in the next day, whatever the clocks do.
   const next = localTime(Date.parse(instantOf({ ...date, hour: 12, minute: 0 }) as string) + 24 * 60 * 60 * 1000)
   return { instant: instantOf({ ...next, hour: 0, minute: 0 }) as string }
-}
-
-function readTime(text: string): { hour: number; minute: number; turn?: Turn } | '' | undefined {
-  if (text === '') return ''
-  const match = /^(\d{1,2})[:.]?(\d{2})?\s*(am|pm)?\s*(BST|GMT)?$/i.exec(text)
-  if (match === null) return undefined
-  const half = match[3]?.toLowerCase()
-  const typedHour = Number(match[1])
-  if (half !== undefined && (typedHour < 1 || typedHour > 12)) return undefined
-  const hour = half === undefined ? typedHour : (typedHour % 12) + (half === 'pm' ? 12 : 0)
-  const minute = Number(match[2] ?? 0)
-  const zone = match[4]?.toUpperCase()
-  return hour > 23 || minute > 59
-    ? undefined
-    : { hour, minute, ...(zone && { turn: zone === ZONES.before ? 'before' : 'after' }) }
 }
