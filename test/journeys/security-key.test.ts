@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aSubmittedRequest } from '../../src/actions/decision/a-request.fixture.ts'
 import { journey } from './browser.ts'
@@ -26,6 +27,7 @@ test('an inspector adds a security key and grants by it; the administrator sees 
   await inspector.press('Add a security key')
   await inspector.provesWhoTheyAre()
   await inspector.at('Add a security key')
+  assert.doesNotMatch(await inspector.said(), /was not added/)
   await inspector.press('Add the key')
   await inspector.at('Your account')
   await inspector.sees('The security key is added.')
@@ -37,6 +39,7 @@ test('an inspector adds a security key and grants by it; the administrator sees 
   await opensRequest(inspector)
   await inspector.follow('Grant it')
   await inspector.at('Confirm that it is you')
+  assert.doesNotMatch(await inspector.said(), /was not used/)
   await inspector.press('Use your security key')
   await inspector.at('Grant the request')
 
