@@ -59,6 +59,7 @@ describe('may', () => {
       'request.advise',
       'extraction.see',
       'retention.see',
+      'breach.see',
       'oversight.see',
       'log.see',
       'people.see',

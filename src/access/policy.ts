@@ -83,6 +83,10 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'destruction.approve':       { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], stepUp: true, apart: ['approver_not_proposer', 'disposer_not_investigator'], law: 'H11, H14' },
   'schedule.change':           { effect: 'decide', anyone: ['information_asset_owner'], stepUp: true, law: 'H11, D1' },
 
+  'breach.see':                { effect: 'see',    anyone: ['information_asset_owner', 'data_protection_officer', 'auditor'], law: 'C27, H11, H12, H21' },
+  'breach.report':             { effect: 'do',     anyone: ['investigator', 'authorising_officer', 'media_investigator', 'exhibits_officer', 'extraction_officer', 'reviewer', 'disclosure_officer', 'counsel', 'records_reviewer', 'information_asset_owner'], law: 'C27' },
+  'breach.decide':             { effect: 'decide', anyone: ['information_asset_owner'], law: 'C27, C28, H11' },
+
   'oversight.see':             { effect: 'see',    anyone: ['authorising_officer', 'records_reviewer', 'information_asset_owner', 'data_protection_officer', 'log_custodian', 'auditor'], law: 'H12, H19, H22' },
   'log.see':                   { effect: 'see',    anyone: ['data_protection_officer', 'auditor'], stepUp: true, law: 'H12, H19; DPA 2018 s.62(4)' },
   'log.administer':            { effect: 'keep',   anyone: ['log_custodian'], stepUp: true, law: 'H18; DPA 2018 s.62' },

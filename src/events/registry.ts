@@ -1,5 +1,6 @@
 import { ACCESS_EVENTS } from './registry/access.ts'
 import { AUTHORISATION_EVENTS } from './registry/authorisation.ts'
+import { BREACH_EVENTS } from './registry/breach.ts'
 import { CASE_EVENTS } from './registry/case.ts'
 import { EXTRACT_EVENTS } from './registry/extract.ts'
 import { EXTRACTION_EVENTS } from './registry/extraction.ts'
@@ -14,6 +15,7 @@ export const EVENTS = {
   ...EXTRACTION_EVENTS,
   ...EXTRACT_EVENTS,
   ...RETENTION_EVENTS,
+  ...BREACH_EVENTS,
   ...ACCESS_EVENTS,
   ...SERVICE_EVENTS,
 } as const satisfies Readonly<Record<string, Kind>>

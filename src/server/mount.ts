@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, allow, NOBODY, noteRefusal, onlyLooks, type Subject } from '../actions/index.ts'
-import { navigationFor } from './navigation.ts'
+import { breachReportFor, navigationFor } from './navigation.ts'
 import { outOfDate } from './out-of-date.ts'
 import { PATHS } from './paths.ts'
 import { formsToProveFor, proveAndSendAgain, proveFirst } from './prove-first.ts'
@@ -112,7 +112,14 @@ function send(
   if ('redirect' in answer) return reply.redirect(answer.redirect, 303)
   if ('page' in answer) {
     const person = actor === NOBODY ? undefined : actor
-    const view = { force, person, csrf, navigation: navigationFor(actor, path), ...answer.view }
+    const view = {
+      force,
+      person,
+      csrf,
+      navigation: navigationFor(actor, path),
+      reportBreach: breachReportFor(actor),
+      ...answer.view,
+    }
     return reply
       .code(answer.status ?? 200)
       .type('text/html; charset=utf-8')

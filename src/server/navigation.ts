@@ -9,6 +9,7 @@ const MENU: readonly { readonly text: string; readonly href: string; readonly ac
   { text: 'Extractions', href: '/extractions', acts: ['extraction.start'] },
   { text: 'Retention', href: '/retention', acts: ['retention.decide', 'destruction.approve'] },
   { text: 'People', href: '/people', acts: ['people.see'] },
+  { text: 'Breaches', href: '/breaches', acts: ['breach.see'] },
   { text: 'Oversight', href: '/oversight', acts: ['oversight.see'] },
 ]
 
@@ -25,6 +26,7 @@ const UNDER: readonly (readonly [begins: RegExp, lines: readonly string[]])[] = 
   [/^\/extractions(\/|$)/, ['/extractions', '/cases', '/decisions', '/retention']],
   [/^\/(retention|destructions)(\/|$)/, ['/retention', '/cases']],
   [/^\/people(\/|$)/, ['/people']],
+  [/^\/breaches(\/|$)/, ['/breaches']],
   [/^\/(oversight|log-proof)(\/|$)/, ['/oversight']],
 ]
 
@@ -35,4 +37,9 @@ export function navigationFor(actor: Actor, path: string): { text: string; href:
   const menu = MENU.filter(({ acts }) => acts.length === 0 || acts.some((act) => couldEver(actor, act)))
   const active = lines.find((line) => menu.some(({ href }) => href === line))
   return menu.map(({ text, href }) => ({ text, href, active: href === active }))
+}
+
+/** Where somebody reports a breach, from the foot of every page (law row C27); undefined for whoever cannot. */
+export function breachReportFor(actor: Actor): string | undefined {
+  return couldEver(actor, 'breach.report') ? '/breaches/new' : undefined
 }

@@ -131,6 +131,10 @@ export const PATHS = {
   excessClose: '/extractions/:extraction/excess/close',
   excessDestruction: '/extractions/:extraction/excess/destruction',
   excessFile: '/extractions/:extraction/excess/records/:record/files/:file',
+  // the register of breaches
+  breaches: '/breaches',
+  breachReport: '/breaches/new',
+  breach: '/breaches/:breach',
   // the log, and figures over everybody
   oversight: '/oversight',
   oversightFigures: '/oversight/figures.csv',

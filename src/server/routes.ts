@@ -1,4 +1,5 @@
 import { accountRoutes } from './pages/account/routes.ts'
+import { breachRoutes } from './pages/breach/routes.ts'
 import { caseRoutes } from './pages/case/routes.ts'
 import { deviceRoutes } from './pages/device/routes.ts'
 import { extractionRoutes } from './pages/extraction/routes.ts'
@@ -27,5 +28,6 @@ export const ROUTES: readonly Route[] = [
   ...accountRoutes,
   ...peopleRoutes,
   ...reviewingRoutes,
+  ...breachRoutes,
   ...oversightRoutes,
 ]

@@ -15,6 +15,8 @@ export interface Tables {
   agreements: AgreementsTable
   withdrawals: WithdrawalsTable
   advice: AdviceTable
+  breaches: BreachesTable
+  breach_decisions: BreachDecisionsTable
   journalistic_decisions: JournalisticDecisionsTable
   decisions: DecisionsTable
   uploads: UploadsTable
@@ -220,6 +222,29 @@ export interface AdviceTable {
   says: string
   digest: string
   written_at: Date
+}
+
+export interface BreachesTable {
+  id: Generated<string>
+  kind: 'confidentiality' | 'integrity' | 'availability'
+  aware_at: Date
+  facts: string
+  effects: string
+  remedy: string
+  reported_by: string
+  reported_at: Date
+}
+
+export interface BreachDecisionsTable {
+  id: Generated<string>
+  breach_id: string
+  commissioner: 'told' | 'no-likely-risk'
+  commissioner_reasons: string
+  late_reasons: Optional<string>
+  people: 'told' | 'no-high-risk' | 'unintelligible' | 'measures-taken' | 'public-notice' | 'restricted'
+  people_reasons: string
+  decided_by: string
+  decided_at: Date
 }
 
 export interface JournalisticDecisionsTable {

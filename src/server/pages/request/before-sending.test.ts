@@ -7,6 +7,7 @@ import {
   anAgreement,
   codeFollowed,
   served,
+  WRITTEN,
 } from '../../../actions/decision/a-request.fixture.ts'
 import { recordAgreement } from '../../../actions/agreement/record-agreement.ts'
 import { openEvent } from '../../../events/index.ts'
@@ -164,6 +165,31 @@ test('what is said before a request is sent', async (t) => {
         savePart(ops, actor, { id, answer: { part: 'other_users', users: [] } }),
         reason('REQUEST_SUBMITTED'),
       )
+    },
+  )
+
+  await t.test(
+    'C32: where the user has died nothing is let go of: every other control stays, and others on the phone are thought of',
+    async () => {
+      const { power: _, ...document } = WRITTEN
+      const { id } = await aRequest(ops, actor, { document })
+      await savePart(ops, actor, {
+        id,
+        answer: {
+          part: 'power',
+          power: 'pcsc-2022-s40',
+          why: 'The user has died.',
+          without_agreement: { condition: 'user-died', facts: 'She used it until the evening on which she died.' },
+        },
+      })
+      await savePart(ops, actor, { id, answer: { part: 'purpose', purpose: 'crime' } })
+      await ops.store.db.updateTable('requests').set({ beliefs: '{}' }).where('id', '=', id).execute()
+      const { open } = await readRequest(ops, actor, id)
+      assert.deepEqual(
+        [...new Set(open.map(({ part }) => part))],
+        ['power', 'lines', 'third_parties', 'sensitive_processing', 'code'],
+      )
+      await assert.rejects(submitRequest(ops, actor, { id }), reason('OPEN_QUESTIONS'))
     },
   )
 })
