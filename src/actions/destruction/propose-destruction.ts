@@ -19,15 +19,37 @@ export async function proposeDestruction(
   const [held] = await heldNow(ops.store, ops.now(), { extraction })
   if (held === undefined) throw notFound()
   mustBeDue(held)
-  if (reason.trim() === '') throw new ActionError('NOT_VALID', 'REASONS', 'a proposal needs its reason', 'say why')
+  return propose(ops, actor, about, { extraction, reason, ...ruleOf(held) })
+}
+
+/**
+ * Writes down a proposal, of all of an extract or of some of its records, and keeps it. Whoever calls has asked the policy and what stands in the way. Gives
+ * the id of the destruction. Throws ActionError NOT_VALID `REASONS`, NOT_NOW `PROPOSED`.
+ */
+export async function propose(
+  ops: Ops,
+  actor: Actor,
+  about: { readonly caseId: string; readonly pseudonym: string },
+  proposal: {
+    readonly extraction: string
+    readonly reason: string
+    readonly rule: string
+    readonly schedule: string
+    readonly records?: readonly string[]
+  },
+): Promise<string> {
+  const { extraction, rule, schedule, records } = proposal
+  const reason = proposal.reason.trim()
+  if (reason === '') throw new ActionError('NOT_VALID', 'REASONS', 'a proposal needs its reason', 'say why')
   if (await isProposed(ops, extraction)) throw proposed()
   const id = newId(ops.random)
   const leaf = await grantLeaf(ops.store, extraction)
+  const how = records === undefined ? 'whole' : 'part'
   await ops.journal.record({
     kind: 'destruction.proposed',
     actor: actor.id,
     case: about,
-    details: { destruction: id, holding: extraction, extract: extraction, how: 'whole', ...ruleOf(held) },
+    details: { destruction: id, holding: extraction, extract: extraction, how, rule, schedule },
     ...(leaf !== undefined && { authorisation: leaf }),
   })
   try {
@@ -38,7 +60,8 @@ export async function proposeDestruction(
         extraction_id: extraction,
         proposed_by: actor.id,
         proposed_at: ops.now(),
-        reason: reason.trim(),
+        reason,
+        ...(records !== undefined && { records: [...records] }),
       })
       .execute()
   } catch (error) {
@@ -67,8 +90,7 @@ export function ruleOf({ decision }: Held): { rule: string; schedule: string } {
   }
 }
 
-/** Whether a destruction of an extract, or of a part of it, is under way. */
-export async function isProposed({ store: { db } }: Ops, extraction: string): Promise<boolean> {
+async function isProposed({ store: { db } }: Ops, extraction: string): Promise<boolean> {
   const open = await db
     .selectFrom('destructions')
     .select('id')
@@ -79,7 +101,6 @@ export async function isProposed({ store: { db } }: Ops, extraction: string): Pr
   return open !== undefined
 }
 
-/** Somebody was first. */
-export function proposed(): ActionError {
+function proposed(): ActionError {
   return new ActionError('NOT_NOW', 'PROPOSED', 'its destruction is proposed already', 'a second person decides on it')
 }

@@ -1,11 +1,8 @@
 import { scheduleDigest, STARTING_SCHEDULE } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
-import { isDuplicate } from '../case/duplicate.ts'
-import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { grantLeaf } from '../retention/held.ts'
-import { isProposed, proposed } from './propose-destruction.ts'
+import { propose } from './propose-destruction.ts'
 import { mustBeErasable } from './sealing.ts'
 
 /**
@@ -19,7 +16,6 @@ export async function proposeExcessDestruction(
   { extraction, reason }: { readonly extraction: string; readonly reason: string },
 ): Promise<string> {
   const about = await mustAllow(ops, actor, 'extract.decide_excess', { of: 'extraction', id: extraction })
-  if (reason.trim() === '') throw new ActionError('NOT_VALID', 'REASONS', 'a proposal needs its reason', 'say why')
   const { db } = ops.store
   await db.transaction().execute((tx) => mustBeErasable(tx, extraction))
   const rows = await db
@@ -32,38 +28,11 @@ export async function proposeExcessDestruction(
     .execute()
   if (rows.length === 0)
     throw new ActionError('NOT_NOW', 'NOTHING_DECIDED', 'nothing is decided to go', 'decide on the records first')
-  if (await isProposed(ops, extraction)) throw proposed()
-  const id = newId(ops.random)
-  const leaf = await grantLeaf(ops.store, extraction)
-  await ops.journal.record({
-    kind: 'destruction.proposed',
-    actor: actor.id,
-    case: about,
-    details: {
-      destruction: id,
-      holding: extraction,
-      extract: extraction,
-      how: 'part',
-      rule: 'excess',
-      schedule: scheduleDigest(STARTING_SCHEDULE),
-    },
-    ...(leaf !== undefined && { authorisation: leaf }),
+  return propose(ops, actor, about, {
+    extraction,
+    reason,
+    rule: 'excess',
+    schedule: scheduleDigest(STARTING_SCHEDULE),
+    records: rows.map(({ record_id }) => record_id),
   })
-  try {
-    await db
-      .insertInto('destructions')
-      .values({
-        id,
-        extraction_id: extraction,
-        proposed_by: actor.id,
-        proposed_at: ops.now(),
-        reason: reason.trim(),
-        records: rows.map(({ record_id }) => record_id),
-      })
-      .execute()
-  } catch (error) {
-    if (isDuplicate(error, 'destructions_open')) throw proposed()
-    throw error
-  }
-  return id
 }
