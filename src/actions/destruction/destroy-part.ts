@@ -9,6 +9,7 @@ import type { Result } from '../extraction/result.ts'
 import { ExtractionFailed, type Tool } from '../extraction/take-extract.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { endOpening } from '../review/close-extract.ts'
+import { prepareCatalogue } from '../review/kept-catalogue.ts'
 import { type Part, discardResealed, type Resealed, sealAnew, successorOf } from './seal-anew.ts'
 import { mustBeErasable } from './sealing.ts'
 import { type GoingPart, takePlace } from './take-place.ts'
@@ -47,6 +48,7 @@ export async function destroyPart(
       resealed = made
     }
     await takePlace(ops, { ...about, resealed })
+    await prepareCatalogue(ops, about.extraction, ending)
     return 'over'
   } finally {
     await claim.release()
