@@ -20,6 +20,7 @@ import {
   recordRefusal,
   refuseDestruction,
   refuseRequest,
+  reportBreach,
   returnRequest,
   runExtraction,
   saveAnswers,
@@ -49,6 +50,8 @@ export interface EveryState {
   readonly thread: string
   /** a hold on it */
   readonly hold: string
+  /** of the register of breaches */
+  readonly breach: string
 }
 
 /** Who has an extract open: the reviewer, counsel and the disclosure officer of the story. */
@@ -176,8 +179,15 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
     reviewOn,
   })
   const code = await giveReceipt(ops, await service.actor('ext118'), { extractionId: newest, manner: 'paper' })
+  const breach = await reportBreach(ops, officer, {
+    kind: 'confidentiality',
+    awareAt: ops.now(),
+    facts: 'A receipt was left in the interview room.',
+    effects: 'Somebody else may have read the code on it.',
+    remedy: 'It was fetched within the hour, and a new one was given.',
+  })
   await leaveFormsHalfWritten(service)
-  return { code, hold, ...(await openToEverybody(service, newest)) }
+  return { code, hold, breach, ...(await openToEverybody(service, newest)) }
 }
 
 /** What gives away more than it says. */
@@ -239,7 +249,10 @@ async function leaveFormsHalfWritten(service: TestService): Promise<void> {
   })
 }
 
-async function openToEverybody(service: TestService, extraction: string): Promise<Omit<EveryState, 'code' | 'hold'>> {
+async function openToEverybody(
+  service: TestService,
+  extraction: string,
+): Promise<Omit<EveryState, 'code' | 'hold' | 'breach'>> {
   const { ops } = service
   const reviewer = await service.actor(READERS.main)
   await openExtract(ops, reviewer, { extraction, purpose: 'line-of-enquiry' })
