@@ -99,6 +99,8 @@ test('notice, agreement and decision as pages', async (t) => {
     // A grant has no page to edit it.
     for (const outcome of ['grant', 'narrow', 'refuse', 'return'])
       assert.equal((await inspector.get(at(`decision/${outcome}`))).statusCode, 303)
+    // Nor is it offered to take back what was granted.
+    assert.equal((await officer.get(at('withdraw'))).headers.location, `/requests/${id}`)
   })
 
   await t.test('B24: a refusal is as easy to record as an agreement, and asks for nothing', async () => {

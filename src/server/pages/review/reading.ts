@@ -63,6 +63,7 @@ export function frame(visit: Visit, { held, opening }: OpenExtract, path?: strin
       here: visit.request.url,
     },
     done: DONE[visit.query['done'] ?? ''],
+    notDone: NOT_DONE[visit.query['done'] ?? ''],
   }
 }
 
@@ -73,4 +74,8 @@ const DONE: Readonly<Record<string, string>> = {
   excess: 'The records were set apart as taken in excess. You cannot see them any more.',
   noted: 'The note was sealed into this extract.',
   decided: 'Your decision was recorded.',
+}
+
+const NOT_DONE: Readonly<Record<string, string>> = {
+  nothing: 'Nothing was tagged. Tick the records first, then choose a tag.',
 }

@@ -176,6 +176,19 @@ test('C16, B23: what is restricted or withdrawn opens only for why it is kept, a
   await assert.rejects(idsOf(service, 'dis210', extraction), { reason: 'DESTROYED' })
 })
 
+test('a tag with nothing ticked tags nothing, and the page says so', async (t) => {
+  const service = await testService(t)
+  const { extraction } = await anExtract(t, service, { records: [message('the heron waits')] })
+  const base = `/extractions/${extraction}`
+  const reviewer = await service.as('rev200')
+  await reviewer.post(`${base}/open`, { purpose: PURPOSE })
+  const answer = await reviewer.post(`${base}/review/tag`, { tag: 'relevant', back: `${base}/review/timeline?app=sms` })
+  const to = String(answer.headers.location)
+  assert.equal(to, `${base}/review/timeline?app=sms&done=nothing`)
+  assert.match((await reviewer.get(to)).body, /Nothing was tagged\. Tick the records first/)
+  assert.deepEqual(await service.ops.store.db.selectFrom('tags').selectAll().execute(), [])
+})
+
 test('G1: what may be privileged is gone at once from every page, count and search of whoever reviews, and from the address of the record', async (t) => {
   const service = await testService(t)
   const secret = message('my solicitor says zanzibar', {

@@ -8,12 +8,12 @@ export interface ReadClause {
   readonly limits: readonly string[]
 }
 
-/** What a signed authorisation lets be taken. */
+/** What a signed authorisation lets be taken, its times as clocks in Britain show them. */
 export function scopeOf(envelope: string): ReadClause[] {
   const statement = readStatement(openEnvelope(envelope).payload)
   return 'authorisation' in statement ? readClauses(statement.authorisation.scope) : []
 }
 
 export function readClauses(scope: Scope): ReadClause[] {
-  return scope.map((clause) => describeParts(clause))
+  return scope.map((clause) => describeParts(clause, 'uk'))
 }

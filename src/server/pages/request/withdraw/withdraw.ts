@@ -1,4 +1,4 @@
-import { readRequest, withdrawRequest } from '../../../../actions/index.ts'
+import { MAY_BE_TAKEN_BACK, readRequest, withdrawRequest } from '../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { captionOf } from '../question.ts'
@@ -13,6 +13,8 @@ export const withdrawRoutes: readonly Route[] = [
     logs: [],
     handle: async ({ service, actor, params }) => {
       const request = await readRequest(service.ops, actor, params['request'] as string)
+      if (!MAY_BE_TAKEN_BACK.some((status) => status === request.status))
+        return { redirect: pathTo(PATHS.request, { request: request.id }) }
       return {
         page: 'pages/request/confirm.njk',
         view: {

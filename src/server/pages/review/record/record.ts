@@ -108,7 +108,11 @@ async function tag(visit: Visit): Promise<Answer> {
   const review = pathTo(PATHS.review, { extraction })
   const back = within(field(visit, 'back'), review)
   const records = fields(visit, 'record')
-  if (records.length === 0) return { redirect: back }
+  const to = new URL(back, 'http://peel.invalid')
+  if (records.length === 0) {
+    to.searchParams.set('done', 'nothing')
+    return { redirect: `${to.pathname}${to.search}` }
+  }
   const [which = '', remove] = field(visit, 'tag').split(' ')
   const { setApart } = await tagRecords(service.ops, actor, {
     extraction,
@@ -116,7 +120,6 @@ async function tag(visit: Visit): Promise<Answer> {
     tag: which,
     remove: remove !== undefined,
   })
-  const to = new URL(back, 'http://peel.invalid')
   to.searchParams.set('done', setApart ? which : remove === undefined ? 'tagged' : 'removed')
   // A record that was set apart has no page any more for whoever set it apart.
   const gone = setApart && to.pathname.startsWith(`${review}/records/`)
