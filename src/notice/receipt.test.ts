@@ -33,6 +33,14 @@ test('a receipt says in numbers what was taken and left, and the code that stand
   assert.match(said({ taken: { ...given.taken, records: {} } }), /took nothing/)
 })
 
+test('B21: where some of it was destroyed since, a receipt says how many, and its code stands for what is left', () => {
+  assert.match(said(), /stands for all that we took/)
+  const since = said({ taken: { ...given.taken, destroyed: 12 } })
+  assert.match(since, /deleted 12 of these/)
+  assert.match(since, /stands for all that we still have/)
+  assert.doesNotMatch(since, /all that we took/)
+})
+
 test('a receipt says when it is looked at again, and the day of deletion only where there is one', () => {
   assert.match(said(), /20 June 2026/)
   assert.match(said(), /cannot name the day/)

@@ -71,7 +71,7 @@ export function receipt(options: ReceiptOptions): Paper {
       ...(taken.destroyed ? [writer.p('receipt_destroyed', { destroyed: number(taken.destroyed) })] : []),
       ...(taken.left > 0 ? [writer.p('receipt_left', { left: number(taken.left) })] : []),
       writer.p('receipt_files', { opened: number(taken.files.opened), not_opened: number(taken.files.not_opened) }),
-      writer.p('receipt_root', { root: taken.root }),
+      writer.p(taken.destroyed ? 'receipt_root_now' : 'receipt_root', { root: taken.root }),
     ]),
     writer.part('why', undefined, 'receipt_why_heading', [{ text: options.why }]),
     writer.part('keep', 'Data Protection Act 2018 s.44(2)(b)', 'receipt_keep_heading', [

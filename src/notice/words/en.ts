@@ -197,6 +197,8 @@ export const EN = {
   receipt_left: 'The {device} held more of the same kinds. We left {left} where they were and did not keep them.',
   receipt_files: 'We opened {opened} files on the {device}. We did not open {not_opened} files.',
   receipt_root: 'This code stands for all that we took. If one thing were changed, the code would not fit: {root}',
+  receipt_root_now:
+    'This code stands for all that we still have. If one thing were changed, the code would not fit: {root}',
   receipt_why_heading: 'Why',
   receipt_keep_heading: 'How long we keep it',
   receipt_review: 'We check on or before {review} if we still need it.',
