@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { MAY_BE_TAKEN_BACK } from '../actions/index.ts'
 import { faultsOf } from './axe.fixture.ts'
 import { browserFor, cookieOf, listeningService } from './browser.fixture.ts'
 import { tellEveryState } from './every-state.fixture.ts'
@@ -59,7 +60,10 @@ test('every page reads without a fault by WCAG 2.2 AA, and fits a narrow screen'
     await as('pc4321')
     await looks('no such page', '/nothing-is-here')
     await looks('not yours to do', PATHS.people)
-    await page.goto(`${service.url}/requests/${await granted()}/withdraw`)
+    const withdraw = PATHS.requestWithdraw.replace(':request', await undecided())
+    await page.goto(`${service.url}${withdraw}`)
+    // Meanwhile the same was done in another window.
+    await (await service.as('pc4321')).post(withdraw)
     await answered('not now', page.getByRole('button', { name: 'Take it back' }).click())
     await answered('out of date', page.evaluate(posted({ reference: 'x' })))
     await answered('too large', page.evaluate(posted({ reference: 'x'.repeat(200_000) })))
@@ -80,12 +84,12 @@ test('every page reads without a fault by WCAG 2.2 AA, and fits a narrow screen'
     })
     assert.deepEqual(found, [])
 
-    async function granted(): Promise<string> {
+    async function undecided(): Promise<string> {
       const { db } = service.ops.store
       const row = await db
         .selectFrom('requests')
         .select('id')
-        .where('status', '=', 'granted')
+        .where('status', 'in', MAY_BE_TAKEN_BACK)
         .where('requested_by', '=', 'pc4321')
         .executeTakeFirstOrThrow()
       return row.id

@@ -8,7 +8,7 @@ export const CODE = {
   /** the day from which this edition is in force: SI 2022/1054 */
   edition: '2022-11-08',
   title:
-    'Extraction of information from electronic devices: code of practice, in force from 8 November 2022 (SI 2022/1054)',
+    'code of practice on the extraction of information from electronic devices, in force from 8 November 2022 (SI 2022/1054)',
 } as const
 
 /** One step of the code, in our words. */
@@ -37,7 +37,7 @@ export const CODE_STEPS: readonly CodeStep[] = [
   {
     id: 'only-what-is-sought',
     says: 'Only what the lines of enquiry need is asked for. What comes with it is set apart, and not read.',
-    source: 's.37(6), (7); code',
+    source: 's.37(6), (7); the code',
   },
   {
     id: 'others-and-confidences',
@@ -47,7 +47,7 @@ export const CODE_STEPS: readonly CodeStep[] = [
   {
     id: 'understood',
     says: 'What helps the device user to understand and to decide was asked, and given.',
-    source: 's.39; code',
+    source: 's.39; the code',
     agreement: true,
   },
   {
@@ -59,18 +59,18 @@ export const CODE_STEPS: readonly CodeStep[] = [
   {
     id: 'free-to-refuse',
     says: 'They know that they may refuse or change their mind, and that neither ends the enquiry.',
-    source: 's.39(2), (3)(d), (e); code',
+    source: 's.39(2), (3)(d), (e); the code',
     agreement: true,
   },
   {
     id: 'soon-returned',
     says: 'They are without the phone for no longer than it takes.',
-    source: 'code',
+    source: 'the code',
   },
   {
     id: 'written-down',
     says: 'Decisions, notice, agreement, method, people and movements are on record.',
-    source: 'code',
+    source: 'the code',
   },
 ]
 

@@ -195,7 +195,7 @@ function codeRows(document: Draft, { code }: Beliefs): SummaryRow[] {
   const steps = codeStepsFor(document)
   const followed = steps.filter(({ id }) => code.steps[id]?.followed)
   return [
-    row('Edition', CODE.title),
+    row('Edition', capital(CODE.title)),
     ...departuresOf(code).map(({ step, because }) => row('Departed from', step.says, because)),
     row('Followed', ...followed.map(({ says }) => says)),
   ]

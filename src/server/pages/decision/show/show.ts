@@ -70,6 +70,7 @@ export const showRoutes: readonly Route[] = [
             by: view.names[decision.decided_by],
           })),
           notice: view.whole.notice && pathTo(PATHS.noticePaper, { ...at, paper: 'served.pdf' }),
+          asksAgreement: view.whole.written.document.power === 'pcsc-2022-s37',
         },
       }
     },
