@@ -49,6 +49,9 @@ function types() {
   return tool('tsc', '-p', '.')
 }
 
+/** A test that takes longer, in milliseconds, hangs: it fails then, instead of keeping everything else waiting. */
+const HUNG = '--test-timeout=1500000'
+
 function tests(patterns) {
   // The longest first, so that no core waits for the last one.
   const isLong = (file) => file.includes('scope-obedience')
@@ -57,7 +60,7 @@ function tests(patterns) {
   const steady = files.filter((file) => !isMoody(file))
   const moody = files.filter(isMoody)
   return inTurn(
-    ...(steady.length > 0 ? [() => node('--test', '--test-concurrency=2', ...steady)] : []),
+    ...(steady.length > 0 ? [() => node('--test', '--test-concurrency=2', HUNG, ...steady)] : []),
     ...(moody.length > 0 ? [() => onceMore(moody)] : []),
   )
 }
@@ -71,7 +74,7 @@ function isMoody(file) {
 function onceMore(files) {
   const folder = mkdtempSync(join(tmpdir(), 'peel-attempts-'))
   const run = () =>
-    node('--test', '--test-concurrency=2', `--test-rerun-failures=${join(folder, 'attempts.json')}`, ...files)
+    node('--test', '--test-concurrency=2', HUNG, `--test-rerun-failures=${join(folder, 'attempts.json')}`, ...files)
   const first = run()
   if (first !== 0) console.error('\nWhat failed is tried once more.\n')
   const code = first === 0 ? 0 : run()

@@ -9,7 +9,7 @@ import { openEvent, parseLeaf } from '../events/index.ts'
 import { generateKey, publicKeyOf } from '../signature/index.ts'
 import { openStore, type Store } from '../store/index.ts'
 import { openJournal } from './journal.ts'
-import { type LogWriter, sequence } from './sequencer.ts'
+import { type LogWriter, type Sequencer, sequence } from './sequencer.ts'
 
 const NOW = () => new Date('2026-11-22T10:00:00Z')
 const key = generateKey(Buffer.alloc(32, 7))
@@ -73,12 +73,12 @@ test('what the log holds and the database was not told of is taken up, and count
     case: one,
     details: { case: one.caseId, investigator: 'pc4321' },
   } as const
-  const first = await running(t, store, log)
+  const first = await running(store, log)
   await first.journal.record(event)
   await first.sequencer.stop()
   // As if the process had been ended between the log and the database.
   await store.db.updateTable('statements').set({ leaf: null, n: null }).execute()
-  const second = await running(t, store, log)
+  const second = await running(store, log)
   await second.journal.record(event)
   assert.deepEqual(await store.db.selectFrom('statements').select(['leaf', 'n']).orderBy('id').execute(), [
     { leaf: 0, n: 1 },
@@ -90,7 +90,7 @@ test('what the log holds and the database was not told of is taken up, and count
 test('a database older than the log is refused', async (t) => {
   const store = await aStore(t)
   const log = new MemoryLog()
-  const first = await running(t, store, log)
+  const first = await running(store, log)
   await first.journal.record({ kind: 'access.refused', actor: 'a1', details: { act: 'case.see', code: 'X' } })
   await first.sequencer.stop()
   await store.db.deleteFrom('statements').execute()
@@ -103,7 +103,7 @@ test('a database older than the log is refused', async (t) => {
 test('a log older than the database is refused', async (t) => {
   const store = await aStore(t)
   const log = new MemoryLog()
-  const first = await running(t, store, log)
+  const first = await running(store, log)
   await first.journal.record({ kind: 'access.refused', actor: 'a1', details: { act: 'case.see', code: 'X' } })
   await first.sequencer.stop()
   await assert.rejects(
@@ -115,7 +115,7 @@ test('a log older than the database is refused', async (t) => {
 test('where the log takes nothing, nothing is recorded, and whoever asked is told', async (t) => {
   const store = await aStore(t)
   const log = new MemoryLog()
-  const { journal, failures, sequencer } = await running(t, store, log)
+  const { journal, failures, sequencer } = await running(store, log)
   log.broken = true
   const waiting = journal.record({ kind: 'access.refused', actor: 'a1', details: { act: 'case.see', code: 'X' } })
   await assert.rejects(waiting, { code: 'NOT_LOGGED' })
@@ -127,7 +127,7 @@ test('where the log takes nothing, nothing is recorded, and whoever asked is tol
 test('where the log was stopped and goes on, so does everything; what was refused meanwhile is not in it', async (t) => {
   const store = await aStore(t)
   const log = new ReopenedLog()
-  const { journal, failures } = await running(t, store, log)
+  const { journal, failures } = await running(store, log)
   log.broken = true
   const event = { kind: 'access.refused', actor: 'a1', details: { act: 'case.see', code: 'X' } } as const
   await assert.rejects(journal.record(event), { code: 'NOT_LOGGED' })
@@ -164,10 +164,15 @@ class ReopenedLog extends MemoryLog {
   }
 }
 
+/** What works on a store, to be stopped before it is closed: a pool that is closed forgets whoever asked for a connection in that very moment. */
+const working = new WeakMap<Store, Sequencer[]>()
+
 async function aStore(t: TestContext): Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'peel-journal-'))
   const store = await openStore({ folder })
+  working.set(store, [])
   t.after(async () => {
+    for (const sequencer of working.get(store) ?? []) await sequencer.stop()
     await store.close()
     rmSync(folder, { recursive: true, force: true })
   })
@@ -175,10 +180,10 @@ async function aStore(t: TestContext): Promise<Store> {
   return store
 }
 
-async function running(t: TestContext, store: Store, log: MemoryLog) {
+async function running(store: Store, log: MemoryLog) {
   const failures: unknown[] = []
   const sequencer = await sequence(store, log, (error) => failures.push(error))
-  t.after(() => sequencer.stop())
+  working.get(store)?.push(sequencer)
   const journal = openJournal({ store, key, now: NOW, random: () => randomBytes(32), sequencer })
   return { journal, sequencer, failures }
 }
@@ -186,7 +191,7 @@ async function running(t: TestContext, store: Store, log: MemoryLog) {
 async function opened(t: TestContext) {
   const store = await aStore(t)
   const log = new MemoryLog()
-  return { store, log, ...(await running(t, store, log)) }
+  return { store, log, ...(await running(store, log)) }
 }
 
 async function aCase({ db }: Store, reference: string): Promise<{ caseId: string; pseudonym: string }> {
