@@ -266,7 +266,7 @@ describe('every document', () => {
       if (path === 'test/docs.test.ts' || !existsSync(local) || statSync(local).size > 1 << 20) return false
       const text = readFileSync(local, 'utf8')
       // A browser takes keys of people only on https, or on localhost.
-      const words = /\.(test|fixture)\.ts$/.test(path) ? text.replaceAll('http://localhost:', '') : text
+      const words = /^test\/|\.(test|fixture)\.ts$/.test(path) ? text.replaceAll('http://localhost:', '') : text
       return /(^|[\s`'"(=])\/work\/|https?:\/\/registry\.|https?:\/\/localhost:/m.test(words)
     })
     assert.deepEqual(wrong, [])
