@@ -9,6 +9,9 @@ import { foreignTools } from './foreign-tools.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [task = 'start', ...rest] = process.argv.slice(2)
 
+/** A test that takes longer, in milliseconds, hangs: it fails then, instead of keeping everything else waiting. */
+const HUNG = '--test-timeout=1500000'
+
 const TASKS = {
   start: () => node('--max-semi-space-size=8', 'src/bin/peel.ts', 'serve', ...rest),
   show: () => node('src/bin/show.ts', ...rest),
@@ -48,9 +51,6 @@ function lint() {
 function types() {
   return tool('tsc', '-p', '.')
 }
-
-/** A test that takes longer, in milliseconds, hangs: it fails then, instead of keeping everything else waiting. */
-const HUNG = '--test-timeout=1500000'
 
 function tests(patterns) {
   // The longest first, so that no core waits for the last one.
