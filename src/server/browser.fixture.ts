@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import type { TestContext } from 'node:test'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
 import { freePort } from './free-port.fixture.ts'
 import { testService, type TestService, type Visitor } from './test-service.fixture.ts'
 
@@ -46,4 +46,20 @@ export async function listeningService(
 export function cookieOf(visitor: Visitor, url: string): { name: string; value: string; url: string } {
   const [name = '', value = ''] = visitor.cookie.split('=')
   return { name, value, url }
+}
+
+/** A security key in the hand of whoever sits before a page: it says yes at once. */
+export async function pluggedKey(page: Page): Promise<{ devtools: CDPSession; authenticatorId: string }> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'usb',
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return { devtools, authenticatorId }
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { VaultError } from './errors.ts'
+import { onDisk } from './on-disk.ts'
 import { type RecordsDatabase, unlock } from './records-db.ts'
 
 /**
@@ -51,9 +52,9 @@ export class CompanionWriter {
   finish(): void {
     try {
       this.#database.close()
-      sync(this.#making)
+      onDisk(this.#making)
       renameSync(this.#making, this.#path)
-      sync(dirname(this.#path))
+      onDisk(dirname(this.#path))
     } catch (error) {
       throw notWritten(error)
     }
@@ -63,15 +64,6 @@ export class CompanionWriter {
   abandon(): void {
     this.#database.close()
     rmSync(this.#making, { force: true })
-  }
-}
-
-function sync(path: string): void {
-  const file = openSync(path, 'r')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
   }
 }
 

@@ -1,22 +1,12 @@
 import { hash, randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ageHeader, type X25519Public, x25519Public } from './age-header.ts'
 import { newFileKey } from './age-payload.ts'
 import { type ContainerKey, newContainerKey, payloadId, sealKey } from './container-key.ts'
 import { digestFile } from './digest-file.ts'
 import { VaultError, writingFailed } from './errors.ts'
+import { onDisk } from './on-disk.ts'
 import { RecordsThread } from './records-thread.ts'
 import type { TreeHead } from './records-writer.ts'
 import type { SealedFacts } from './sealed-file.ts'
@@ -181,9 +171,9 @@ export class ContainerWriter {
   /** Writes the manifest and gives the folder its name, after which the container is complete. */
   finish(manifest: string): void {
     writeFileSync(join(this.#dir, 'manifest.dsse.json'), manifest, { mode: 0o600, flush: true })
-    syncFolder(this.#dir)
+    onDisk(this.#dir)
     renameSync(this.#dir, this.#out)
-    syncFolder(dirname(this.#out) || '.')
+    onDisk(dirname(this.#out) || '.')
   }
 
   /** Throws away everything written so far. */
@@ -221,15 +211,6 @@ function makeFolder(path: string): void {
       'give a folder that is there and that you may write to',
       { cause },
     )
-  }
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
   }
 }
 

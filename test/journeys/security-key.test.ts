@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aSubmittedRequest } from '../../src/actions/decision/a-request.fixture.ts'
+import { pluggedKey } from '../../src/server/browser.fixture.ts'
 import { journey } from './browser.ts'
 import { opensRequest } from './deciding.ts'
 
@@ -9,18 +10,7 @@ test('an inspector adds a security key and grants by it; the administrator sees 
   if (at === undefined) return
   await aSubmittedRequest(at.service.ops, await at.service.actor('pc4321'))
   const inspector = await at.person('insp77')
-  const { page } = inspector
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'usb',
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  await pluggedKey(inspector.page)
   await inspector.follow('Carys Wynn, inspector')
   await inspector.at('Your account')
   await inspector.sees('You have none.')

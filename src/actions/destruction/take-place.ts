@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { certificate, scheduleDigest, STARTING_SCHEDULE } from '../../retention/index.ts'
+import { onDisk } from '../../vault/index.ts'
 import { ActionError } from '../action-error.ts'
 import { extractPath } from '../extraction/take-extract.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
@@ -42,7 +43,7 @@ export async function takePlace(ops: Ops, part: GoingPart): Promise<void> {
     renameSync(next, place)
   }
   // Before anybody says that it is done: a machine that loses its power must not lose the name.
-  syncFolder(ops.extractsFolder)
+  onDisk(ops.extractsFolder)
 
   const under = { case: part.case, authorisation: part.leaf }
   const { leaf } =
@@ -92,13 +93,4 @@ export async function takePlace(ops: Ops, part: GoingPart): Promise<void> {
     .set({ done_at: ops.now(), certificate: json, records: [], sealing_at: null, failure: null })
     .where('id', '=', id)
     .execute()
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { registerKey } from '../../actions/index.ts'
-import { browserFor, cookieOf, listeningService } from '../browser.fixture.ts'
+import { browserFor, cookieOf, listeningService, pluggedKey } from '../browser.fixture.ts'
 import { testService } from '../test-service.fixture.ts'
 import { keepChallenge, takeChallenge } from './challenge.ts'
 import { relyingParty } from './security-key.ts'
@@ -14,17 +14,7 @@ test('a key is added, confirms who somebody is, and from then on nothing else do
   const context = await browser.newContext()
   await context.addCookies([cookieOf(await service.as('insp77'), service.url)])
   const page = await context.newPage()
-  const cdp = await context.newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'usb',
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  const { devtools, authenticatorId } = await pluggedKey(page)
 
   await page.goto(`${service.url}/account`)
   await page.getByRole('button', { name: 'Add a security key' }).click()
@@ -54,7 +44,7 @@ test('a key is added, confirms who somebody is, and from then on nothing else do
   assert.match(Buffer.from(JSON.parse(logged[1]?.envelope ?? '').payload, 'base64').toString(), /"method":"webauthn"/)
 
   // Somebody without the key stays where they are, and the page says so.
-  await cdp.send('WebAuthn.clearCredentials', { authenticatorId })
+  await devtools.send('WebAuthn.clearCredentials', { authenticatorId })
   await context.addCookies([cookieOf(await service.as('insp77', { stepUp: false }), service.url)])
   await page.goto(`${service.url}/confirm-it-is-you?to=/account`)
   await page.getByRole('button', { name: 'Use your security key' }).click()

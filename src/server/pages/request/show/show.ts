@@ -1,4 +1,12 @@
-import { allow, isTimeFor, LATE_PARTS, partsOf, type ReadRequest, readRequest } from '../../../../actions/index.ts'
+import {
+  allow,
+  isTimeFor,
+  LATE_PARTS,
+  MAY_BE_TAKEN_BACK,
+  partsOf,
+  type ReadRequest,
+  readRequest,
+} from '../../../../actions/index.ts'
 import type { RequestStatus } from '../../../../store/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
@@ -7,14 +15,6 @@ import { readingOf } from '../reading.ts'
 import { nextOf, STATED_PARTS, summaryOf } from '../summary.ts'
 import { INSTEAD_CHOICES, QUESTIONS, STATUS_WORDS } from '../words.ts'
 
-const MAY_WITHDRAW: readonly RequestStatus[] = [
-  'draft',
-  'notice_served',
-  'agreed',
-  'refused_by_user',
-  'submitted',
-  'returned',
-]
 const MAY_DO_WITHOUT: readonly RequestStatus[] = ['draft', 'notice_served', 'agreed', 'refused_by_user', 'returned']
 const MAY_ADVISE: ReadonlySet<RequestStatus> = new Set(['draft', 'notice_served', 'agreed', 'returned', 'submitted'])
 const MAY_RENEW: readonly RequestStatus[] = ['granted', 'narrowed', 'returned', 'refused', 'expired']
@@ -54,7 +54,7 @@ export const showRoutes: readonly Route[] = [
           reading: await readingOf(ops, request),
           check: pathTo(PATHS.requestCheck, at),
           noPhone: may(MAY_DO_WITHOUT, PATHS.requestNoPhone),
-          withdraw: may(MAY_WITHDRAW, PATHS.requestWithdraw),
+          withdraw: may(MAY_BE_TAKEN_BACK, PATHS.requestWithdraw),
           renew: may(MAY_RENEW, PATHS.requestNewVersion),
           answer: request.whole.agreement && pathTo(PATHS.agreementDone, at),
           // Their change of mind is recorded from here too (law row B23).
