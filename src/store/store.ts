@@ -74,6 +74,8 @@ export async function connect(address: string): Promise<Pick<Store, 'db' | 'pool
   })
   // An idle connection that breaks is replaced when the next one is asked for.
   pool.on('error', () => {})
+  // One that breaks in use fails its question, and says it a second time: with nobody to hear that, the process would end.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
     await pool.query('SELECT 1')

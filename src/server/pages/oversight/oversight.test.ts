@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { noteRefusal } from '../../../actions/index.ts'
 import { somethingHeld } from '../../../actions/retention/held.fixture.ts'
 import { suppress } from '../../../actions/oversight/suppress.ts'
@@ -159,8 +160,11 @@ test('C24: anybody has the proof of an entry, which holds by itself and names no
     details: { act: 'case.open', code: 'X' },
   })
   let answer = await service.app.inject(`/log-proof/${leaf - 1}`)
-  for (let tries = 0; answer.statusCode !== 200 && tries < 100; tries++)
+  // The next checkpoint has it.
+  for (let tries = 0; answer.statusCode !== 200 && tries < 500; tries++) {
+    await pause(20)
     answer = await service.app.inject(`/log-proof/${leaf - 1}`)
+  }
   const proved = verifyProof(answer.rawPayload, policy)
   assert(proved.proved)
   assert.equal(proved.index, leaf - 1)
