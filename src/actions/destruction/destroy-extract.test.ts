@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { anExtract, message } from '../../server/pages/review/an-extract.fixture.ts'
 import { testService } from '../../server/test-service.fixture.ts'
-import { extractPath } from '../extraction/take-extract.ts'
+import { extractPath } from '../extraction/extract-path.ts'
 import { cataloguePath, prepareCatalogue } from '../review/kept-catalogue.ts'
 import { destroyExtract } from './destroy-extract.ts'
 

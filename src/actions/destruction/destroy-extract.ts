@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { certificate, scheduleDigest, STARTING_SCHEDULE } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
+import { extractPath } from '../extraction/extract-path.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { grantLeaf, heldNow } from '../retention/held.ts'
 import { removeCatalogue } from '../review/kept-catalogue.ts'
@@ -31,7 +31,7 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
   const extraction = row.extraction_id
   const [held] = await heldNow(ops.store, ops.now(), { extraction })
   assert(held, 'what is destroyed was held')
-  const container = join(ops.extractsFolder, `${extraction}.peel`)
+  const container = extractPath(ops, extraction)
   const [destroyed] = await ops.keyring.destroyExtractKeys([extraction])
   assert(destroyed, 'a key was destroyed')
   const check = await ops.keyring.checkNothingOpens({ containers: [container] })

@@ -1,16 +1,16 @@
 import type { Selectable } from 'kysely'
-import { NoRoomError } from '../../acquisition/index.ts'
 import { KeyringError } from '../../keyring/index.ts'
 import type { DestructionsTable, Store } from '../../store/index.ts'
-import { openTexts, sealText, VaultError } from '../../vault/index.ts'
-import { ActionError } from '../action-error.ts'
+import { openTexts, sealText } from '../../vault/index.ts'
 import { claimExtraction } from '../extraction/claim-extraction.ts'
 import type { Result } from '../extraction/result.ts'
-import { ExtractionFailed, type Tool } from '../extraction/take-extract.ts'
+import { discardContainer } from '../extraction/extract-path.ts'
+import { failureOf } from '../extraction/failure.ts'
+import type { Tool } from '../extraction/take-extract.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { endOpening } from '../review/close-extract.ts'
 import { prepareCatalogue } from '../review/kept-catalogue.ts'
-import { type Part, discardResealed, type Resealed, sealAnew, successorOf } from './seal-anew.ts'
+import { type Part, type Resealed, resealedPath, sealAnew, successorOf } from './seal-anew.ts'
 import { mustBeErasable } from './sealing.ts'
 import { type GoingPart, takePlace } from './take-place.ts'
 
@@ -71,9 +71,9 @@ async function tried(
     await settle(ops, part, made)
     return made.resealed
   } catch (error) {
-    await discardResealed(ops, row.extraction_id)
+    await discardContainer(resealedPath(ops, row.extraction_id))
     if (given.stop.aborted) return 'again'
-    const failure = expected(error)
+    const failure = inTheWay(error)
     if (failure === undefined) throw error
     await note(ops, row.id, { sealing_at: null, failure })
     return 'over'
@@ -195,12 +195,7 @@ async function note({ store: { db } }: Ops, id: string, what: { sealing_at: null
   await db.updateTable('destructions').set(what).where('id', '=', id).where('resealed', 'is', null).execute()
 }
 
-/** The code of what may stand in the way: a disk, the material, a hold. Undefined for anything else, which is ours to mend. */
-function expected(error: unknown): string | undefined {
-  if (error instanceof KeyringError && error.code === 'NOT_WRITTEN') return 'NO_SPACE'
-  if (error instanceof ExtractionFailed || error instanceof VaultError || error instanceof KeyringError)
-    return error.code
-  if (error instanceof NoRoomError) return 'NO_SPACE'
-  if (error instanceof ActionError) return error.reason
-  return undefined
+/** The code of what may stand in the way: a disk, the material, a hold, the key room. Undefined for anything else, which is ours to mend. */
+function inTheWay(error: unknown): string | undefined {
+  return failureOf(error) ?? (error instanceof KeyringError ? error.code : undefined)
 }

@@ -1,11 +1,12 @@
-import { rm } from 'node:fs/promises'
 import { resealExtract, signManifest } from '../../extraction/index.ts'
 import { publicKeyOf } from '../../signature/index.ts'
 import { readManifest } from '../../vault/index.ts'
 import { type Check, verifyExtract } from '../../verify/index.ts'
 import { grantOf } from '../extraction/live-grant.ts'
 import { type Result, resealedResult } from '../extraction/result.ts'
-import { ExtractionFailed, extractPath, type Tool } from '../extraction/take-extract.ts'
+import { discardContainer, extractPath } from '../extraction/extract-path.ts'
+import { ExtractionFailed } from '../extraction/failure.ts'
+import type { Tool } from '../extraction/take-extract.ts'
 import type { Ops } from '../ops.ts'
 
 /** A part of an extract that two people decided to destroy. */
@@ -40,12 +41,6 @@ export function successorOf(destruction: string): string {
   return `resealed/${destruction}`
 }
 
-/** Removes what a try wrote, finished or not. */
-export async function discardResealed(ops: Ops, extraction: string): Promise<void> {
-  const path = resealedPath(ops, extraction)
-  for (const one of [path, `${path}.unfinished`]) await rm(one, { recursive: true, force: true, maxRetries: 5 })
-}
-
 /**
  * Writes the extract anew without these records, beside the old one, under a key of its own, and checks both against the grant: what was tampered with is
  * not signed again. Others go on reading the old one. Throws ExtractionFailed `CHECK_FAILED`, VaultError, KeyringError, and what `stop` was fired with.
@@ -57,7 +52,7 @@ export async function sealAnew(
 ): Promise<{ readonly resealed: Resealed; readonly result: Result }> {
   const { extraction, before } = part
   const out = resealedPath(ops, extraction)
-  await discardResealed(ops, extraction)
+  await discardContainer(out)
   const key = await ops.keyring.signingKey('installation')
   const grant = await grantOf(ops, part.requestId)
   const check = async (dir: string, id: string): Promise<Check[]> => {

@@ -1,20 +1,18 @@
 import { existsSync } from 'node:fs'
 import type { Selectable } from 'kysely'
-import { AcquisitionError, NoRoomError } from '../../acquisition/index.ts'
-import { KeyringError } from '../../keyring/index.ts'
 import type { ExtractionsTable } from '../../store/index.ts'
-import { VaultError } from '../../vault/index.ts'
-import { ActionError } from '../action-error.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { prepareCatalogue } from '../review/kept-catalogue.ts'
 import { claimExtraction } from './claim-extraction.ts'
+import { discardContainer, extractPath } from './extract-path.ts'
+import { failureOf } from './failure.ts'
 import { endStopped, finishExtraction } from './finish-extraction.ts'
 import { checkGrant, type Grant, grantOf, underGrant } from './live-grant.ts'
 import type { Result } from './result.ts'
 import type { Source } from './start-extraction.ts'
 import { lastEventOf } from './started-events.ts'
 import { destroyWhatItReads } from './stop-extraction.ts'
-import { discardExtract, ExtractionFailed, extractPath, takeExtract, type Tool } from './take-extract.ts'
+import { takeExtract, type Tool } from './take-extract.ts'
 import { Stopped, Watch } from './watch-extraction.ts'
 
 type Row = Selectable<ExtractionsTable>
@@ -61,7 +59,7 @@ async function run(ops: Ops, row: Row, given: Given): Promise<Ran> {
   if (last === 'extraction.finished' || (row.result !== null && existsSync(extractPath(ops, id))))
     return finished(ops, row, grant, row.result as unknown as Result, last === 'extraction.finished', given.ending)
   // Whoever ran it before was ended in the middle: nothing of that stays.
-  await discardExtract(ops, id)
+  await discardContainer(extractPath(ops, id))
   let attempts = Number(row.progress['attempts'] ?? 0)
   if (last === 'extraction.started') {
     attempts++
@@ -116,9 +114,9 @@ async function run(ops: Ops, row: Row, given: Given): Promise<Ran> {
     result = await takeExtract(ops, { id, source, grant, tool: given.tool, watch })
   } catch (error) {
     await watch.end()
-    await discardExtract(ops, id)
+    await discardContainer(extractPath(ops, id))
     if (error instanceof Stopped) return stop(ops, row, grant, error, true)
-    const code = expected(error)
+    const code = failureOf(error)
     if (code === undefined) throw error
     return fail(ops, row, grant, code, true)
   } finally {
@@ -145,7 +143,7 @@ async function finished(
     await finishExtraction(ops, { id: row.id, by: row.queued_by, grant, result, logged })
   } catch (error) {
     if (!(error instanceof Stopped)) throw error
-    await discardExtract(ops, row.id)
+    await discardContainer(extractPath(ops, row.id))
     return stop(ops, row, grant, error, true)
   }
   await destroyWhatItReads(ops, row.id, row.source as unknown as Source, true)
@@ -187,14 +185,4 @@ async function logFailed(ops: Ops, grant: Grant, id: string, code: string): Prom
     ...underGrant(grant),
     details: { extraction: id, code },
   })
-}
-
-/** The code of what may go wrong with a source or a disk; undefined for anything else, which is ours to mend. */
-function expected(error: unknown): string | undefined {
-  if (error instanceof ExtractionFailed || error instanceof AcquisitionError || error instanceof VaultError)
-    return error.code
-  if (error instanceof NoRoomError) return 'NO_SPACE'
-  if (error instanceof KeyringError && error.code === 'NOT_WRITTEN') return 'NO_SPACE'
-  if (error instanceof ActionError) return error.reason
-  return undefined
 }

@@ -1,11 +1,11 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type FileSource, openSealedSource, openSource } from '../../acquisition/index.ts'
 import { extract, signManifest } from '../../extraction/index.ts'
 import { publicKeyOf } from '../../signature/index.ts'
 import { readManifest } from '../../vault/index.ts'
 import { verifyExtract } from '../../verify/index.ts'
 import type { Ops } from '../ops.ts'
+import { extractPath } from './extract-path.ts'
+import { ExtractionFailed } from './failure.ts'
 import { kioskPath } from './kiosk.ts'
 import { checkGrant, type Grant } from './live-grant.ts'
 import { type Result, resultOf } from './result.ts'
@@ -19,28 +19,6 @@ export interface Tool {
   readonly name: 'peel'
   readonly version: string
   readonly commit: string
-}
-
-/** Why an extraction came to nothing, by a word that does not change. */
-export class ExtractionFailed extends Error {
-  override readonly name = 'ExtractionFailed'
-  readonly code: string
-
-  constructor(code: string, options?: ErrorOptions) {
-    super('the extraction came to nothing', options)
-    this.code = code
-  }
-}
-
-/** Where the extract of an extraction lies. */
-export function extractPath({ extractsFolder }: Pick<Ops, 'extractsFolder'>, id: string): string {
-  return join(extractsFolder, `${id}.peel`)
-}
-
-/** Removes what an extraction wrote, finished or not. */
-export async function discardExtract(ops: Ops, id: string): Promise<void> {
-  const path = extractPath(ops, id)
-  for (const one of [path, `${path}.unfinished`]) await rm(one, { recursive: true, force: true, maxRetries: 5 })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { ContainerWriter } from '../../vault/index.ts'
+import { extractPath } from '../extraction/index.ts'
 import type { Ops } from '../ops.ts'
 
 const HEX = 'ab'.repeat(32)
@@ -95,7 +95,7 @@ export async function somethingHeld(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const container = join(ops.extractsFolder, `${extraction}.peel`)
+  const container = extractPath(ops, extraction)
   const writer = await ContainerWriter.create(container, [await ops.keyring.createExtractKey(extraction)])
   await writer.addRecord('{"app":"sms","attachments":[],"context":false,"id":"a","kind":"call","to":[]}')
   await writer.close()

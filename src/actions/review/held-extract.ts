@@ -110,11 +110,6 @@ function mustBeReadable(row: Row, purposeId: string): void {
     )
 }
 
-/** Where sealed extracts lie. */
-export function containerPath({ extractsFolder }: Ops, extraction: string): string {
-  return `${extractsFolder}/${extraction}.peel`
-}
-
 /** What stands in the log beside every event about an extract. */
 export function under(held: Pick<HeldExtract, 'case' | 'leaf'>) {
   return { case: held.case, authorisation: held.leaf }

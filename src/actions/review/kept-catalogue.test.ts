@@ -6,7 +6,7 @@ import { anExtract, message } from '../../server/pages/review/an-extract.fixture
 import { testService } from '../../server/test-service.fixture.ts'
 import { ContainerReader } from '../../vault/index.ts'
 import { ActionError } from '../action-error.ts'
-import { containerPath } from './held-extract.ts'
+import { extractPath } from '../extraction/extract-path.ts'
 import { cataloguePath, openCatalogue, prepareCatalogue, removeCatalogue, tidyCatalogues } from './kept-catalogue.ts'
 import { openExtract } from './open-extract.ts'
 import { closeReaders } from './open-readers.ts'
@@ -34,12 +34,12 @@ async function aLook(t: TestContext) {
 
 test('the catalogue of an extract is there before anybody opens it, apart from what was sealed', async (t) => {
   const { ops, extraction, file, look } = await aLook(t)
-  const sealed = readdirSync(containerPath(ops, extraction), { recursive: true }).sort()
+  const sealed = readdirSync(extractPath(ops, extraction), { recursive: true }).sort()
   await prepareCatalogue(ops, extraction, GOING)
   const { ino } = statSync(file)
   assert.equal(await look(), 2_000)
   assert.equal(statSync(file).ino, ino)
-  assert.deepEqual(readdirSync(containerPath(ops, extraction), { recursive: true }).sort(), sealed)
+  assert.deepEqual(readdirSync(extractPath(ops, extraction), { recursive: true }).sort(), sealed)
   assert.equal(statSync(file).mode & 0o777, 0o600)
 })
 
@@ -67,7 +67,7 @@ test('one that was altered goes when that is noticed: a page says that it is mad
 test('a catalogue in the making when its extract is destroyed does not outlive it', async (t) => {
   const { ops, extraction } = await aLook(t)
   const reader = await ops.keyring.useExtractIdentity(extraction, (identity) =>
-    ContainerReader.open(containerPath(ops, extraction), [identity]),
+    ContainerReader.open(extractPath(ops, extraction), [identity]),
   )
   const making = openCatalogue(ops, extraction, reader, GOING)
   await ops.keyring.destroyExtractKey(extraction)

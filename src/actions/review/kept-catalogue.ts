@@ -4,7 +4,7 @@ import { KeyringError } from '../../keyring/index.ts'
 import { Catalogue } from '../../review/index.ts'
 import { ContainerReader, readManifest, VaultError } from '../../vault/index.ts'
 import type { Ops } from '../ops.ts'
-import { containerPath } from './held-extract.ts'
+import { extractPath } from '../extraction/extract-path.ts'
 
 /** For so long, in milliseconds, a catalogue may be in the making. */
 const LONGEST_MAKING = 24 * 60 * 60 * 1000
@@ -22,7 +22,7 @@ export async function openCatalogue(
   stop: AbortSignal,
 ): Promise<Catalogue> {
   const catalogue = await Catalogue.open(reader, {
-    manifest: readManifest(containerPath(ops, extraction)),
+    manifest: readManifest(extractPath(ops, extraction)),
     file: cataloguePath(ops, extraction),
     stop,
   })
@@ -38,7 +38,7 @@ export async function openCatalogue(
 export async function prepareCatalogue(ops: Ops, extraction: string, stop: AbortSignal): Promise<void> {
   try {
     const reader = await ops.keyring.useExtractIdentity(extraction, (identity) =>
-      ContainerReader.open(containerPath(ops, extraction), [identity]),
+      ContainerReader.open(extractPath(ops, extraction), [identity]),
     )
     try {
       await openCatalogue(ops, extraction, reader, stop)

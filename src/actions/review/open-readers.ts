@@ -3,7 +3,8 @@ import { type Catalogue, type Compartment, type TagOn, View } from '../../review
 import { ContainerReader } from '../../vault/index.ts'
 import type { ActionError } from '../action-error.ts'
 import type { Ops } from '../ops.ts'
-import { containerPath, no } from './held-extract.ts'
+import { extractPath } from '../extraction/extract-path.ts'
+import { no } from './held-extract.ts'
 import { openCatalogue, removeCatalogue } from './kept-catalogue.ts'
 
 /** One container, open in this process, for as long as an opening of it is live. */
@@ -89,7 +90,7 @@ class OpenReaders {
 
   async #begin(extraction: string): Promise<OpenReader> {
     const reader = await this.#ops.keyring.useExtractIdentity(extraction, (identity) =>
-      ContainerReader.open(containerPath(this.#ops, extraction), [identity]),
+      ContainerReader.open(extractPath(this.#ops, extraction), [identity]),
     )
     const stop = new AbortController()
     const catalogue = openCatalogue(this.#ops, extraction, reader, stop.signal)
