@@ -5,12 +5,32 @@ import { unreadable } from '../local-file.ts'
 /** How a backup keeps its blobs: in 256 folders by the first two digits from iOS 10 on, side by side before. */
 export type Layout = 'folders' | 'flat'
 
-/** The blobs of a backup that are there. */
-export class Blobs {
-  readonly #there: ReadonlySet<string>
+/** Bytes of a blob's name: it is a SHA-1, in 40 lower-case hex digits. */
+export const ID_BYTES = 20
+const ID_WORDS = ID_BYTES / 4
 
-  private constructor(there: ReadonlySet<string>) {
-    this.#there = there
+/**
+ * The blobs of a backup that are there. Their names are kept as bytes in one table, found by their own first bytes, which are
+ * as even as any hash: as 200,000 strings in a set they took half of the time of listing a backup.
+ */
+export class Blobs {
+  readonly #names: Int32Array
+  /** for each place of the table 1 + the number of a name, or 0; twice as many places as names, or more */
+  readonly #table: Int32Array
+  readonly count: number
+
+  private constructor(names: Buffer) {
+    this.#names = new Int32Array(names.buffer, names.byteOffset, names.length / 4)
+    const listed = names.length / ID_BYTES
+    this.#table = new Int32Array(2 ** Math.ceil(Math.log2(2 * listed + 1)))
+    let count = 0
+    for (let at = 0; at < this.#names.length; at += ID_WORDS) {
+      const place = this.#place(this.#names, at)
+      if (this.#table[place] !== 0) continue
+      this.#table[place] = at / ID_WORDS + 1
+      count++
+    }
+    this.count = count
   }
 
   /**
@@ -18,23 +38,36 @@ export class Blobs {
    * AcquisitionError UNREADABLE.
    */
   static in(folder: string, layout: Layout): Blobs {
-    const there = new Set<string>()
+    const parts: Buffer[] = []
     try {
-      for (const entry of readdirSync(folder, { withFileTypes: true }))
-        for (const name of named(folder, layout, entry)) if (isBlobName(name)) there.add(name)
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const names = named(folder, layout, entry).filter(isBlobName)
+        if (names.length > 0) parts.push(Buffer.from(names.join(''), 'hex'))
+      }
     } catch (error) {
       throw unreadable(error)
     }
-    return new Blobs(there)
+    return new Blobs(Buffer.concat(parts))
   }
 
-  get count(): number {
-    return this.#there.size
+  /** Whether a blob is there: the name of number `index` in `ids`, a buffer of its own that holds names as bytes, one behind the other. */
+  has(ids: Int32Array, index: number): boolean {
+    return this.#table[this.#place(ids, index * ID_WORDS)] !== 0
   }
 
-  has(id: string): boolean {
-    return this.#there.has(id)
+  /** The place of a name in the table: where it is, or where it would be. */
+  #place(ids: Int32Array, at: number): number {
+    const mask = this.#table.length - 1
+    for (let place = ids[at]! & mask; ; place = (place + 1) & mask) {
+      const there = this.#table[place]!
+      if (there === 0 || same(this.#names, (there - 1) * ID_WORDS, ids, at)) return place
+    }
   }
+}
+
+function same(one: Int32Array, at: number, other: Int32Array, from: number): boolean {
+  for (let word = 0; word < ID_WORDS; word++) if (one[at + word] !== other[from + word]) return false
+  return true
 }
 
 /** Where a blob of a backup lies. */

@@ -9,7 +9,7 @@ import { MOST_ENTRIES } from '../listing.ts'
 import { LocalFile, unreadable } from '../local-file.ts'
 import { ProblemList } from '../problem-list.ts'
 import { readBackupFacts } from './backup-facts.ts'
-import { blobPlace, Blobs, isBlobName, type Layout } from './blobs.ts'
+import { blobPlace, Blobs, ID_BYTES, isBlobName, type Layout } from './blobs.ts'
 import type { Catalogue, FileFacts } from './catalogue.ts'
 import { decryptedFile } from './encrypted-blob.ts'
 import { type ClassKeys, openKey, unlockKeyBag, wrappedKey } from './key-bag.ts'
@@ -36,9 +36,10 @@ export async function openIosBackup(folder: string, options: { password?: string
     throw new AcquisitionError('DAMAGED', 'Manifest.plist holds no key bag', 'get a whole copy of the backup')
   const keys = facts.encrypted ? await unlockKeyBag(facts.keyBag!, options.password!) : undefined
   const manifestKey = keys && facts.manifestKey && wrappedKey(facts.manifestKey)
-  const { catalogue, layout, about } = await openCatalogue(root, manifestKey && openKey(keys, manifestKey), problems)
+  const { catalogue, layout, opened } = await openCatalogue(root, manifestKey && openKey(keys, manifestKey), problems)
   try {
     const { files, missing, ids } = listed(catalogue, Blobs.in(root, layout), problems)
+    const about = await opened()
     return {
       kind: keys ? 'ios-backup-encrypted' : 'ios-backup',
       device: facts.device,
@@ -67,7 +68,6 @@ export async function openIosBackup(folder: string, options: { password?: string
 }
 
 const LISTS = ['Manifest.db', 'Manifest.mbdb'] as const
-const ID_BYTES = 20
 const ID_DIGITS = 2 * ID_BYTES
 
 async function backupFolder(folder: string): Promise<string> {
@@ -96,11 +96,14 @@ async function isBackup(folder: string): Promise<boolean> {
   return false
 }
 
-async function openCatalogue(
-  root: string,
-  key: Buffer | undefined,
-  problems: ProblemList,
-): Promise<{ catalogue: Catalogue; layout: Layout; about: readonly OpenedFile[] }> {
+interface OpenedCatalogue {
+  readonly catalogue: Catalogue
+  readonly layout: Layout
+  /** What was opened for it, with digests. Those of a large list are made beside its reading: ask when it was read. */
+  opened(): Promise<readonly OpenedFile[]>
+}
+
+async function openCatalogue(root: string, key: Buffer | undefined, problems: ProblemList): Promise<OpenedCatalogue> {
   const there = async (name: string) => (await lstat(join(root, name)).catch(() => undefined))?.isFile() === true
   if (!(await there('Manifest.db'))) return { ...(await openMbdb(join(root, 'Manifest.mbdb'))), layout: 'flat' }
   const files: SourceFile[] = []
@@ -113,10 +116,10 @@ async function openCatalogue(
   }
   const { catalogue, reader } = await openManifestDatabase(files, open)
   for (const { code, detail, file } of reader.problems) problems.add(code, detail, file)
-  return { catalogue, layout: 'folders', about: await reader.opened() }
+  return { catalogue, layout: 'folders', opened: () => reader.opened() }
 }
 
-async function openMbdb(place: string): Promise<{ catalogue: Catalogue; about: readonly OpenedFile[] }> {
+async function openMbdb(place: string): Promise<Omit<OpenedCatalogue, 'layout'>> {
   const file = await LocalFile.open(place)
   try {
     if (file.size > LARGEST_MBDB)
@@ -127,7 +130,8 @@ async function openMbdb(place: string): Promise<{ catalogue: Catalogue; about: r
       )
     const bytes = file.read(0, file.size)
     const sha256 = hash('sha256', bytes, 'hex')
-    return { catalogue: readMbdb(bytes), about: [{ path: 'Manifest.mbdb', bytes: bytes.length, sha256 }] }
+    const opened = [{ path: 'Manifest.mbdb', bytes: bytes.length, sha256 }]
+    return { catalogue: readMbdb(bytes), opened: () => Promise.resolve(opened) }
   } finally {
     await file.close()
   }
@@ -154,13 +158,14 @@ function listed(catalogue: Catalogue, blobs: Blobs, problems: ProblemList): List
   entries.sort()
   const files: SourceFile[] = []
   const missing: string[] = []
-  const ids = Buffer.alloc(entries.length * ID_BYTES)
+  const ids = Buffer.alloc((entries.length + 1) * ID_BYTES)
+  const words = new Int32Array(ids.buffer, ids.byteOffset, ids.length / Int32Array.BYTES_PER_ELEMENT)
   let last: string | undefined
   for (const entry of entries) {
     const path = entry.slice(0, -ID_DIGITS - 1)
-    const id = entry.slice(-ID_DIGITS)
+    ids.write(entry.slice(-ID_DIGITS), files.length * ID_BYTES, 'hex')
     if (path === last) problems.add('entry_refused', 'a second entry with the same name; the first one stands', path)
-    else if (blobs.has(id)) ids.write(id, (files.push({ path }) - 1) * ID_BYTES, 'hex')
+    else if (blobs.has(words, files.length)) files.push({ path })
     else missing.push(path)
     last = path
   }
