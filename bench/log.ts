@@ -5,7 +5,7 @@ import { ED25519, openLog, verifierOf } from '../src/tlog/index.ts'
 import { testSigner } from '../src/tlog/signer.fixture.ts'
 import { place } from './material.ts'
 import { type Bench, count, type Figure } from './shape.ts'
-import { median, medians, once, peel } from './timed.ts'
+import { median, medians, once, peel, quantile } from './timed.ts'
 
 const ENTRIES = 500_000
 const AT_ONCE = 256
@@ -94,8 +94,4 @@ export const log: Bench = {
     const what = `${count(all)} entries verified whole, with starting`
     return [...figures, { what, value: all / cost.ours.wall, unit: '/s', target: 150_000, beside, cost: cost.ours }]
   },
-}
-
-function quantile(values: readonly number[], part: number): number {
-  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? Number.NaN
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../src/server/free-port.fixture.ts'
 import { BENCH_ORIGIN } from './force.ts'
 import { place } from './material.ts'
 import type { Figure } from './shape.ts'
@@ -31,7 +32,7 @@ export async function starts(force: string, size: string, runs: number): Promise
 }
 
 async function start(data: string): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const port = await freePort()
   const began = performance.now()
   const child = spawn(PEEL, ['serve'], {
     env: { ...process.env, PEEL_DATA: data, PEEL_ORIGIN: BENCH_ORIGIN, PORT: String(port) },

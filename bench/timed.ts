@@ -70,6 +70,11 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
+/** The value that `part` (0 to 1) of all are at most; of none, not a number. */
+export function quantile(values: readonly number[], part: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? Number.NaN
+}
+
 function medianCost(costs: readonly Cost[]): Cost {
   return {
     wall: median(costs.map(({ wall }) => wall)),

@@ -1,5 +1,6 @@
 import { Agent, get } from 'node:http'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
+import { quantile } from './timed.ts'
 
 /** One visit: where to, and as whom. */
 export interface Visit {
@@ -62,9 +63,7 @@ async function goOut({ url, visits, many, atOnce, longest }: Visiting): Promise<
   await Promise.all(Array.from({ length: atOnce }, visitor))
   const seconds = (performance.now() - start) / 1000
   agent.destroy()
-  took.sort((a, b) => a - b)
-  const quantile = (q: number) => took[Math.floor((took.length - 1) * q)] ?? Number.NaN
-  return { perSecond: took.length / seconds, p50: quantile(0.5), p99: quantile(0.99) }
+  return { perSecond: took.length / seconds, p50: quantile(took, 0.5), p99: quantile(took, 0.99) }
 }
 
 if (parentPort !== null) parentPort.postMessage(await goOut(workerData as Visiting))
