@@ -1,78 +1,112 @@
-import type { FastifyInstance } from 'fastify'
-import { ActionError } from '../actions/index.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Act } from '../access/index.ts'
+import { ActionError, type ActionErrorCode, type Actor, allow, type Subject } from '../actions/index.ts'
 import { EventError } from '../events/index.ts'
 import { JournalError } from '../journal/index.ts'
 import { KeyringError } from '../keyring/index.ts'
+import { frameOfError } from './frame.ts'
+import { PATHS, pathTo } from './paths.ts'
 import { render } from './render.ts'
 import { whatFailed } from './request-log.ts'
 import type { Service } from './service.ts'
 
 /** What cannot be shown, and what to do instead. Not found and not yours look the same. */
-export function errorPages(app: FastifyInstance, { force }: Service): void {
+export function errorPages(app: FastifyInstance, service: Service): void {
   // Guessing addresses counts as asking: it is slowed down like everything else.
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (_request, reply) =>
-    reply
-      .code(404)
-      .type('text/html; charset=utf-8')
-      .send(
-        render('layout/error.njk', {
-          force,
-          title: 'Page not found',
-          paragraphs: [
-            'If you typed the address, check that it is right.',
-            'It may be about a case that you are not a member of.',
-          ],
-        }),
-      ),
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
+    send(service, request, reply, {
+      status: 404,
+      title: 'Page not found',
+      paragraphs: [
+        'If you typed the address, check that it is right.',
+        'It may be about a case that you are not a member of.',
+      ],
+    }),
   )
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof ActionError) {
       const { code, message, hint } = error
       if (code === 'NOT_FOUND') return reply.callNotFound()
-      const status = code === 'NOT_ALLOWED' ? 403 : 409
-      return reply
-        .code(status)
-        .type('text/html; charset=utf-8')
-        .send(
-          render('layout/error.njk', {
-            force,
-            title: 'You cannot do this',
-            paragraphs: [sentence(message), sentence(hint)],
-            code: error.reason,
-          }),
-        )
+      return send(service, request, reply, {
+        status: code === 'NOT_ALLOWED' ? 403 : 409,
+        title: TITLES[code],
+        paragraphs: [sentence(message), sentence(hint)],
+        code: error.reason,
+      })
     }
     if (isUnwritten(error)) {
       request.log.error(whatFailed(error), 'a request failed')
-      return reply
-        .code(503)
-        .type('text/html; charset=utf-8')
-        .send(
-          render('layout/error.njk', {
-            force,
-            title: 'Nothing can be recorded just now',
-            paragraphs: [
-              'What cannot be written down is not done: nothing was saved.',
-              'Whoever runs the service must look, because a disk may be full. Try again in a few minutes.',
-            ],
-          }),
-        )
+      return send(service, request, reply, {
+        status: 503,
+        title: 'Nothing can be recorded just now',
+        paragraphs: [
+          'What cannot be written down is not done: nothing was saved.',
+          'Whoever runs the service must look, because a disk may be full. Try again in a few minutes.',
+        ],
+      })
     }
     const unreadable = isUnreadable(error)
     const status = error.statusCode ?? (unreadable ? 400 : 500)
     if (status >= 500 || unreadable) request.log.error(whatFailed(error), 'a request failed')
-    const title =
-      status === 429
-        ? 'Too many requests'
-        : status < 500
-          ? 'This could not be read'
-          : 'Sorry, there is a problem with the service'
-    const paragraphs = [status < 500 ? 'Go back and try again.' : 'Nothing was saved. Try again in a few minutes.']
-    return reply
-      .code(status)
-      .type('text/html; charset=utf-8')
-      .send(render('layout/error.njk', { force, title, paragraphs }))
+    return send(service, request, reply, {
+      status,
+      title:
+        status === 429
+          ? 'Too many requests'
+          : status < 500
+            ? 'This could not be read'
+            : 'Sorry, there is a problem with the service',
+      paragraphs: [status < 500 ? 'Go back and try again.' : 'Nothing was saved. Try again in a few minutes.'],
+    })
   })
+}
+
+const TITLES: Readonly<Record<Exclude<ActionErrorCode, 'NOT_FOUND'>, string>> = {
+  NOT_ALLOWED: 'You cannot do this',
+  NOT_NOW: 'This cannot be done now',
+  NOT_VALID: 'This cannot be done',
+}
+
+interface Said {
+  readonly status: number
+  readonly title: string
+  readonly paragraphs: readonly string[]
+  /** why, in a word that does not change: whoever helps asks for it */
+  readonly code?: string
+}
+
+/** Whoever is signed in keeps their menu, and of what was refused the way to what it was about. */
+async function send(service: Service, request: FastifyRequest, reply: FastifyReply, said: Said): Promise<FastifyReply> {
+  // Too many pages are not answered with more work.
+  const { signedIn, frame } = said.status === 429 ? NOBODY_ASKED : await frameOfError(service, request)
+  const about =
+    signedIn === undefined || said.code === undefined ? undefined : await wayBack(service, signedIn.actor, request)
+  return reply
+    .code(said.status)
+    .type('text/html; charset=utf-8')
+    .send(render('layout/error.njk', { force: service.force, ...frame, ...said, about }))
+}
+
+const NOBODY_ASKED = { signedIn: undefined, frame: {} }
+
+/** The pages of what an address is about, by the name of its parameter, with the act of seeing them. */
+const ABOUT: readonly (readonly [of: Subject['of'], path: string, see: Act, text: string])[] = [
+  ['request', PATHS.request, 'request.see', 'Go to the request'],
+  ['extraction', PATHS.extraction, 'extraction.see', 'Go to the extraction'],
+  ['destruction', PATHS.destruction, 'retention.see', 'Go to the destruction'],
+  ['device', PATHS.device, 'case.see', 'Go to the device'],
+  ['case', PATHS.case, 'case.see', 'Go to the case'],
+]
+
+async function wayBack({ ops }: Service, actor: Actor, request: FastifyRequest) {
+  const params = (request.params ?? {}) as Record<string, string>
+  const [of, path, see, text] = ABOUT.find(([name]) => params[name] !== undefined) ?? []
+  if (of === undefined || path === undefined || see === undefined) return undefined
+  const id = params[of] ?? ''
+  const href = pathTo(path, { [of]: id })
+  if (request.method === 'GET' && request.url === href) return undefined
+  const decided = await allow(ops, actor, see, { of, id } as Subject).catch(() => undefined)
+  return decided?.allowed ? { href, text } : undefined
 }
 
 function sentence(text: string): string {

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, allow, NOBODY, noteRefusal, onlyLooks, type Subject } from '../actions/index.ts'
-import { breachReportFor, navigationFor } from './navigation.ts'
+import { frameFor } from './frame.ts'
 import { outOfDate } from './out-of-date.ts'
 import { PATHS } from './paths.ts'
 import { formsToProveFor, proveAndSendAgain, proveFirst } from './prove-first.ts'
 import { render } from './render.ts'
 import type { Answer, Route, Visit } from './route.ts'
 import type { Service } from './service.ts'
-import { csrfToken, isCsrfToken } from './sign-in/cookie.ts'
+import { isCsrfToken } from './sign-in/cookie.ts'
 import { whoIs } from './sign-in/session.ts'
 import { COOKIE } from './sign-in/sign-in.ts'
 
@@ -21,7 +21,7 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
       ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
       ...(route.perMinute !== undefined && { config: { rateLimit: { max: route.perMinute, timeWindow: '1 minute' } } }),
       handler: async (request, reply) => {
-        const { ops, signIn } = service
+        const { ops } = service
         const now = ops.now()
         const signedIn = await whoIs(ops.store, request.cookies[COOKIE], now)
         if (signedIn === undefined && route.who !== 'anyone')
@@ -40,7 +40,10 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
         if (route.method === 'GET' && (await formNeedsProof(service, forms.get(route.path), actor, params)))
           return proveFirst(request, reply, route, service)
         if (route.method !== 'GET' && !fromUs)
-          return reply.code(403).type('text/html; charset=utf-8').send(outOfDate(service))
+          return reply
+            .code(403)
+            .type('text/html; charset=utf-8')
+            .send(outOfDate(service, frameFor(service, signedIn, request.url)))
         const visit: Visit = {
           service,
           actor,
@@ -53,8 +56,7 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
           reply,
         }
         const answer = await route.handle(visit)
-        const csrf = signedIn && csrfToken(signIn.secret, signedIn.token)
-        return send(reply, service, answer, { actor, csrf, path: request.url })
+        return send(reply, answer, frameFor(service, signedIn, request.url))
       },
     })
 }
@@ -102,29 +104,14 @@ function isFromUs(request: FastifyRequest, { signIn, url }: Service, token: stri
   return isCsrfToken(signIn.secret, token, request.headers['x-csrf'] ?? body?.csrf)
 }
 
-function send(
-  reply: FastifyReply,
-  { force }: Service,
-  answer: Answer,
-  { actor, csrf, path }: { actor: Actor; csrf?: string; path: string },
-): FastifyReply {
+function send(reply: FastifyReply, answer: Answer, frame: Readonly<Record<string, unknown>>): FastifyReply {
   if ('done' in answer) return reply
   if ('redirect' in answer) return reply.redirect(answer.redirect, 303)
-  if ('page' in answer) {
-    const person = actor === NOBODY ? undefined : actor
-    const view = {
-      force,
-      person,
-      csrf,
-      navigation: navigationFor(actor, path),
-      reportBreach: breachReportFor(actor),
-      ...answer.view,
-    }
+  if ('page' in answer)
     return reply
       .code(answer.status ?? 200)
       .type('text/html; charset=utf-8')
-      .send(render(answer.page, view))
-  }
+      .send(render(answer.page, { ...frame, ...answer.view }))
   return reply
     .code(answer.status ?? 200)
     .headers(answer.headers ?? {})

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Act, POLICY } from '../access/index.ts'
+import { frameFor } from './frame.ts'
 import { PATHS } from './paths.ts'
 import { render } from './render.ts'
 import type { Route } from './route.ts'
 import type { Service } from './service.ts'
-import { csrfToken } from './sign-in/cookie.ts'
 import type { SignedIn } from './sign-in/session.ts'
 
 /** Whether a route wants that somebody has just confirmed who they are: by what the policy says of its act, or by its own line in the table. */
@@ -33,8 +33,8 @@ export function proveFirst(request: FastifyRequest, reply: FastifyReply, route: 
 export function proveAndSendAgain(
   request: FastifyRequest,
   reply: FastifyReply,
-  { force, signIn }: Service,
-  { actor, token }: SignedIn,
+  service: Service,
+  signedIn: SignedIn,
 ): FastifyReply {
   const sent = Object.entries(request.body as Record<string, unknown>).filter(([name]) => name !== 'csrf')
   return reply
@@ -43,9 +43,7 @@ export function proveAndSendAgain(
     .send(
       render('sign-in/send-again.njk', {
         title: 'Confirm that it is you, then send this again',
-        force,
-        person: actor,
-        csrf: csrfToken(signIn.secret, token),
+        ...frameFor(service, signedIn, request.url),
         action: request.url,
         confirm: `${PATHS.stepUp}?to=${encodeURIComponent(PATHS.stepUpDone)}`,
         fields: sent.flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: String(one) }))),

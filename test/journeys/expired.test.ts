@@ -27,8 +27,8 @@ test('a grant that runs out while somebody stands at the kiosk grants nothing an
   setNow(new Date(now.getTime() + 3 * MINUTE))
   await operator.refused(async () => {
     await operator.press('Start the extraction')
-    await operator.sees('its time has ended')
+    await operator.sees('has run out')
   })
-  await operator.looks('its time has ended')
+  await operator.looks('the authorisation has run out')
   assert.equal(await ops.store.db.selectFrom('extractions').select('id').executeTakeFirst(), undefined)
 })

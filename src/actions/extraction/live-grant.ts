@@ -3,6 +3,7 @@ import {
   type AuthorisationDecision,
   checkAuthorisation,
   type Granted,
+  type RefusalCode,
   type SourceDevice,
 } from '../../authorisation/index.ts'
 import { type PublicKey, readPublicKeys } from '../../signature/index.ts'
@@ -102,13 +103,25 @@ export function mustGrant(grant: Grant, now: Date): Granted {
   const decision = checkGrant(grant, now)
   if (decision.granted) return decision
   const [refusal] = decision.refusals
+  const [says, next] = WORDS[refusal?.code as RefusalCode] ?? ['grants nothing now', NEXT]
   throw new ActionError(
     'NOT_NOW',
     refusal?.code ?? 'NOT_GRANTED',
-    refusal?.message ?? 'the authorisation grants nothing now',
-    // Its hint has a time as machines write it.
-    refusal?.code === 'EXPIRED' ? 'a new decision is needed' : refusal?.hint,
+    `the authorisation for ${grant.device.exhibit} ${says}`,
+    next,
   )
+}
+
+const NEXT = 'ask the officer in the case for a new decision'
+
+/** Why a grant grants nothing to whoever stands before the phone, and what they do next. What was signed cannot be mended here: it is decided anew. */
+const WORDS: Readonly<Partial<Record<RefusalCode, readonly [says: string, next: string]>>> = {
+  NOT_YET_VALID: ['does not run yet', 'wait until it begins: the request says when'],
+  EXPIRED: ['has run out', NEXT],
+  SUPERSEDED: ['was replaced by a later version', 'use the later version: the request names it'],
+  WITHDRAWN: ['was withdrawn, or ended before its time', 'take nothing, and give the phone back'],
+  SIGNATURE_MISSING: ['lacks one of its two signatures', NEXT],
+  SIGNATURE_INVALID: ['was altered after it was signed', `${NEXT}, and tell whoever runs the service`],
 }
 
 /** The case of an event under a grant. */
