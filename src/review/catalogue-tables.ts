@@ -1,22 +1,19 @@
 import { NO_TIME } from './filter.ts'
 
 /** Goes up whenever the tables, or what is written into them, change: a catalogue of another version is made anew. */
-export const CATALOGUE_VERSION = 1
+export const CATALOGUE_VERSION = 2
 
 /** What a catalogue's file, and its schema while it is open, is called. */
 export const CATALOGUE = 'catalogue'
 
-/** Days are counted in milliseconds since 1970 (UTC), as the histogram draws them. */
-export const DAY_MS = 86_400_000
-
 /**
  * Where every record is, and sums of what every page shows; nothing of what a record says beside the addresses that stand for people and how the phone
- * numbers its conversations. `schema` is `main` in a file of its own, and `temp` in the memory of whoever reads the container.
+ * numbers its conversations. `day` is a day in Britain, `own` stands for the key by which an app knows a message (`ownKey`). `schema` is `main` in a file of its own, and `temp` in the memory of whoever reads the container.
  */
 export function catalogueTables(schema: 'main' | 'temp'): string[] {
   return [
     `CREATE TABLE ${schema}.item (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, app INTEGER NOT NULL, thread INTEGER, at INTEGER NOT NULL,
-      media INTEGER NOT NULL, place INTEGER NOT NULL, key INTEGER NOT NULL)`,
+      media INTEGER NOT NULL, place INTEGER NOT NULL, key INTEGER NOT NULL, own INTEGER)`,
     `CREATE TABLE ${schema}.item_party (party INTEGER, named INTEGER, seq INTEGER, PRIMARY KEY (party, named, seq)) WITHOUT ROWID`,
     `CREATE TABLE ${schema}.app (number INTEGER PRIMARY KEY, name TEXT NOT NULL, n INTEGER NOT NULL)`,
     `CREATE TABLE ${schema}.kind (kind INTEGER PRIMARY KEY, n INTEGER NOT NULL)`,
@@ -39,6 +36,7 @@ export function catalogueIndexes(schema: 'main' | 'temp'): string[] {
     `CREATE INDEX ${schema}.item_media ON item (at, app) WHERE media = 1`,
     `CREATE INDEX ${schema}.item_place ON item (at, app) WHERE place = 1`,
     `CREATE INDEX ${schema}.item_key ON item (key)`,
+    `CREATE INDEX ${schema}.item_own ON item (own) WHERE own IS NOT NULL`,
     `CREATE INDEX ${schema}.thread_party_party ON thread_party (party)`,
   ]
 }
@@ -49,10 +47,10 @@ export function catalogueIndexes(schema: 'main' | 'temp'): string[] {
  */
 export const OVERLAY = [
   `CREATE TEMP TABLE apart (seq INTEGER PRIMARY KEY, lane INTEGER NOT NULL, kind INTEGER NOT NULL, app INTEGER NOT NULL, thread INTEGER,
-    at INTEGER NOT NULL, media INTEGER NOT NULL, place INTEGER NOT NULL)`,
+    at INTEGER NOT NULL, media INTEGER NOT NULL, place INTEGER NOT NULL, day INTEGER)`,
   'CREATE INDEX temp.apart_lane ON apart (lane, at)',
   'CREATE INDEX temp.apart_thread ON apart (thread)',
-  `CREATE INDEX temp.apart_day ON apart (at / ${DAY_MS})`,
+  'CREATE INDEX temp.apart_day ON apart (day)',
   `CREATE TEMP TABLE apart_party (party INTEGER, named INTEGER, seq INTEGER, lane INTEGER NOT NULL, thread INTEGER,
     PRIMARY KEY (party, named, seq)) WITHOUT ROWID`,
   'CREATE INDEX temp.apart_party_thread ON apart_party (thread, party)',
@@ -66,8 +64,8 @@ export const OVERLAY = [
     SELECT 0 AS lane, number AS app, n - (SELECT count(*) FROM apart a WHERE a.app = p.number) AS n FROM app p
     UNION ALL SELECT lane, app, count(*) FROM apart GROUP BY lane, app`,
   `CREATE TEMP VIEW lane_day AS
-    SELECT 0 AS lane, day, n - (SELECT count(*) FROM apart a WHERE a.at / ${DAY_MS} = d.day) AS n FROM day d
-    UNION ALL SELECT lane, at / ${DAY_MS}, count(*) FROM apart WHERE at < ${NO_TIME} GROUP BY lane, at / ${DAY_MS}`,
+    SELECT 0 AS lane, day, n - (SELECT count(*) FROM apart a WHERE a.day = d.day) AS n FROM day d
+    UNION ALL SELECT lane, day, count(*) FROM apart WHERE day IS NOT NULL GROUP BY lane, day`,
   // Of a conversation of which something was set apart, what is left is looked at anew: its first and its last may be gone.
   `CREATE TEMP VIEW lane_thread AS
     SELECT 0 AS lane, number AS thread, n, first, last FROM thread

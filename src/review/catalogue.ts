@@ -3,7 +3,9 @@ import { type PeelRecord, person } from '../records/index.ts'
 import { type CompanionWriter, type ContainerReader, VaultError } from '../vault/index.ts'
 import { CATALOGUE, CATALOGUE_VERSION, OVERLAY } from './catalogue-tables.ts'
 import { COMPARTMENTS, type Compartment, compartmentOf, type TagOn } from './compartment.ts'
-import { keyOf, makeCatalogue } from './make-catalogue.ts'
+import { dayOf } from './british-day.ts'
+import { NO_TIME } from './filter.ts'
+import { keyOf, makeCatalogue, ownKey } from './make-catalogue.ts'
 import { partiesOf } from './parties.ts'
 
 /** One conversation, known by a number inside one extract. */
@@ -99,6 +101,19 @@ export class Catalogue {
     )[0]?.seq
   }
 
+  /** The numbers of messages that an app knows by this key: more than one where the phone holds a message twice. */
+  seqsOf(app: string, key: string): number[] {
+    return this.reader
+      .ask<{ seq: number }>(
+        `SELECT i.seq FROM item i JOIN record r ON r.seq = i.seq
+         WHERE i.own = ? AND r.json ->> '$.app' = ? AND r.json ->> '$.message_id' = ? ORDER BY i.seq`,
+        ownKey(app, key),
+        app,
+        key,
+      )
+      .map(({ seq }) => seq)
+  }
+
   /** Gives what was found before under a name, until a record changes its compartment or its tags. Bounded, because filters come from addresses. */
   remember<T>(name: string, find: () => T): T {
     if (this.#remembered.has(name)) return this.#remembered.get(name) as T
@@ -153,16 +168,17 @@ export class Catalogue {
       reader.ask('UPDATE apart SET lane = ? WHERE seq = ?', lane, seq)
       return
     }
-    reader.ask(
-      'INSERT INTO apart SELECT seq, ?, kind, app, thread, at, media, place FROM item WHERE seq = ?',
-      lane,
-      seq,
-    )
-    const [row] = reader.ask<{ thread: number | null; json: string }>(
-      'SELECT i.thread, r.json FROM item i JOIN record r ON r.seq = i.seq WHERE i.seq = ?',
+    const [row] = reader.ask<{ thread: number | null; at: number; json: string }>(
+      'SELECT i.thread, i.at, r.json FROM item i JOIN record r ON r.seq = i.seq WHERE i.seq = ?',
       seq,
     )
     if (row === undefined) return
+    reader.ask(
+      'INSERT INTO apart SELECT seq, ?, kind, app, thread, at, media, place, ? FROM item WHERE seq = ?',
+      lane,
+      row.at < NO_TIME ? dayOf(row.at) : null,
+      seq,
+    )
     for (const { address, name } of partiesOf(JSON.parse(row.json) as PeelRecord))
       reader.ask(
         // Whoever is named twice counts once, as in the catalogue.

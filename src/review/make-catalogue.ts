@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { type PeelRecord, person, RECORD_KINDS } from '../records/index.ts'
 import type { ContainerReader } from '../vault/index.ts'
@@ -56,7 +57,9 @@ function add({ seq, id, json }: Row, sums: Sums, write: Write): void {
   const media = record.attachments.some(({ taken }) => taken) ? 1 : 0
   sums.count(kind, at)
   const place = record.place ? 1 : 0
-  write('INSERT INTO item VALUES (?,?,?,?,?,?,?,?)', seq, kind, app, thread ?? null, at, media, place, keyOf(id))
+  const own =
+    record.kind === 'message' && record.message_id !== undefined ? ownKey(record.app, record.message_id) : null
+  write('INSERT INTO item VALUES (?,?,?,?,?,?,?,?,?)', seq, kind, app, thread ?? null, at, media, place, keyOf(id), own)
   const seen = new Set<number>()
   for (const { address, name } of partiesOf(record)) {
     const party = sums.party(person(address))
@@ -72,6 +75,11 @@ export function keyOf(id: string): number {
   let key = 0
   for (const letter of id.slice(0, 10)) key = key * 32 + (DIGITS.get(letter) ?? 0)
   return key
+}
+
+/** What stands for the key by which an app knows a message: 48 bits of a digest. Whoever asks by it compares the key too. */
+export function ownKey(app: string, key: string): number {
+  return hash('sha256', JSON.stringify([app, key]), 'buffer').readUIntBE(0, 6)
 }
 
 const DIGITS = new Map([...'abcdefghijklmnopqrstuvwxyz234567'].map((letter, at) => [letter, at]))

@@ -1,5 +1,5 @@
 import type { PeelRecord } from '../records/index.ts'
-import { DAY_MS } from './catalogue-tables.ts'
+import { dayOf } from './british-day.ts'
 import { NO_TIME } from './filter.ts'
 
 /** Runs one statement where the catalogue is written. */
@@ -23,8 +23,7 @@ export class Sums {
 
   count(kind: number, at: number): void {
     increase(this.#kinds, kind)
-    // As SQLite divides whole numbers.
-    if (at < NO_TIME) increase(this.#days, Math.trunc(at / DAY_MS))
+    if (at < NO_TIME) increase(this.#days, dayOf(at))
   }
 
   app(name: string): number {

@@ -210,3 +210,51 @@ test('a search that finds more than can be looked through says so, and one of no
   for (const nothing of [[], [''], ['!!'], ['heron', '??'], ['" OR "'], ['heron" OR "x']])
     assert.equal(view.search(nothing, {}, 20).total, 0, nothing.join(' '))
 })
+
+test('bars are days in Britain: what was sent at half past midnight in summer is not drawn the day before', async (t) => {
+  const times = ['2026-07-01T22:59:59.000Z', '2026-07-01T23:30:00.000Z', '2026-07-02T10:00:00.000Z']
+  const { catalogue } = await openContainer(
+    t,
+    times.map((time, row) => messageAt(row, { time })),
+  )
+  const view = new View(catalogue, 'main')
+  // Once from sums that are there already, and once counted.
+  for (const filter of [{}, { app: 'sms', fromMs: 0 }]) {
+    const { stretch, bars } = view.histogram(filter)
+    assert.equal(stretch.name, 'day')
+    assert.deepEqual(
+      bars.map(({ fromMs, toMs, count }) => [new Date(fromMs).toISOString(), new Date(toMs).toISOString(), count]),
+      [
+        ['2026-06-30T23:00:00.000Z', '2026-07-01T23:00:00.000Z', 1],
+        ['2026-07-01T23:00:00.000Z', '2026-07-02T23:00:00.000Z', 2],
+      ],
+    )
+  }
+})
+
+test('every bar holds what its stretch of time holds, whatever was set apart', async (t) => {
+  const records = Array.from({ length: 400 }, (_, row) =>
+    messageAt(row, { time: new Date(Date.UTC(2026, 2, 1) + row * 5_000_000 * 13).toISOString() }),
+  )
+  const { catalogue } = await openContainer(t, records)
+  catalogue.setTags(records.filter((_, row) => row % 3 === 0).map(({ id }) => ({ id, tag: 'privileged' })))
+  for (const compartment of ['main', 'privileged'] as const) {
+    const view = new View(catalogue, compartment)
+    for (const filter of [{}, { app: 'sms', fromMs: 0 }])
+      for (const { fromMs, toMs, count } of view.histogram(filter).bars)
+        assert.equal(count, view.count({ fromMs, toMs }), new Date(fromMs).toISOString())
+  }
+})
+
+test('a message is found by the key that its app gives it, and not where it was set apart', async (t) => {
+  const called = messageAt(1, { message_id: 'A1', thread: 't1' })
+  const other = messageAt(2, { message_id: 'A1', app: 'whatsapp' })
+  const { catalogue } = await openContainer(t, [called, other, messageAt(3)])
+  const found = (compartment: 'main' | 'privileged') => new View(catalogue, compartment).messageCalled('sms', 'A1')?.id
+  assert.equal(found('main'), called.id)
+  assert.equal(new View(catalogue, 'main').messageCalled('sms', 'A2'), undefined)
+  assert.equal(new View(catalogue, 'main').messageCalled('whatsapp', 'A1')?.id, other.id)
+  catalogue.setTags([{ id: called.id, tag: 'privileged' }])
+  assert.equal(found('main'), undefined)
+  assert.equal(found('privileged'), called.id)
+})

@@ -1,6 +1,6 @@
 import { fold, type PeelRecord, person, RECORD_KINDS, type RecordKind } from '../records/index.ts'
 import { type Catalogue, type KnownThread, laneNumber } from './catalogue.ts'
-import { DAY_MS } from './catalogue-tables.ts'
+import { dayOf } from './british-day.ts'
 import type { Compartment } from './compartment.ts'
 import { conditions, type Filter, indexFor, NO_TIME } from './filter.ts'
 import { type Bar, type Stretch, stretchFor } from './histogram.ts'
@@ -60,6 +60,7 @@ export interface Someone {
 export const FOUND_AT_MOST = 5_000
 
 const SELECT = 'SELECT i.seq AS seq, i.thread AS thread, r.json AS json'
+const HOUR_MS = 3_600_000
 const JOIN = 'JOIN record r ON r.seq = i.seq'
 
 /** One compartment of an open container, as pages ask for it. Every question names the compartment; there is none without. */
@@ -149,6 +150,26 @@ export class View {
     return (row?.lane ?? 0) === this.#lane ? seq : undefined
   }
 
+  /** The message that an app knows by a key of its own; undefined where none of this compartment is that. */
+  messageCalled(app: string, key: string): { readonly id: string; readonly thread?: number } | undefined {
+    for (const seq of this.#catalogue.seqsOf(app, key)) {
+      const [row] = this.#ask<{ id: string; thread: number | null; lane: number | null }>(
+        `SELECT r.id AS id, i.thread AS thread, a.lane AS lane FROM item i JOIN record r ON r.seq = i.seq
+         LEFT JOIN apart a ON a.seq = i.seq WHERE i.seq = ?`,
+        seq,
+      )
+      if (row !== undefined && (row.lane ?? 0) === this.#lane)
+        return { id: row.id, ...(row.thread !== null && { thread: row.thread }) }
+    }
+    return undefined
+  }
+
+  /** The name that records of this compartment give to whoever is behind an address; undefined where none does. */
+  nameOf(address: string): string | undefined {
+    const party = this.#catalogue.partyNumber(address)
+    return party === undefined ? undefined : this.someone(party)?.name
+  }
+
   /** Conversations, the one with the most messages first. */
   conversations(limit: number, offset = 0): { readonly total: number; readonly conversations: ConversationSummary[] } {
     const rows = this.#known<ThreadRow>(
@@ -223,7 +244,7 @@ export class View {
     return row && this.#someone(party, row.n)
   }
 
-  /** Records over time, in stretches of equal length in the calendar (UTC), few enough to be drawn. */
+  /** Records over time, in stretches of equal length in the British calendar, few enough to be drawn. */
   histogram(filter: Filter): { readonly stretch: Stretch; readonly bars: readonly Bar[]; readonly undated: number } {
     const { from, values } = this.#conditions(filter)
     const [ends] = this.#ask<{ first: number | null; last: number | null }>(
@@ -235,13 +256,14 @@ export class View {
     const [first, last] = [ends?.first ?? undefined, ends?.last ?? undefined]
     const stretch = stretchFor(first ?? 0, last ?? 0)
     if (first === undefined || last === undefined) return { stretch, bars: [], undated }
-    const counts = this.#known<{ day: number; n: number }>(
-      Object.values(filter).every((condition) => condition === undefined)
-        ? 'SELECT day, n FROM lane_day WHERE lane = @lane AND n > 0 ORDER BY day'
-        : `SELECT i.at / ${DAY_MS} AS day, count(*) AS n ${from} AND i.at < ${NO_TIME} GROUP BY day ORDER BY day`,
-      values,
-    )
-    return { stretch, bars: stretch.bars(counts, first, last), undated }
+    const counts = Object.values(filter).every((condition) => condition === undefined)
+      ? this.#known<{ day: number; n: number }>('SELECT day, n FROM lane_day WHERE lane = @lane AND n > 0', values)
+      : // Clocks change at the hour: every hour lies in one day.
+        this.#known<{ hour: number; n: number }>(
+          `SELECT i.at / ${HOUR_MS} - (i.at % ${HOUR_MS} < 0) AS hour, count(*) AS n ${from} AND i.at < ${NO_TIME} GROUP BY hour`,
+          values,
+        ).map(({ hour, n }) => ({ day: dayOf(hour * HOUR_MS), n }))
+    return { stretch, bars: stretch.bars(counts), undated }
   }
 
   /**
