@@ -50,13 +50,17 @@ describe('the policy', () => {
     for (const act of acts.filter((one) => POLICY[one].effect === 'keep')) assert(POLICY[act].stepUp, act)
   })
 
-  it('lets whoever runs the service, its keys or its log do nothing else', () => {
+  it('lets whoever runs the service, its keys or its log do nothing else than see and report a breach', () => {
     for (const role of ['administrator', 'key_custodian', 'log_custodian'] as const) {
       const theirs = acts.filter((act) => POLICY[act].anyone?.includes(role) || POLICY[act].members?.includes(role))
-      for (const act of theirs) assert(['see', 'keep'].includes(POLICY[act].effect), `${act} by ${role}`)
+      for (const act of theirs) assert(['see', 'report', 'keep'].includes(POLICY[act].effect), `${act} by ${role}`)
     }
     assert.deepEqual(whoMay('keys.administer').anyone, ['key_custodian'])
     assert.deepEqual(whoMay('log.administer').anyone, ['log_custodian'])
+  })
+
+  it('C27: lets everybody report a breach, whatever their role', () => {
+    assert.deepEqual(whoMay('breach.report').anyone, roles)
   })
 })
 

@@ -1,11 +1,14 @@
 import type { Act } from './acts.ts'
-import type { Role } from './roles.ts'
+import { type Role, ROLES } from './roles.ts'
 import type { SeparationId } from './separations.ts'
 
 /** What policy says of one act. What it does not say is refused. */
 export interface Rule {
-  /** `see` alters nothing and decides nothing, `advise` neither; `do` is work in a case; `decide` binds others; `keep` runs the service */
-  readonly effect: 'see' | 'advise' | 'do' | 'decide' | 'keep'
+  /**
+   * `see` alters nothing and decides nothing, `advise` and `report` neither: who reports says what went wrong. `do` is work in a case; `decide` binds
+   * others; `keep` runs the service
+   */
+  readonly effect: 'see' | 'advise' | 'report' | 'do' | 'decide' | 'keep'
   /** who may as a member of the case: need to know */
   readonly members?: readonly Role[]
   /** who may without being a member */
@@ -30,6 +33,8 @@ const AUTHORISER: readonly SeparationId[] = [
   'authoriser_not_investigator',
   'authoriser_not_former_extractor',
 ]
+/** Whoever works here: a breach that only some may report is one that others keep to themselves. */
+const EVERYBODY: readonly Role[] = ROLES.map(({ id }) => id)
 const QUARANTINE: readonly SeparationId[] = ['quarantine_not_extractor', 'quarantine_not_investigator']
 
 /** The whole policy. One line an act: who, whether need to know is asked, a second factor, and from whom they must be apart. */
@@ -84,7 +89,7 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'schedule.change':           { effect: 'decide', anyone: ['information_asset_owner'], stepUp: true, law: 'H11, D1' },
 
   'breach.see':                { effect: 'see',    anyone: ['information_asset_owner', 'data_protection_officer', 'auditor'], law: 'C27, H11, H12, H21' },
-  'breach.report':             { effect: 'do',     anyone: ['investigator', 'authorising_officer', 'media_investigator', 'exhibits_officer', 'extraction_officer', 'reviewer', 'disclosure_officer', 'counsel', 'records_reviewer', 'information_asset_owner'], law: 'C27' },
+  'breach.report':             { effect: 'report', anyone: EVERYBODY, law: 'C27' },
   'breach.decide':             { effect: 'decide', anyone: ['information_asset_owner'], law: 'C27, C28, H11' },
 
   'oversight.see':             { effect: 'see',    anyone: ['authorising_officer', 'records_reviewer', 'information_asset_owner', 'data_protection_officer', 'log_custodian', 'auditor'], law: 'H12, H19, H22' },

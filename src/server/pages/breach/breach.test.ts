@@ -23,6 +23,8 @@ test('the register of breaches', async (t) => {
     'C27: whoever finds a breach records it, with its facts, effects and remedy, and the clock runs',
     async () => {
       assert.match((await reviewer.get('/')).body, /href="\/breaches\/new">Report a breach/)
+      for (const who of ['adm500', 'key501', 'log502', 'aud503', 'dpo400'])
+        assert.match((await (await service.as(who)).get('/')).body, /href="\/breaches\/new">Report a breach/, who)
       assert.deepEqual(errorsOf(await reviewer.post('/breaches/new', {})), [
         'Select what happened to the data',
         'Choose when it happened',
