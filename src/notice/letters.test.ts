@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FORCE } from './a-request.fixture.ts'
-import { oralRecord, parentLetter, refusalLetter, withdrawalLetter } from './letters.ts'
+import { type CopyToRead, oralRecord, parentLetter, refusalLetter, withdrawalLetter } from './letters.ts'
 import type { Paper } from './paper.ts'
 
 const LETTER = { force: FORCE, reference: 'A/2026/0142', on: '2026-03-21' }
@@ -11,10 +11,21 @@ test('withdrawing before, during and after has three outcomes for what was taken
   const before = withdrawalLetter({ ...LETTER, stage: 'before' })
   const during = withdrawalLetter({ ...LETTER, stage: 'during', decideBy: '2026-04-18' })
   const after = withdrawalLetter({ ...LETTER, stage: 'after', decideBy: '2026-04-18' })
-  assert.match(part(before, 'data'), /nothing to delete/)
+  assert.match(part(before, 'data'), /nothing for our system to delete/)
   assert.match(part(during, 'data'), /locked.*We delete the rest.*18 April 2026/)
   assert.match(part(after, 'data'), /must keep that part, even now.*18 April 2026/)
   assert.equal(new Set([before, during, after].map((one) => part(one, 'data'))).size, 3)
+})
+
+test('B23: a letter about a change of mind says of each copy that is there to be read who deletes it, and claims no deletion as done', () => {
+  const letterFor = (copies: readonly CopyToRead[]) =>
+    part(withdrawalLetter({ ...LETTER, stage: 'before', copies }), 'data')
+  assert.match(letterFor(['handed-in']), /system was given a bigger copy of the phone. It deletes that copy now/)
+  assert.match(letterFor(['kiosk']), /cannot delete it. Northmoor Police must see to it/)
+  assert.doesNotMatch(letterFor(['kiosk']), /nothing for our system|It deletes/)
+  const during = part(withdrawalLetter({ ...LETTER, stage: 'during', kept: false, copies: ['kiosk'] }), 'data')
+  assert.match(during, /is stopping now.*keeps none of that.*another police machine/)
+  assert.doesNotMatch(during, /have deleted|kept nothing/)
 })
 
 test('no letter about a no or a change of mind holds it against anyone, and each says that the work goes on', () => {

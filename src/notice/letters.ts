@@ -21,23 +21,26 @@ export interface LetterOptions {
   readonly on: string
 }
 
+/** A copy of the device that is there to be read: handed in to the service, which destroys it, or lying on another machine of the force, whose it is. */
+export type CopyToRead = 'handed-in' | 'kiosk'
+
 /** When, seen from the extraction, somebody changed their mind: three different things follow (law row B23). */
 export type WithdrawalStage = 'before' | 'during' | 'after'
 
 /**
  * The letter after a change of mind. Before the extraction nothing was taken; during it, it stopped, and what was taken is
  * locked and decided on; after it, what may be relevant must be kept (CPIA Code of Practice para 5) and the rest goes.
- * `decideBy`: the day by which that is decided; `kept: false`: nothing of it was left. Extraction Code under PCSC Act 2022 s.42, from memory: not quoted.
+ * `decideBy`: the day by which that is decided; `kept: false`: nothing of it is kept; `copies`: what else there is. The letter is written as it is
+ * recorded: it says what is being done, not that it is done. Extraction Code under PCSC Act 2022 s.42, from memory: not quoted.
  */
 export function withdrawalLetter(
-  options: LetterOptions &
-    (
+  options: LetterOptions & { readonly copies?: readonly CopyToRead[] } & (
       | { readonly stage: 'before' }
       | { readonly stage: 'during'; readonly kept: false }
       | { readonly stage: 'during' | 'after'; readonly decideBy: string }
     ),
 ): Paper {
-  const { stage } = options
+  const { stage, copies = [] } = options
   return letter(`withdrawn-${stage}`, 'withdrawn_title', options, {}, (writer) => [
     writer.part('what', undefined, 'withdrawn_what_heading', [
       writer.p('withdrawn_told'),
@@ -45,7 +48,11 @@ export function withdrawalLetter(
       writer.p('letter_thanks'),
     ]),
     writer.part('data', 'Data Protection Act 2018 ss.39, 47', 'withdrawn_data_heading', [
-      writer.p('kept' in options ? 'withdrawn_during_nothing' : `withdrawn_${stage}_data`),
+      ...(stage === 'before' && copies.length > 0
+        ? []
+        : [writer.p('kept' in options ? 'withdrawn_during_nothing' : `withdrawn_${stage}_data`)]),
+      ...(copies.includes('handed-in') ? [writer.p('withdrawn_copy_handed_in')] : []),
+      ...(copies.includes('kiosk') ? [writer.p('withdrawn_copy_kiosk')] : []),
       ...('decideBy' in options ? [writer.p('withdrawn_decide', { decide: writtenDay(options.decideBy) })] : []),
     ]),
     writer.part('next', 'PCSC Act 2022 s.39(3)(e)', 'withdrawn_next_heading', [

@@ -6,20 +6,20 @@ import { testService } from '../../server/test-service.fixture.ts'
 import type { ExtractionState } from '../../store/index.ts'
 import { aGrant, agreedAndSent, aRequest, aSubmittedRequest } from '../decision/a-request.fixture.ts'
 import { grantRequest } from '../decision/grant-request.ts'
-import { withdrawAgreement, withdrawByCode } from './withdraw-agreement.ts'
+import { readsAtKiosk, withdrawAgreement, withdrawByCode } from './withdraw-agreement.ts'
 
 test('a change of mind', async (t) => {
   const service = await testService(t)
   const { ops } = service
   const officer = await service.actor('pc4321')
   const inspector = await service.actor('insp77')
-  const extraction = async (requestId: string, state: ExtractionState, code?: string) => {
+  const extraction = async (requestId: string, state: ExtractionState, code?: string, source = '{}') => {
     const { id } = await ops.store.db
       .insertInto('extractions')
       .values({
         request_id: requestId,
         state,
-        source: '{}',
+        source,
         queued_by: 'ext510',
         queued_at: ops.now(),
         receipt_digest: code === undefined ? null : hash('sha256', code, 'buffer'),
@@ -59,6 +59,14 @@ test('a change of mind', async (t) => {
     const running = await extraction(id, 'running')
     const { stage, letter } = await withdrawAgreement(ops, officer, { requestId: id, channel: 'in-person' })
     assert.deepEqual([stage, letter.kind, await stopOf(running)], ['during', 'withdrawn-during', 'agreement-withdrawn'])
+  })
+
+  await t.test('B23: a copy that lies at the kiosk is left to those whose it is, and the letter says so', async () => {
+    const { id } = await granted()
+    await extraction(id, 'running', undefined, JSON.stringify({ kind: 'kiosk', name: 'AH-1' }))
+    const { letter } = await withdrawAgreement(ops, officer, { requestId: id, channel: 'telephone' })
+    assert.match(JSON.stringify(letter), /cannot delete it/)
+    assert(await readsAtKiosk(ops, id))
   })
 
   await t.test('B23: after the extraction nothing more is taken, and the letter says what has to stay', async () => {

@@ -1,4 +1,11 @@
-import { type Language, type Paper, paperDigest, withdrawalLetter, type WithdrawalStage } from '../../notice/index.ts'
+import {
+  type CopyToRead,
+  type Language,
+  type Paper,
+  paperDigest,
+  withdrawalLetter,
+  type WithdrawalStage,
+} from '../../notice/index.ts'
 import { britishDay } from '../../records/index.ts'
 import type { ExtractionState, RequestStatus } from '../../store/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
@@ -7,7 +14,10 @@ import { endGrant } from '../decision/end-grant.ts'
 import { audienceOf } from '../notice/prepare-notice.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { readReceiptCode, receiptDigest } from '../extraction/receipt-code.ts'
+import { destroyHandedIn } from '../extraction/destroy-upload.ts'
+import type { Source } from '../extraction/start-extraction.ts'
 import { lastEventOf } from '../extraction/started-events.ts'
+import { stopExtractions } from '../extraction/stop-extraction.ts'
 import { inTurn } from '../turn.ts'
 import { wholeRequest, type WholeRequest } from '../whole-request.ts'
 
@@ -41,7 +51,7 @@ const DAY = 24 * 60 * 60 * 1000
 
 /**
  * Records that agreement was withdrawn, before, during or after the extraction (law row B23). Whatever is queued or running is told to stop, a grant
- * ends, and a letter says what happens now. Needs no reason, and nobody's leave. Throws ActionError NOT_NOW where there is no agreement to withdraw.
+ * ends, what was handed in is destroyed, and a letter says what happens now, and who answers for a copy that is not the service's. Needs no reason, and nobody's leave. Throws ActionError NOT_NOW where there is no agreement to withdraw.
  */
 export async function withdrawAgreement(
   ops: Ops,
@@ -75,7 +85,7 @@ async function withdraw(
   requestId: string,
   by: { actor: string; takenBy: string | null; channel: WithdrawalChannel },
 ): Promise<Withdrawn> {
-  return inTurn(ops, requestId, WITHDRAWABLE, async (request) => {
+  const withdrawn = await inTurn(ops, requestId, WITHDRAWABLE, async (request) => {
     const whole = await wholeRequest(ops.store, request.id)
     if (whole.agreement?.outcome !== 'agreed' || whole.withdrawal !== undefined)
       throw new ActionError('NOT_NOW', 'NO_AGREEMENT', 'there is no agreement here that could be withdrawn')
@@ -86,12 +96,22 @@ async function withdraw(
       // Whoever is about to seal an extract has its row, or waits for it: the letter says what is so.
       const extractions = await db
         .selectFrom('extractions')
-        .select(['id', 'state'])
+        .select(['id', 'state', 'source'])
         .where('request_id', '=', request.id)
         .forUpdate()
         .execute()
+      const uploads = await db
+        .selectFrom('uploads')
+        .select('id')
+        .where('request_id', '=', request.id)
+        .where('destroyed_at', 'is', null)
+        .execute()
       const stage = await stageOf(ops, about.caseId, extractions)
-      const letter = letterOf(ops, whole, stage, now)
+      const copies: CopyToRead[] = [
+        ...(uploads.length > 0 ? (['handed-in'] as const) : []),
+        ...(extractions.some(isFromKiosk) ? (['kiosk'] as const) : []),
+      ]
+      const letter = letterOf(ops, whole, { stage, copies, now })
       await ops.journal.record({
         kind: 'agreement.withdrawn',
         actor: by.actor,
@@ -134,6 +154,28 @@ async function withdraw(
       return { withdrawalId: id, stage, letter }
     })
   })
+  await letGo(ops, requestId, by.actor)
+  return withdrawn
+}
+
+/** Ends what waits and destroys what was handed in. It was withdrawn already, whatever fails here: the clock and the workers do it again. */
+async function letGo(ops: Ops, requestId: string, by: string): Promise<void> {
+  try {
+    await stopExtractions(ops, requestId, 'agreement-withdrawn', by)
+    await destroyHandedIn(ops, requestId)
+  } catch {
+    // `destroyAbandoned` and `runExtraction` tell of what goes on failing.
+  }
+}
+
+/** Whether a request's extractions read, or were to read, a copy at the kiosk: one that the service did not make and cannot destroy. */
+export async function readsAtKiosk({ store: { db } }: Ops, requestId: string): Promise<boolean> {
+  const rows = await db.selectFrom('extractions').select('source').where('request_id', '=', requestId).execute()
+  return rows.some(isFromKiosk)
+}
+
+function isFromKiosk({ source }: { readonly source: unknown }): boolean {
+  return (source as Partial<Source>).kind === 'kiosk'
 }
 
 /** Whether anything was taken already, or is being taken. What the log says was finished is sealed, whoever was ended before saying so. */
@@ -148,7 +190,11 @@ async function stageOf(
   return (await lastEventOf(ops, caseId, running.id)) === 'extraction.finished' ? 'after' : 'during'
 }
 
-function letterOf(ops: Ops, whole: WholeRequest, stage: WithdrawalStage, now: Date): Paper {
+function letterOf(
+  ops: Ops,
+  whole: WholeRequest,
+  { stage, copies, now }: { stage: WithdrawalStage; copies: readonly CopyToRead[]; now: Date },
+): Paper {
   const { request, agreement, notice } = whole
   const options = {
     force: ops.force,
@@ -157,6 +203,7 @@ function letterOf(ops: Ops, whole: WholeRequest, stage: WithdrawalStage, now: Da
     device: whole.device.device_kind,
     reference: request.reference,
     on: britishDay(now),
+    copies,
   }
   if (stage === 'before') return withdrawalLetter({ ...options, stage })
   // An extraction that is stopped leaves nothing behind.

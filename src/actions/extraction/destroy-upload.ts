@@ -42,11 +42,27 @@ export async function takeBackUpload(ops: Ops, actor: Actor, id: string): Promis
   await destroyUpload(ops, id, { extracted: false, by: actor.id })
 }
 
-/** Destroys every source that nobody went on with for a day, and whatever rests beside them without belonging to anything. Gives how many. */
+/** Destroys what was handed in for a request and will not be read any more. What is being read at this moment is left to its worker, who is told to stop. */
+export async function destroyHandedIn(ops: Ops, requestId: string): Promise<void> {
+  const rows = await ops.store.db
+    .selectFrom('uploads')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('destroyed_at', 'is', null)
+    .execute()
+  for (const row of rows) if (!(await isInUse(ops, row))) await destroyUpload(ops, row.id, { extracted: false })
+}
+
+/** Destroys every source that nobody went on with for a day or whose request was withdrawn, and whatever rests beside them without belonging to anything. Gives how many. */
 export async function destroyAbandoned(ops: Ops): Promise<number> {
   // Asked before the rows: what is begun meanwhile has its row first, and is not among these.
   const resting = new Set([...(await sourceIds(ops)), ...(await readdir(ops.uploadsFolder))])
-  const rows = await ops.store.db.selectFrom('uploads').selectAll().where('destroyed_at', 'is', null).execute()
+  const rows = await ops.store.db
+    .selectFrom('uploads')
+    .innerJoin('requests', 'requests.id', 'uploads.request_id')
+    .select(['uploads.id', 'uploads.request_id', 'uploads.created_at', 'requests.status'])
+    .where('destroyed_at', 'is', null)
+    .execute()
   const going = await ops.store.db
     .selectFrom('extractions')
     .select(['id', 'request_id'])
@@ -65,7 +81,7 @@ export async function destroyAbandoned(ops: Ops): Promise<number> {
     resting.delete(row.id)
     if (going.some(({ request_id }) => request_id === row.request_id)) continue
     const ended = over.find(({ source }) => source['upload'] === row.id)
-    if (ended === undefined && row.created_at > before) continue
+    if (ended === undefined && row.status !== 'withdrawn' && row.created_at > before) continue
     await destroyUpload(ops, row.id, { extracted: ended?.state === 'sealed' })
     destroyed++
   }

@@ -167,10 +167,15 @@ export const EN = {
   withdrawn_data_heading: 'What happens to what we copied',
   withdrawn_next_heading: 'What happens next',
   withdrawn_told: 'On {date} you told us that you changed your mind.',
-  withdrawn_before: 'We had not begun. We have copied nothing, and we will copy nothing.',
-  withdrawn_before_data: 'There is nothing to delete, because nothing was copied.',
-  withdrawn_during: 'We had begun. We stopped at once. We will copy nothing more.',
-  withdrawn_during_nothing: 'We have deleted what we had begun to copy. We kept nothing.',
+  withdrawn_before: 'We had not begun. We have taken nothing from the list, and we will take nothing.',
+  withdrawn_before_data: 'There is nothing for our system to delete: it has no copy of anything.',
+  withdrawn_during: 'We had begun. We have told our system to stop. We will take nothing more.',
+  withdrawn_during_nothing:
+    'Our system is stopping now. It deletes what it had begun to take from the list. It keeps none of that.',
+  withdrawn_copy_handed_in:
+    'To get what is in the list, our system was given a bigger copy of the {device}. It deletes that copy now.',
+  withdrawn_copy_kiosk:
+    'A bigger copy of the {device} is on another police machine. Our system did not make it and cannot delete it. {force} must see to it that it is deleted. Ask us, and we tell you when that is done.',
   withdrawn_during_data:
     'We have locked what we had copied. No one works with it now. We check if any of it could matter to the case. If it could, the law says that we must keep that part. We delete the rest.',
   withdrawn_after: 'We had finished before you told us. We will copy nothing more from the {device}.',

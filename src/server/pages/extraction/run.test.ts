@@ -278,6 +278,38 @@ test('an upload goes on where it stopped; parts out of place, of odd length or o
     await assert.rejects(beginUpload(ops, granted.officer, { requestId: granted.requestId, bytes }), refusal('SIZE'))
 })
 
+test('B23: what was handed in is destroyed with the agreement, though nothing had begun to read it', async (t) => {
+  const service = await testService(t)
+  const { ops } = service
+  const { officer, investigator, requestId, caseId } = await aGranted(service)
+  await handIn(ops, officer, requestId, backup)
+  const { stage, letter } = await withdrawAgreement(ops, investigator, { requestId, channel: 'telephone' })
+  assert.equal(stage, 'before')
+  assert.match(JSON.stringify(letter), /bigger copy of the phone. It deletes that copy now/)
+  assert.deepEqual(readdirSync(ops.uploadsFolder), [])
+  assert.equal((await logged(ops, caseId)).at(-1), 'source.destroyed')
+})
+
+test('B23: what was handed in and could not be destroyed with the agreement is destroyed by the clock, before its day is over', async (t) => {
+  const service = await testService(t)
+  const { ops } = service
+  const { officer, investigator, requestId } = await aGranted(service)
+  await handIn(ops, officer, requestId, backup)
+  const failing: Ops = {
+    ...ops,
+    journal: Object.assign(Object.create(ops.journal) as Ops['journal'], {
+      record: async (event: Parameters<Ops['journal']['record']>[0]) => {
+        if (event.kind === 'source.destroyed') throw new Error('the log is not there')
+        return ops.journal.record(event)
+      },
+    }),
+  }
+  await withdrawAgreement(failing, investigator, { requestId, channel: 'telephone' })
+  assert.equal(readdirSync(ops.uploadsFolder).length, 1)
+  assert.equal(await destroyAbandoned(ops), 1)
+  assert.deepEqual(readdirSync(ops.uploadsFolder), [])
+})
+
 test('a source that nobody went on with is destroyed after a day, and what rests without belonging to anything at once', async (t) => {
   const service = await testService(t)
   const { ops } = service

@@ -2,6 +2,7 @@ import {
   agreementPaper,
   allow,
   readAgreement,
+  readsAtKiosk,
   withdrawAgreement,
   WITHDRAWAL_CHANNELS,
   type WithdrawalChannel,
@@ -64,6 +65,7 @@ export const withdrawRoutes: readonly Route[] = [
           caption: captionOf(whole),
           stage: whole.withdrawal.stage,
           at: whole.withdrawal.happened_at,
+          kiosk: await readsAtKiosk(ops, id),
           paper: paperHtml(paper, { level: 2 }),
           pdfs: sees
             ? [
