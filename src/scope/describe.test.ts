@@ -28,15 +28,15 @@ describe('a scope in plain English', () => {
     }
     assert.deepEqual(describeScope([full, clause], [{ id: 'L1', proposition: 'the suspect arranged the meeting.' }]), [
       'C1, for line of enquiry L1: the suspect arranged the meeting. ' +
-        'Messages and calls (with whom and when, not what was said) from text messaging (SMS, MMS, iMessage) and WhatsApp; ' +
+        'Messages (with what they say) and calls (with whom and when, not what was said) from text messaging (SMS, MMS, iMessage) and WhatsApp; ' +
         'only from 1 March 2026 at 00:00 (UTC) up to, but not including, 15 March 2026 at 09:30 (UTC+01:00); ' +
         'only with +44 7700 900123, name@example.org or +44 7700 900124 (a message in a group counts when that person sent it or is in the group); ' +
         'only those whose text contains “meet” or “lift home”, as whole words, in capitals or not, with accents or not; ' +
         'only within 500 metres of latitude 51.5, longitude -0.12; ' +
-        'with up to 5 messages before and after each in the same conversation, whoever wrote them and whatever they say, marked as context; ' +
+        'with up to 5 messages before and after each in the same conversation, marked as context, whoever wrote them, whatever they say, even if outside these dates and even if with other people; ' +
         'pictures and other files belonging to them: taken.',
       'C1, for line of enquiry L1: the suspect arranged the meeting. ' +
-        'Messages from every app that holds them; without any limit of time, person, words or place; ' +
+        'Messages (with what they say) from every app that holds them; without any limit of time, person, words or place; ' +
         'pictures and other files belonging to them: not taken, only that they are there and their names.',
     ])
   })
@@ -57,6 +57,22 @@ describe('a scope in plain English', () => {
     )
     assert.match(one({ records: ['media_item'] }), /the pictures and videos themselves: not taken/)
     assert.match(one({ context: 1 }), /up to 1 message before/)
+  })
+
+  it('says of context whatever else it may be only where the clause has that limit', () => {
+    assert.match(one({ context: 2 }), /marked as context, whoever wrote them and whatever they say;/)
+    const between = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' }
+    assert.match(one({ context: 2, between }), /whatever they say and even if outside these dates;/)
+    assert.match(one({ context: 2, with: ['07700 900123'] }), /whatever they say and even if with other people;/)
+  })
+
+  it('names the limits that a clause could set for its kinds and does not', () => {
+    const between = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' }
+    assert.match(one({ between }), /without any limit of person or words;/)
+    assert.match(one({ between, with: ['07700 900123'] }), /without any limit of words;/)
+    assert.match(one({ records: ['media_item'], between }), /without any limit of place;/)
+    assert.doesNotMatch(one({ records: ['contact'], with: ['07700 900123'] }), /without any limit/)
+    assert.doesNotMatch(one({ records: ['call'], between, with: ['07700 900123'] }), /without any limit/)
   })
 
   it('keeps seconds only where they are written for a reason', () => {

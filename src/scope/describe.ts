@@ -20,7 +20,7 @@ export const KIND_WORDS: Readonly<Record<RecordKind, string>> = {
 const APP_WORDS: ReadonlyMap<string, string> = new Map([
   ['sms', 'text messaging (SMS, MMS, iMessage)'],
   ['whatsapp', 'WhatsApp'],
-  ['phone', "the phone's own call list"],
+  ['phone', 'the phone’s own call list'],
   ['facetime', 'FaceTime'],
   ['contacts', 'the address book'],
   ['camera', 'the camera'],
@@ -81,10 +81,19 @@ export function describeParts(
     limits.push(
       `only within ${clause.near.radius_metres} metres of latitude ${clause.near.lat}, longitude ${clause.near.lon}`,
     )
-  if (limits.length === 0) limits.push('without any limit of time, person, words or place')
+  const missing = limits.length === 0 ? LIMITS.map(({ of }) => of) : missingLimits(clause)
+  if (missing.length > 0) limits.push(`without any limit of ${either(missing, 'or')}`)
   if (clause.records.includes('message') && (clause.context ?? 0) > 0)
     limits.push(
-      `with up to ${clause.context} ${clause.context === 1 ? 'message' : 'messages'} before and after each in the same conversation, whoever wrote them and whatever they say, marked as context`,
+      `with up to ${clause.context} ${clause.context === 1 ? 'message' : 'messages'} before and after each in the same conversation, marked as context, ${either(
+        [
+          'whoever wrote them',
+          'whatever they say',
+          ...(clause.between ? ['even if outside these dates'] : []),
+          ...(clause.with ? ['even if with other people'] : []),
+        ],
+        'and',
+      )}`,
     )
   const files = filesOf(clause)
   if (files !== undefined)
@@ -92,6 +101,29 @@ export function describeParts(
       clause.attachments ? `${files}: taken` : `${files}: not taken, only that they are there and their names`,
     )
   return { what: `${capital(either(clause.records.map(describeKind), 'and'))} ${describeApps(clause)}`, limits }
+}
+
+/** What may limit a clause, and the kinds that have it. */
+const LIMITS: readonly {
+  readonly of: string
+  readonly by: keyof Clause
+  readonly kinds: readonly RecordKind[]
+}[] = [
+  {
+    of: 'time',
+    by: 'between',
+    kinds: ['message', 'call', 'media_item', 'location', 'web_visit', 'calendar_entry', 'note', 'voicemail'],
+  },
+  { of: 'person', by: 'with', kinds: ['message', 'call', 'contact', 'voicemail'] },
+  { of: 'words', by: 'containing', kinds: ['message', 'note'] },
+  { of: 'place', by: 'near', kinds: ['media_item', 'location'] },
+]
+
+/** Limits that a clause could set for its kinds and does not: whoever decides sees them beside those that it sets. */
+function missingLimits(clause: Clause): string[] {
+  return LIMITS.filter(
+    ({ by, kinds }) => clause[by] === undefined && kinds.some((kind) => clause.records.includes(kind)),
+  ).map(({ of }) => of)
 }
 
 function describeApps({ apps, records }: Clause): string {
@@ -114,7 +146,14 @@ function describeWords(containing: NonNullable<Clause['containing']>): string {
 }
 
 function describeKind(kind: RecordKind): string {
-  return kind === 'call' ? 'calls (with whom and when, not what was said)' : KIND_WORDS[kind]
+  const held = HELD[kind]
+  return held === undefined ? KIND_WORDS[kind] : `${KIND_WORDS[kind]} (${held})`
+}
+
+/** What of a kind is taken, where its name could be read as more or as less. */
+const HELD: Readonly<Partial<Record<RecordKind, string>>> = {
+  message: 'with what they say',
+  call: 'with whom and when, not what was said',
 }
 
 /** What `attachments` is about in this clause; undefined where its kinds have no files. */
