@@ -15,5 +15,6 @@ export const EVERY_FACT: Where = {
   authorisedBy: 'p3',
   extractedBy: 'p4',
   proposedBy: 'p5',
+  foundBy: 'p6',
   purpose: 'crime',
 }

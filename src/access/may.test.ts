@@ -28,7 +28,7 @@ const someWhere: fc.Arbitrary<Where> = fc.record(
     memberOf: fc.boolean(),
     stepUp: fc.boolean(),
     ...Object.fromEntries(
-      ['investigator', 'requestedBy', 'authorisedBy', 'extractedBy', 'proposedBy'].map((fact) => [
+      ['investigator', 'requestedBy', 'authorisedBy', 'extractedBy', 'proposedBy', 'foundBy'].map((fact) => [
         fact,
         fc.constantFrom('p1', 'p2', 'p3', ''),
       ]),

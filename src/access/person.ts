@@ -30,6 +30,8 @@ export interface Where {
   readonly extractedBy?: string
   /** id of who proposed the destruction */
   readonly proposedBy?: string
+  /** id of who reported that something else came to light */
+  readonly foundBy?: string
   /** what the power is used for; `another-power` where it is none of ss.37 to 41 */
   readonly purpose?: Schedule3Purpose
   /** who agrees as the last resort of s.38(3)(b) or (8)(f); absent where somebody nearer, or the user, does */

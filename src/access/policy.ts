@@ -80,6 +80,10 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'extract.see_excess':        { effect: 'do',     members: ['disclosure_officer'], stepUp: true, content: true, apart: QUARANTINE, law: 'H6, B5, B21' },
   'extract.decide_excess':     { effect: 'decide', members: ['disclosure_officer'], stepUp: true, content: true, apart: QUARANTINE, law: 'H6, B5, B21' },
 
+  'find.see':                  { effect: 'see',    members: ['investigator', 'reviewer', 'disclosure_officer'], anyone: ['authorising_officer'], law: 'G15, H1, H3' },
+  'find.report':               { effect: 'do',     members: ['investigator', 'reviewer', 'disclosure_officer'], law: 'G15, H1, H8' },
+  'find.decide':               { effect: 'decide', anyone: ['authorising_officer'], stepUp: true, rank: true, apart: [...AUTHORISER, 'decider_not_finder'], law: 'G15, H3, B29' },
+
   'retention.see':             { effect: 'see',    members: ['investigator', 'disclosure_officer'], anyone: ['records_reviewer', 'information_asset_owner', 'data_protection_officer'], law: 'H11, H12, H14, C8' },
   'retention.decide':          { effect: 'decide', anyone: ['records_reviewer'], apart: ['disposer_not_investigator'], law: 'H14, D7' },
   'hold.set':                  { effect: 'decide', members: ['investigator', 'disclosure_officer'], anyone: ['records_reviewer', 'information_asset_owner'], law: 'H8, H11, H14, D9, D10' },

@@ -3,7 +3,7 @@ import type { Where } from './person.ts'
 /** Two things that one person may not both do, whatever roles they hold. */
 export interface Separation {
   /** the fact that says who did the other thing */
-  readonly other: 'requestedBy' | 'authorisedBy' | 'extractedBy' | 'proposedBy' | 'investigator'
+  readonly other: 'requestedBy' | 'authorisedBy' | 'extractedBy' | 'proposedBy' | 'foundBy' | 'investigator'
   /** set where nobody may have done it yet: then there is nobody to be apart from */
   readonly mayBeNobody?: true
   /** said to whoever is refused */
@@ -43,6 +43,12 @@ export const SEPARATIONS = {
     other: 'investigator',
     says: 'You are the officer in this case. What was set apart from it is not for you.',
     law: 'H1, G1',
+  },
+  decider_not_finder: {
+    other: 'foundBy',
+    mayBeNobody: true,
+    says: 'You reported what came to light. Somebody else must decide what follows from it.',
+    law: 'G15, H3',
   },
   approver_not_proposer: {
     other: 'proposedBy',

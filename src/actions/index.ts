@@ -127,6 +127,7 @@ export * from './agreement/withdraw-agreement.ts'
 export { isOfTheForce, whoMayBeAsked } from './agreement/who-may-agree.ts'
 export {
   decideJournalistic,
+export * from './find/index.ts'
   isJournalistic,
   type JournalisticDecision,
   journalisticDecision,
@@ -151,6 +152,8 @@ export { decideExcess, decidePrivilege, readDecided } from './review/decide-set-
 export type { HeldExtract } from './review/held-extract.ts'
 export { type NotedSearch, noteSearch, readSearches } from './review/note-search.ts'
 export { IDLE_OPENING, LONGEST_OPENING, openExtract } from './review/open-extract.ts'
+export { type Measure as ExtractMeasure } from './measure/measure.ts'
+export { type SexualHistory, sexualHistoryIn } from './measure/sexual-history.ts'
 export { closeReaders, openReaders } from './review/open-readers.ts'
 export { liveOpening, type Opening } from './review/opening.ts'
 export { type Purpose, PURPOSES, purposesFor } from './review/purposes.ts'

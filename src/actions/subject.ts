@@ -63,6 +63,7 @@ async function gather({ db }: Store, actor: Actor, { of, id }: Subject): Promise
       authorisedBy: row.authorised_by ?? undefined,
       extractedBy: row.extracted_by ?? undefined,
       proposedBy: row.proposed_by ?? undefined,
+      foundBy: row.found_by ?? undefined,
       purpose: (row.purpose as Where['purpose']) ?? undefined,
     },
   }
@@ -76,38 +77,41 @@ interface Row {
   readonly authorised_by: string | null
   readonly extracted_by: string | null
   readonly proposed_by: string | null
+  readonly found_by: string | null
   readonly purpose: string | null
 }
 
 // The officer in the case is whoever opened it. A power that is none of PCSC Act 2022 ss.37 to 41 asks for nobody of Schedule 3.
 const COLUMNS = sql`
   c.id AS case_id, c.pseudonym, c.opened_by AS investigator,
-  r.requested_by, d.decided_by AS authorised_by, e.queued_by AS extracted_by, x.proposed_by,
+  r.requested_by, d.decided_by AS authorised_by, e.queued_by AS extracted_by, x.proposed_by, f.found_by,
   CASE WHEN r.document->>'power' LIKE 'pcsc-%' THEN r.document->>'purpose' WHEN r.document->>'power' IS NOT NULL THEN 'another-power' END AS purpose`
 
 // The grant of a request, and the last extraction under it.
 const BESIDE = sql`
   LEFT JOIN LATERAL (SELECT decided_by FROM decisions WHERE request_id = r.id AND outcome = 'granted' ORDER BY decided_at DESC LIMIT 1) d ON true`
+const NOTHING_FOUND = sql`LEFT JOIN LATERAL (SELECT NULL::text AS found_by) f ON true`
 const LAST = sql`
   LEFT JOIN LATERAL (SELECT queued_by FROM extractions WHERE request_id = r.id ORDER BY queued_at DESC LIMIT 1) e ON true`
 
 const CHAINS: Readonly<Record<Subject['of'], (id: string) => ReturnType<typeof sql<Row>>>> = {
   case: (id) => sql<Row>`
     SELECT c.id AS case_id, c.pseudonym, c.opened_by AS investigator, NULL AS requested_by, NULL AS authorised_by,
-      NULL AS extracted_by, NULL AS proposed_by, NULL AS purpose
+      NULL AS extracted_by, NULL AS proposed_by, NULL AS found_by, NULL AS purpose
     FROM cases c WHERE c.id = ${id}`,
   device: (id) => sql<Row>`
     SELECT c.id AS case_id, c.pseudonym, c.opened_by AS investigator, NULL AS requested_by, NULL AS authorised_by,
-      NULL AS extracted_by, NULL AS proposed_by, NULL AS purpose
+      NULL AS extracted_by, NULL AS proposed_by, NULL AS found_by, NULL AS purpose
     FROM devices v JOIN cases c ON c.id = v.case_id WHERE v.id = ${id}`,
   request: (id) => sql<Row>`
     SELECT ${COLUMNS} FROM requests r JOIN cases c ON c.id = r.case_id ${BESIDE} ${LAST}
-    LEFT JOIN LATERAL (SELECT NULL::text AS proposed_by) x ON true WHERE r.id = ${id}`,
+    LEFT JOIN LATERAL (SELECT NULL::text AS proposed_by) x ON true ${NOTHING_FOUND} WHERE r.id = ${id}`,
   extraction: (id) => sql<Row>`
     SELECT ${COLUMNS} FROM extractions e JOIN requests r ON r.id = e.request_id JOIN cases c ON c.id = r.case_id ${BESIDE}
     LEFT JOIN LATERAL (SELECT proposed_by FROM destructions WHERE extraction_id = e.id AND refused_by IS NULL ORDER BY proposed_at DESC LIMIT 1) x ON true
+    LEFT JOIN LATERAL (SELECT found_by FROM finds WHERE extraction_id = e.id AND decided_at IS NULL ORDER BY found_at DESC LIMIT 1) f ON true
     WHERE e.id = ${id}`,
   destruction: (id) => sql<Row>`
     SELECT ${COLUMNS} FROM destructions x JOIN extractions e ON e.id = x.extraction_id JOIN requests r ON r.id = e.request_id
-    JOIN cases c ON c.id = r.case_id ${BESIDE} WHERE x.id = ${id}`,
+    JOIN cases c ON c.id = r.case_id ${BESIDE} ${NOTHING_FOUND} WHERE x.id = ${id}`,
 }

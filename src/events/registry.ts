@@ -5,6 +5,7 @@ import { CASE_EVENTS } from './registry/case.ts'
 import { EXTRACT_EVENTS } from './registry/extract.ts'
 import { EXTRACTION_EVENTS } from './registry/extraction.ts'
 import { RETENTION_EVENTS } from './registry/retention.ts'
+import { FIND_EVENTS } from './registry/find.ts'
 import { SERVICE_EVENTS } from './registry/service.ts'
 import type { DetailsOf, Kind } from './kind.ts'
 
@@ -17,8 +18,10 @@ export const EVENTS = {
   ...RETENTION_EVENTS,
   ...BREACH_EVENTS,
   ...ACCESS_EVENTS,
+  ...FIND_EVENTS,
   ...SERVICE_EVENTS,
 } as const satisfies Readonly<Record<string, Kind>>
+  ...PROCESSING_EVENTS,
 
 /** The name of a kind, `<thing>.<what happened>`. */
 export type EventKind = keyof typeof EVENTS

@@ -25,7 +25,10 @@ export interface Tables {
   holds: HoldsTable
   openings: OpeningsTable
   tags: TagsTable
+  finds: FindsTable
   searches: SearchesTable
+  seen_records: SeenRecordsTable
+  measures_gone: MeasuresGoneTable
   notes: NotesTable
   destructions: DestructionsTable
   statements: StatementsTable
@@ -357,7 +360,29 @@ export interface OpeningsTable {
   closed_at: Optional<Date>
 }
 
-export type Tag = 'relevant' | 'not_relevant' | 'privileged' | 'confidential' | 'third_party' | 'excess'
+export interface FindsTable {
+  id: Generated<string>
+  extraction_id: string
+  kind: 'another-crime' | 'risk-to-life' | 'safeguarding'
+  says: string
+  reasons: string
+  found_by: string
+  found_at: Date
+  outcome: Optional<'new-request' | 'go-on' | 'pass-on'>
+  decision_reasons: Optional<string>
+  passed_to: Optional<string>
+  decided_by: Optional<string>
+  decided_at: Optional<Date>
+}
+
+export type Tag =
+  | 'relevant'
+  | 'not_relevant'
+  | 'privileged'
+  | 'confidential'
+  | 'third_party'
+  | 'sexual_history'
+  | 'excess'
 
 export interface TagsTable {
   extraction_id: string
@@ -388,6 +413,19 @@ export interface NotesTable {
   sealed: Buffer
   person_id: string
   written_at: Date
+export interface SeenRecordsTable {
+  extraction_id: string
+  record_id: string
+}
+
+export interface MeasuresGoneTable {
+  extraction_id: string
+  seen: number
+  relevant: number
+  not_relevant: number
+  excess: number
+}
+
 }
 
 export interface DestructionsTable {

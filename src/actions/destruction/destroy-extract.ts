@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { certificate, scheduleDigest, STARTING_SCHEDULE } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
 import { extractPath } from '../extraction/extract-path.ts'
+import { keepMeasure } from '../measure/measure.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { grantLeaf, heldNow } from '../retention/held.ts'
 import { removeCatalogue } from '../review/kept-catalogue.ts'
@@ -104,6 +105,8 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx.updateTable('destructions').set({ done_at: ops.now(), certificate: json }).where('id', '=', id).execute()
     await tx.updateTable('holdings').set({ destroyed_at: ops.now() }).where('extraction_id', '=', extraction).execute()
+    // How much of it was needed stays known, in numbers alone.
+    await keepMeasure(tx, extraction)
     // Notes quote what was taken: they are sealed to the key that is gone, and go as well.
     await tx.deleteFrom('notes').where('extraction_id', '=', extraction).execute()
     await tx.deleteFrom('searches').where('extraction_id', '=', extraction).execute()

@@ -7,6 +7,7 @@ import type { Result } from '../extraction/result.ts'
 import { discardContainer } from '../extraction/extract-path.ts'
 import { failureOf } from '../extraction/failure.ts'
 import type { Tool } from '../extraction/take-extract.ts'
+import { keepMeasure } from '../measure/measure.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { endOpening } from '../review/close-extract.ts'
 import { prepareCatalogue } from '../review/kept-catalogue.ts'
@@ -121,6 +122,7 @@ async function settle(
     ops.store.db.transaction().execute(async (db) => {
       await mustBeErasable(db, extraction)
       const ids = [...records]
+      await keepMeasure(db, extraction, ids)
       for (const table of ['notes', 'tags'] as const)
         await db
           .deleteFrom(table)

@@ -4,6 +4,7 @@ import { readStatement } from '../../authorisation/index.ts'
 import { openEnvelope } from '../../signature/index.ts'
 import { notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
+import { type Measure, measureOf } from '../measure/measure.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { grantOf } from './live-grant.ts'
 import type { Result } from './result.ts'
@@ -35,6 +36,8 @@ export interface Extraction {
     | undefined
   /** records that somebody has set apart as taken in excess since */
   readonly excess: number
+  /** how much of what was taken was needed, with what was destroyed since */
+  readonly measure: Measure
 }
 
 /** Reads one extraction. Throws ActionError NOT_ALLOWED, NOT_FOUND. */
@@ -44,7 +47,7 @@ export async function readExtraction(ops: Ops, actor: Actor, id: string): Promis
   const row = await db.selectFrom('extractions').selectAll().where('id', '=', id).executeTakeFirst()
   if (row === undefined) throw notFound()
   const grant = await grantOf(ops, row.request_id)
-  const [holding, excess] = await Promise.all([
+  const [holding, excess, measure] = await Promise.all([
     db
       .selectFrom('holdings')
       .innerJoin('people', 'people.id', 'holdings.owner_id')
@@ -57,6 +60,7 @@ export async function readExtraction(ops: Ops, actor: Actor, id: string): Promis
       .where('extraction_id', '=', id)
       .where('tag', '=', 'excess')
       .executeTakeFirst(),
+    measureOf(db, id),
   ])
   const statement = readStatement(openEnvelope(grant.envelope).payload)
   return {
@@ -85,6 +89,7 @@ export async function readExtraction(ops: Ops, actor: Actor, id: string): Promis
       destroyedAt: holding.destroyed_at ?? undefined,
     },
     excess: Number(excess?.count ?? 0),
+    measure,
   }
 }
 

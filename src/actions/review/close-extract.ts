@@ -7,7 +7,7 @@ import { liveOpening, type Opening } from './opening.ts'
 import { readersOf } from './open-readers.ts'
 
 /** Why an opening ends: the words of `extract.closed`. */
-export type ClosedBecause = 'person' | 'time' | 'withdrawn' | 'hold' | 'destruction' | 'service'
+export type ClosedBecause = 'person' | 'time' | 'withdrawn' | 'hold' | 'find' | 'destruction' | 'service'
 
 /** Closes an extract that somebody has open; does nothing where it is not open. Throws ActionError NOT_FOUND. */
 export async function closeExtract(

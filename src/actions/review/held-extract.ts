@@ -27,9 +27,11 @@ interface Row {
   readonly destroyed_at: Date | null
   readonly withdrawn: boolean
   readonly sealing: boolean
+  /** something else came to light, and nobody has decided on it */
+  readonly stopped: boolean
 }
 
-/** Finds an extract that may be read for a purpose. Throws ActionError NOT_FOUND; NOT_NOW `NOT_SEALED`, `NOT_HELD`, `DESTROYED`, `RESTRICTED`, `WITHDRAWN`, `NOT_GRANTED`, `BEING_SEALED`. */
+/** Finds an extract that may be read for a purpose. Throws ActionError NOT_FOUND; NOT_NOW `NOT_SEALED`, `NOT_HELD`, `DESTROYED`, `RESTRICTED`, `WITHDRAWN`, `FIND_WAITS`, `NOT_GRANTED`, `BEING_SEALED`. */
 export async function heldExtract({ store: { db } }: Ops, extraction: string, purposeId: string): Promise<HeldExtract> {
   const row = await db
     .selectFrom('extractions')
@@ -70,10 +72,22 @@ export async function heldExtract({ store: { db } }: Ops, extraction: string, pu
           .where('done_at', 'is', null),
       ).as('sealing'),
     )
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('finds')
+          .select('finds.id')
+          .whereRef('finds.extraction_id', '=', 'extractions.id')
+          .where('decided_at', 'is', null),
+      ).as('stopped'),
+    )
     .where('extractions.id', '=', extraction)
     .executeTakeFirst()
   if (row === undefined) throw notFound()
-  mustBeReadable({ ...row, withdrawn: Boolean(row.withdrawn), sealing: Boolean(row.sealing) }, purposeId)
+  const { withdrawn, sealing, stopped } = row
+  mustBeReadable(
+    { ...row, withdrawn: Boolean(withdrawn), sealing: Boolean(sealing), stopped: Boolean(stopped) },
+    purposeId,
+  )
   if (row.leaf === null) throw no('NOT_GRANTED', 'the log does not say under which authorisation this was taken')
   return {
     extraction,
@@ -90,7 +104,7 @@ export async function heldExtract({ store: { db } }: Ops, extraction: string, pu
 }
 
 function mustBeReadable(row: Row, purposeId: string): void {
-  const { state, held, restricted_at, destroyed_at, withdrawn, sealing } = row
+  const { state, held, restricted_at, destroyed_at, withdrawn, sealing, stopped } = row
   if (state !== 'sealed') throw no('NOT_SEALED', 'there is no sealed extract')
   if (held === null) throw no('NOT_HELD', 'nobody answers for this extract yet', 'ask the information asset owner')
   if (destroyed_at !== null) throw no('DESTROYED', 'this extract was destroyed')
@@ -107,6 +121,12 @@ function mustBeReadable(row: Row, purposeId: string): void {
       'WITHDRAWN',
       'the device user has withdrawn their agreement: what must be kept may be opened only for why it is kept',
       'choose disclosure, evidence, or the rights of a person, if it is yours',
+    )
+  if (stopped && !purpose?.despiteFind)
+    throw no(
+      'FIND_WAITS',
+      'something else came to light: nobody reads this extract until an authorising officer has decided',
+      'only an immediate risk to life does not wait',
     )
 }
 

@@ -15,6 +15,8 @@ export interface Purpose {
   readonly restricted?: true
   /** whether it holds after the agreement was withdrawn: what must be kept may be looked at only for why it is kept (law row B23) */
   readonly withdrawn?: true
+  /** whether it holds while something else that came to light waits for a decision (law row G15) */
+  readonly despiteFind?: true
 }
 
 /** The closed list. Who opens an extract says which it is; nothing else is a reason. That it is asked is the force's policy: section 62 no longer does. */
@@ -60,6 +62,7 @@ export const PURPOSES: readonly Purpose[] = [
     roles: ['investigator', 'reviewer'],
     restricted: true,
     withdrawn: true,
+    despiteFind: true,
   },
   {
     id: 'privilege',
@@ -69,6 +72,7 @@ export const PURPOSES: readonly Purpose[] = [
     roles: ['counsel'],
     restricted: true,
     withdrawn: true,
+    despiteFind: true,
   },
   {
     id: 'excess',
@@ -78,6 +82,7 @@ export const PURPOSES: readonly Purpose[] = [
     roles: ['disclosure_officer'],
     restricted: true,
     withdrawn: true,
+    despiteFind: true,
   },
 ]
 

@@ -102,6 +102,8 @@ export interface BeforeOpening {
   readonly lines: readonly { readonly id: string; readonly proposition: string }[]
   readonly restricted: boolean
   readonly withdrawn: boolean
+  /** something else came to light, and waits for a decision */
+  readonly stopped: boolean
   readonly destroyed: boolean
 }
 
@@ -141,6 +143,14 @@ export async function readBeforeOpening(
         selectFrom('withdrawals').select('withdrawals.id').whereRef('withdrawals.request_id', '=', 'requests.id'),
       ).as('withdrawn'),
     )
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('finds')
+          .select('finds.id')
+          .whereRef('finds.extraction_id', '=', 'extractions.id')
+          .where('decided_at', 'is', null),
+      ).as('stopped'),
+    )
     .where('extractions.id', '=', extraction)
     .executeTakeFirstOrThrow()
   return {
@@ -153,6 +163,7 @@ export async function readBeforeOpening(
     lines: (row.document['lines_of_enquiry'] ?? []) as BeforeOpening['lines'],
     restricted: row.restricted_at !== null,
     withdrawn: Boolean(row.withdrawn),
+    stopped: Boolean(row.stopped),
     destroyed: row.destroyed_at !== null,
   }
 }

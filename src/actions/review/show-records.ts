@@ -1,4 +1,5 @@
 import { type Item, shownDigest } from '../../review/index.ts'
+import { noteSeen } from '../measure/note-seen.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { under } from './held-extract.ts'
 import type { OpenExtract } from './with-open-extract.ts'
@@ -17,6 +18,7 @@ export async function showRecords(
   view: ShownAs,
   items: readonly Pick<Item, 'record'>[],
 ): Promise<void> {
+  const ids = items.map(({ record }) => record.id)
   await ops.journal.record({
     kind: 'item.viewed',
     actor: actor.id,
@@ -25,8 +27,10 @@ export async function showRecords(
       extract: opening.extraction,
       session: opening.id,
       view,
-      records: items.length,
-      shown: shownDigest(items.map(({ record }) => record.id)),
+      records: ids.length,
+      shown: shownDigest(ids),
     },
   })
+  // What was set apart is not told by how much of it was seen.
+  if (opening.compartment === 'main') await noteSeen(ops, opening.extraction, ids)
 }

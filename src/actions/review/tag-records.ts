@@ -13,6 +13,7 @@ export const TAGS = {
   privileged: 'May be privileged',
   confidential: 'Confidential',
   third_party: 'About a third party',
+  sexual_history: 'Sexual history',
   excess: 'Taken in excess',
 } as const satisfies Readonly<Record<Tag, string>>
 

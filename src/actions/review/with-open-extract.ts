@@ -80,6 +80,7 @@ async function stay(ops: Ops, { id, openedAt }: Opening): Promise<void> {
 const ENDS: Readonly<Record<string, ClosedBecause>> = {
   RESTRICTED: 'hold',
   WITHDRAWN: 'withdrawn',
+  FIND_WAITS: 'find',
   DESTROYED: 'destruction',
   BEING_SEALED: 'destruction',
 }

@@ -24,7 +24,7 @@ export const EXTRACT_EVENTS = {
   'extract.closed': {
     says: 'The extract was closed.',
     ...READ,
-    fields: { ...SESSION, because: oneOf('person', 'time', 'withdrawn', 'hold', 'destruction', 'service') },
+    fields: { ...SESSION, because: oneOf('person', 'time', 'withdrawn', 'hold', 'find', 'destruction', 'service') },
   },
   'extract.set_apart': {
     says: 'Material was set apart from the reviewer.',
@@ -58,7 +58,7 @@ export const EXTRACT_EVENTS = {
     ...ALTERED,
     fields: {
       ...SESSION,
-      tag: oneOf('relevant', 'not-relevant', 'privileged', 'confidential', 'third-party'),
+      tag: oneOf('relevant', 'not-relevant', 'privileged', 'confidential', 'third-party', 'sexual-history'),
       removed: flag,
       ...SHOWN,
     },

@@ -9,6 +9,7 @@ import { clockOf, dayOf, momentOf } from './moments.ts'
 import { ours, type Part, phoneText, plainText, runs } from './phone-text.ts'
 import { PLACES } from './reading.ts'
 import { snippet } from '../../../review/index.ts'
+import { SEXUAL_HISTORY_WARNING } from './sexual-history/words.ts'
 import { appTitle, type Names } from './titles.ts'
 
 /** Characters of one text that a page of many shows; the record's own page shows all. */
@@ -73,6 +74,7 @@ export function shownRecord(open: OpenExtract, item: Item, manner: Manner) {
       wal: record.provenance.wal,
     },
     tags: view.tagsOf(seq).map((tag) => ({ id: tag, text: TAGS[tag as Tag], colour: COLOURS[tag as Tag] })),
+    warning: view.tagsOf(seq).includes('sexual_history') ? SEXUAL_HISTORY_WARNING : undefined,
     href: opening.compartment === 'main' ? pathTo(PATHS.reviewRecord, { extraction, record: record.id }) : undefined,
     conversation:
       opening.compartment === 'main' && thread !== undefined
@@ -102,6 +104,7 @@ const COLOURS: Readonly<Record<Tag, string>> = {
   privileged: 'red',
   confidential: 'orange',
   third_party: 'purple',
+  sexual_history: 'pink',
   excess: 'red',
 }
 
