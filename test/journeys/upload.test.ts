@@ -55,6 +55,6 @@ test('a file is handed in over a line that breaks: it goes on where it stopped, 
   await operator.press('Start the extraction')
   await operator.at('Extraction from AH/1')
   await at.worker()
-  await seesTheEnd(operator, 'AH/1', 'left on the phone')
+  await seesTheEnd(operator, 'AH/1', 'not taken')
   assert.deepEqual(readdirSync(join(at.data, 'uploads')), [])
 })

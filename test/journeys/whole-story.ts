@@ -44,7 +44,7 @@ export async function wholeStory(at: Journey): Promise<void> {
   await extracts(operator, 'iPhone of AH-1', EXHIBIT)
   // Nothing begins before somebody has seen the page of an extraction that waits.
   await at.worker()
-  await seesTheEnd(operator, EXHIBIT, 'left on the phone')
+  await seesTheEnd(operator, EXHIBIT, 'not taken')
   const code = await givesReceipt(operator)
   await looksAtTheirPhone(await at.stranger('Megan Doyle'), code)
 

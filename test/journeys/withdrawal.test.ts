@@ -54,7 +54,7 @@ test('the device user withdraws on their own page after the extraction', async (
   const operator = await at.person('ext510')
   await extracts(operator, 'iPhone', exhibit)
   await at.worker()
-  await seesTheEnd(operator, exhibit, 'left on the phone')
+  await seesTheEnd(operator, exhibit, 'not taken')
   const user = await at.stranger('the device user')
   await looksAtTheirPhone(user, await givesReceipt(operator))
   await user.tick('I withdraw my agreement')

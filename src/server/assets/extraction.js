@@ -93,6 +93,9 @@ if (running) {
         const place = running.querySelector(`[data-${name}]`)
         if (place && now[name] !== undefined) place.textContent = number.format(now[name])
       }
+      const isCounted = now.files > 0
+      for (const place of running.querySelectorAll('[data-counting]')) place.hidden = isCounted
+      for (const place of running.querySelectorAll('[data-counted]')) place.hidden = !isCounted
       const bar = running.querySelector('progress')
       if (bar && now.files > 0) bar.value = now.file / now.files
     }

@@ -68,6 +68,34 @@ test('a grant waits on the start page of whoever extracts, is started at the kio
   assert.match(list, new RegExp(`/extractions/${id}"`))
 })
 
+test('a result says no more than its checks did: what was not compared is not called within the authorisation, what failed not passed', async () => {
+  const { id } = await sealed()
+  const { db } = ops.store
+  const { result } = await db.selectFrom('extractions').select('result').where('id', '=', id).executeTakeFirstOrThrow()
+  const page = async (scope: string) => {
+    const checks = (result?.['checks'] as { name: string; result: string }[]).map((one) =>
+      one.name === 'scope' ? { ...one, result: scope } : one,
+    )
+    await db
+      .updateTable('extractions')
+      .set({ result: JSON.stringify({ ...result, checks }) })
+      .where('id', '=', id)
+      .execute()
+    return (await officer.get(`/extractions/${id}`)).body
+  }
+  const passed = await page('passed')
+  assert.match(passed, /Taken outside what was authorised: <strong>0<\/strong>/)
+  assert.match(passed, /Check after sealing[^]{0,120}Passed/)
+  const unmade = await page('not_checked')
+  assert.doesNotMatch(unmade, /Taken outside what was authorised: <strong>0/)
+  assert.match(unmade, /What was checked passed; 1 check was not made/)
+  const failed = await page('failed')
+  assert.match(failed, /Records were taken that the authorisation does not cover/)
+  assert.match(failed, /1 check failed: do not rely on this extract/)
+  assert.match(failed, /Each record is within what was authorised: failed/)
+  assert.doesNotMatch(failed, /What was checked passed|Taken outside what was authorised/)
+})
+
 test('B23: somebody stops a waiting extraction on its page', async () => {
   const granted = await aGranted(service)
   const id = await begun(ops, granted, backup)

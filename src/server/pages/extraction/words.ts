@@ -76,8 +76,23 @@ export const LEFT_WORDS: Readonly<Record<string, string>> = {
 export const CHECK_WORDS: Readonly<Record<string, string>> = {
   finished: 'The extraction came to its end',
   manifest: 'The list of what was done is in order',
-  signature: 'The list is signed by this service',
+  signature: 'The list is signed',
+  signer: 'The key that signed it is the service’s',
+  contents: 'Each file is the one that was signed for',
+  'nothing added': 'No file was added',
+  counts: 'What was taken and what was left add up',
+  'sealed anew': 'Each time it was sealed anew follows from the one before',
   opens: 'It opens with its own key',
+  database: 'Its database is undamaged',
+  authorisation: 'The authorisation inside is the one that was granted',
+  'two signatures': 'Two people signed the authorisation',
+  records: 'Each record is as it was sealed',
+  root: 'The records are those that were signed for',
+  'counts of records': 'There are as many records as were counted',
+  scope: 'Each record is within what was authorised',
+  'media of records': 'Each picture or file belongs to a record',
+  'files taken': 'The list of files is the one that was signed',
+  media: 'Each picture or file opens and is as it was sealed',
 }
 
 /** The same text, beginning with a capital. */

@@ -41,8 +41,21 @@ export function figuresOf(result: Result) {
       name: CHECK_WORDS[name] ?? capital(name.replaceAll('_', ' ')),
       result,
     })),
-    passed: result.checks.every((check) => check.result === 'passed'),
+    verified: verifiedOf(result.checks),
   }
+}
+
+/** What the check after sealing may be said to have shown: no more than it did. What failed is never passed over for what could not be made. */
+function verifiedOf(checks: Result['checks']) {
+  const unmade = checks.filter(({ result }) => result === 'not_checked').length
+  const failed = checks.filter(({ result }) => result === 'failed').length
+  return {
+    all: failed > 0 ? 'failed' : unmade > 0 || checks.length === 0 ? 'partly' : 'passed',
+    failed,
+    unmade,
+    /** whether every record was found to be within what was authorised */
+    scope: checks.find(({ name }) => name === 'scope')?.result ?? 'not_checked',
+  } as const
 }
 
 function share(part: number, whole: number): number {
