@@ -51,7 +51,7 @@ function blanks({ blanks: labels, blanks_lang }: Part, body: string): string {
   const items = labels.map((label) =>
     typeof label === 'string'
       ? `<li>${escape(label)}: <span class="peel-paper__blank"></span></li>`
-      : `<li>${label.map((choice) => `<span class="peel-paper__box"></span> ${escape(choice)}`).join(' ')}</li>`,
+      : `<li>${label.map((choice) => `<span class="peel-paper__choice"><span class="peel-paper__box"></span> <span>${escape(choice)}</span></span>`).join('')}</li>`,
   )
   return `\n<ul class="govuk-list peel-paper__blanks ${body}"${lang(blanks_lang)}>${items.join('')}</ul>`
 }

@@ -70,6 +70,48 @@ test('where the power does not rest on agreement, the paper informs and asks for
   assert.deepEqual(noticeEqualsScope(information, aRequest().scope), { equal: true })
 })
 
+test('B16: it says that the device itself may be refused or asked back, and that a no to either ends no enquiry', () => {
+  const saidTo = (audience: 'user' | 'child' | 'adult-for-child') =>
+    wordsOf(makeNotice(aRequest(), { ...OPTIONS, audience }))
+  for (const audience of ['user', 'adult-for-child'] as const) {
+    assert.match(saidTo(audience), /You do not have to (give us your phone|let us have the child’s phone)\./)
+    assert.match(saidTo(audience), /If you say yes to part of it only, we take nothing yet/)
+    assert.match(saidTo(audience), /was given to the police freely/)
+  }
+  assert.match(saidTo('child'), /do not want us to have your phone/)
+  for (const audience of ['user', 'child', 'adult-for-child'] as const) {
+    assert.match(saidTo(audience), /already, you can ask for it back/)
+    assert.match(saidTo(audience), /just because we did not get (your|the child’s) phone or a yes/)
+  }
+})
+
+test('the number that stands for the list is said last, with what it is for', () => {
+  assert.equal(notice.parts.at(-1)?.key, 'check')
+  assert.ok(notice.parts.at(-1)?.paragraphs[0]?.text.endsWith(`would not fit: ${notice.scope_digest}`))
+  assert.ok(notice.facts.every(([, value]) => value !== notice.scope_digest))
+})
+
+test('a reader is told their own part in the case, and whose the device is where that is somebody who does not read it', () => {
+  const facts = (user_role: 'victim' | 'deceased', audience: 'user' | 'adult-for-child') =>
+    makeNotice(aRequest({ device: { exhibit: 'AB/1', user_role, description: 'phone, black' } }), {
+      ...OPTIONS,
+      audience,
+    }).facts.map((fact) => fact.join(': '))
+  assert.ok(facts('victim', 'user').includes('Your part in the case: victim'))
+  assert.ok(facts('victim', 'adult-for-child').includes('The child’s part in the case: victim'))
+  assert.ok(facts('deceased', 'user').includes('Whose phone it is: a person who has died'))
+})
+
+test('other ways that were thought of are said in words for whoever is asked, and as they stand where they are not known', () => {
+  const alternatives = [
+    { means: 'screenshots by the user', outcome: 'not practicable', reason: 'too many' },
+    { means: 'a poster', outcome: 'tried without result', reason: 'nobody came' },
+  ]
+  const said = wordsOf(makeNotice(aRequest({ alternatives }), OPTIONS))
+  assert.match(said, /pictures of the screen, taken by the person who uses the phone: this cannot be done here/)
+  assert.match(said, /a poster: we tried, and did not find/)
+})
+
 test('a child is asked for views and not for an answer; the adult is asked for both', () => {
   const blanks = (audience: 'child' | 'adult-for-child') =>
     JSON.stringify(makeNotice(aRequest(), { ...OPTIONS, audience }).parts.find(({ key }) => key === 'answer')?.blanks)

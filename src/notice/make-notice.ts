@@ -68,6 +68,7 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
     phone: { word: PHONE[audience] },
     reference: request.reference,
     review: writtenDay(options.reviewBy),
+    digest: scopeDigest(request.scope),
   })
   const title = words.say(kind === 'notice' ? 'notice_title' : 'information_title')
   const parts =
@@ -79,6 +80,8 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
           handling(request, kind, options, words),
           words.part('refuse', NOTICE_PARTS['refuse'], 'refuse_heading', [
             words.p(REFUSE[audience]),
+            ...(audience === 'child' ? [] : [words.p('refuse_part')]),
+            words.p('refuse_back'),
             words.p('refuse_change'),
           ]),
           words.part('enquiry', NOTICE_PARTS['enquiry'], 'enquiry_heading', [
@@ -88,6 +91,7 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
           rights(words),
           contact(words),
           answer(audience, words),
+          check(words),
         ]
       : [
           words.part('intro', undefined, 'about_heading', [words.p('intro_information'), words.p('help')]),
@@ -100,6 +104,7 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
           handling(request, kind, options, words),
           rights(words),
           contact(words),
+          check(words),
         ]
   refuseEmpty(parts)
   return {
@@ -116,9 +121,8 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
       ['fact_version', String(request.version)],
       ['fact_phone', request.device.description],
       ['fact_exhibit', request.device.exhibit],
-      ['fact_person', speaker.word(ROLE[request.device.user_role])],
+      [factOfRole(request.device.user_role, audience), speaker.word(ROLE[request.device.user_role])],
       ['fact_law', powerOf(request.power).section],
-      ['fact_checking', scopeDigest(request.scope)],
     ]),
     parts,
     scope_digest: scopeDigest(request.scope),
@@ -158,6 +162,34 @@ const ROLE: Readonly<Record<Authorisation['device']['user_role'], WordKey>> = {
   other: 'role_other',
 }
 
+/** The reader has a part in the case; who is missing or dead does not read it, and is named as the one whose device it is. */
+function factOfRole(role: Authorisation['device']['user_role'], audience: Audience): WordKey {
+  if (role === 'missing-person' || role === 'deceased') return 'fact_person'
+  return audience === 'adult-for-child'
+    ? 'fact_part_child'
+    : audience === 'adult-for-adult'
+      ? 'fact_part_adult'
+      : 'fact_part'
+}
+
+/** How documents name what else was thought of, in words for whoever is asked; what is not here stands as it was written. */
+const MEANS: ReadonlyMap<string, WordKey> = new Map([
+  ['asking somebody, or records already held', 'means_asking'],
+  ['a look at the phone together with its user', 'means_looking'],
+  ['screenshots by the user', 'means_screenshots'],
+  ['the suspect’s or another person’s device', 'means_other_device'],
+  ['the provider of the service', 'means_provider'],
+  ['a narrower extraction', 'means_narrower'],
+])
+
+const OUTCOME: ReadonlyMap<string, WordKey> = new Map([
+  ['not practicable', 'outcome_not_practicable'],
+  ['not reasonably practicable', 'outcome_not_reasonably'],
+  ['not available', 'outcome_not_available'],
+  ['does not avoid the risk', 'outcome_keeps_risk'],
+  ['tried without result', 'outcome_no_result'],
+])
+
 const PURPOSE: Readonly<Record<Purpose, WordKey>> = {
   crime: 'purpose_crime',
   'missing-person': 'purpose_missing',
@@ -175,7 +207,13 @@ function lawOf(part: 'reason' | 'handling', kind: Kind): string {
 /** Why (b): the purpose, what is to be found out, why this device can show it, and what else was thought of. */
 function reason(request: NoticeRequest, kind: Kind, { reasonInPlainWords }: NoticeOptions, words: Writer): Part {
   const lines = request.lines_of_enquiry
-  const alternatives = (request.alternatives ?? []).map(({ means, outcome }) => `${means}: ${outcome}`)
+  const plain = (text: string, keys: ReadonlyMap<string, WordKey>) => {
+    const key = keys.get(text)
+    return key === undefined ? text : words.say(key).text
+  }
+  const alternatives = (request.alternatives ?? []).map(
+    ({ means, outcome }) => `${plain(means, MEANS)}: ${plain(outcome, OUTCOME)}`,
+  )
   return words.part('reason', lawOf('reason', kind), 'reason_heading', [
     words.p(PURPOSE[request.purpose]),
     ...(reasonInPlainWords ? [words.p('reason_plain', { reason: reasonInPlainWords })] : []),
@@ -223,6 +261,11 @@ function contact(words: Writer): Part {
   ])
 }
 
+/** The list in one number, for whoever compares two papers or a paper with what was authorised. */
+function check(words: Writer): Part {
+  return words.part('check', undefined, 'check_heading', [words.p('check_text')])
+}
+
 /** Room for the answer (PCSC Act 2022 s.39(4)); a child gives views and no answer (s.38(4)). */
 function answer(audience: Audience, words: Writer): Part {
   if (audience === 'child')
@@ -235,6 +278,7 @@ function answer(audience: Audience, words: Writer): Part {
     ...blanksOf(words.speaker, [
       'answer_served',
       ['answer_read'],
+      ['answer_given'],
       ['answer_not_pushed'],
       ['answer_yes', 'answer_no'],
       'answer_part',

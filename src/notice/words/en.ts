@@ -45,6 +45,17 @@ export const EN = {
   reason_device: 'This is why we think the {device} can help:',
   reason_plain: 'In other words: {reason}',
   reason_alternatives: 'We thought about other ways first:',
+  means_asking: 'asking people, or looking at what we have already',
+  means_looking: 'looking at the {device} together, without a copy',
+  means_screenshots: 'pictures of the screen, taken by the person who uses the {device}',
+  means_other_device: 'finding it on someone else’s {device}',
+  means_provider: 'asking the phone company, or the company behind the app',
+  means_narrower: 'asking for less than this',
+  outcome_not_practicable: 'this cannot be done here',
+  outcome_not_reasonably: 'this would take too long or be too hard',
+  outcome_not_available: 'this is not there to be had',
+  outcome_keeps_risk: 'we might still get more than we want',
+  outcome_no_result: 'we tried, and did not find what we need',
 
   handling_heading: 'What happens to it',
   handling_copy:
@@ -64,16 +75,20 @@ export const EN = {
 
   refuse_heading: 'You can say no',
   refuse_user:
-    'You do not have to say yes. You can say no to all of it, or to part of it. You do not have to tell us why. No one may push you to say yes.',
+    'You do not have to give us {phone}. You do not have to say yes to this copy. You can say no to all of it, or to part of it. You do not have to tell us why. No one may push you.',
   refuse_child:
-    'You can tell us that you do not want this. The adult who decides can say no. They must not be pushed to say yes. We will think hard about what you want.',
+    'You can tell us that you do not want this. You can also tell us that you do not want us to have {phone}. The adult who decides can say no to both. No one may push them. We will think hard about what you want.',
   refuse_adult:
-    'You do not have to say yes. You can say no to all of it, or to part of it. You do not have to tell us why. No one may push you to say yes.',
+    'You do not have to let us have {phone}. You do not have to say yes to this copy. You can say no to all of it, or to part of it. You do not have to tell us why. No one may push you.',
+  refuse_part:
+    'If you say yes to part of it only, we take nothing yet. We may then ask you for that part alone, with a new paper.',
+  refuse_back: 'If we have {phone} already, you can ask for it back.',
   refuse_change:
     'You can say yes now and change your mind later. Tell us in any way you like, and we stop. We then tell you what happens to what we have already copied.',
 
   enquiry_heading: 'If you say no',
-  enquiry_goes_on: 'We will not stop our work on the case just because of a no. A no is never held against anyone.',
+  enquiry_goes_on:
+    'We will not stop our work on the case just because we did not get {phone} or a yes to this copy. A no is never held against anyone.',
   enquiry_other: 'We may ask you why, or look for other ways to find out. You do not have to answer.',
 
   rights_heading: 'Your rights',
@@ -84,6 +99,10 @@ export const EN = {
   power_heading: 'The law that lets us do this',
   power_text: 'We rely on this law:',
   power_instrument: 'The paper that it rests on has this number: {instrument}.',
+
+  check_heading: 'How to check this paper',
+  check_text:
+    'This check number stands for the list of what we want to take. If one thing in the list were changed, the number would not fit: {digest}',
 
   contact_heading: 'Who to ask',
   contact_text: '{force}: {contact}.',
@@ -96,6 +115,7 @@ export const EN = {
   answer_yes: 'Yes, I agree',
   answer_no: 'No, I do not agree',
   answer_read: 'I have read this paper, or it was read to me',
+  answer_given: 'The {device} was given to the police freely. No one was pushed to give it',
   answer_not_pushed: 'No one pushed me to say yes',
   answer_part: 'I agree to part of it only. I do not agree to',
   answer_views: 'What the child thinks, or why we could not ask',
@@ -114,18 +134,20 @@ export const EN = {
   fact_phone: 'The {device}',
   fact_exhibit: 'Label on the {device}',
   fact_law: 'The law',
+  fact_part: 'Your part in the case',
+  fact_part_child: 'The child’s part in the case',
+  fact_part_adult: 'The person’s part in the case',
   fact_person: 'Whose {device} it is',
-  fact_checking: 'Check code of the list',
   fact_date: 'Date',
   fact_officer: 'Officer',
 
-  role_victim: 'a victim',
-  role_witness: 'a witness',
-  role_suspect: 'a suspect',
-  role_convicted: 'a convicted person',
+  role_victim: 'victim',
+  role_witness: 'witness',
+  role_suspect: 'suspect',
+  role_convicted: 'convicted person',
   role_missing: 'a missing person',
   role_deceased: 'a person who has died',
-  role_other: 'another person',
+  role_other: 'someone else',
 
   questions_title: 'Common questions about your {device} and the police',
   q_whole: 'Will you copy all of my {device}?',
