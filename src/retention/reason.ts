@@ -31,7 +31,7 @@ export const REASONS = {
   },
   undecided: {
     code: 'undecided',
-    says: 'Nobody has decided yet whether it is relevant.',
+    says: 'No review has decided yet whether it is relevant.',
     source: `${DPA} s.39(1)`,
     mark: 'V',
   },

@@ -10,7 +10,7 @@ export async function reviewsHolding(records: Person, exhibit: string): Promise<
   await records.at(new RegExp(`^Review ${exhibit}`))
   await records.choose('No', records.group('Is it relevant to the investigation?'))
   await records.choose('No', records.group('Must it be kept for the purposes of evidence?'))
-  await records.choose('It goes')
+  await records.choose('It is destroyed')
   await records.type('Why?', 'The complaint was withdrawn, nobody was charged, and it bears on nothing else.')
   await records.press('Record the review')
   await records.at(new RegExp(`^${exhibit} in `))
@@ -33,7 +33,7 @@ export async function approvesDestruction(owner: Person, exhibit: string): Promi
   await owner.follow(new RegExp(`^Decide on the destruction of ${exhibit}`))
   await owner.provesWhoTheyAre()
   await owner.at(new RegExp(`^Destruction of ${exhibit}`))
-  await owner.tick('I have checked the reasons. I know that nothing can bring it back.')
+  await owner.tick('I have checked the reasons above. I know that nothing can bring it back.')
   await owner.press('Approve and destroy')
   await owner.at('Certificate of destruction')
 }

@@ -9,10 +9,14 @@ export interface ReadDestruction {
   readonly extraction: string
   readonly caseReference: string
   readonly exhibit: string
+  /** of the request under which it was taken */
+  readonly reference: string
   readonly reason: string
   readonly proposedBy: string
   readonly proposedByName: string
   readonly proposedAt: Date
+  readonly approvedByName?: string
+  readonly refusedByName?: string
   readonly state: 'proposed' | 'approved' | 'refused' | 'done'
   readonly doneAt?: Date
   readonly certificate?: Record<string, unknown>
@@ -45,8 +49,17 @@ export async function readDestructions(
     .innerJoin('devices', 'devices.id', 'requests.device_id')
     .innerJoin('cases', 'cases.id', 'requests.case_id')
     .innerJoin('people', 'people.id', 'destructions.proposed_by')
+    .leftJoin('people as approvers', 'approvers.id', 'destructions.approved_by')
+    .leftJoin('people as refusers', 'refusers.id', 'destructions.refused_by')
     .selectAll('destructions')
-    .select(['cases.reference', 'devices.exhibit', 'people.name'])
+    .select([
+      'cases.reference',
+      'requests.reference as request_reference',
+      'devices.exhibit',
+      'people.name',
+      'approvers.name as approved_by_name',
+      'refusers.name as refused_by_name',
+    ])
     .orderBy('proposed_at', 'desc')
   if (!couldEver(actor, 'destruction.approve') && !actor.roles.includes('data_protection_officer'))
     query = query.where('proposed_by', '=', actor.id)
@@ -61,10 +74,13 @@ export async function readDestructions(
     extraction: row.extraction_id,
     caseReference: row.reference,
     exhibit: row.exhibit,
+    reference: row.request_reference,
     reason: row.reason,
     proposedBy: row.proposed_by,
     proposedByName: row.name,
     proposedAt: row.proposed_at,
+    ...(row.approved_by_name !== null && { approvedByName: row.approved_by_name }),
+    ...(row.refused_by_name !== null && { refusedByName: row.refused_by_name }),
     state: row.done_at ? 'done' : row.refused_by ? 'refused' : row.approved_by ? 'approved' : 'proposed',
     ...(row.done_at !== null && { doneAt: row.done_at }),
     ...(row.certificate !== null && { certificate: row.certificate }),

@@ -1,6 +1,8 @@
 import { couldEver, whoMay } from '../../access/index.ts'
 import { notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
+import type { Tag } from '../../store/index.ts'
+import type { Result } from '../extraction/index.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { countHeld, type Due, heldNow, type Held } from './held.ts'
 
@@ -22,10 +24,36 @@ export async function readHeld(
   return { held, total: held.length < most ? held.length : await countHeld(ops.store, ops.now(), filter) }
 }
 
+/** One thing that is held, with what whoever decides on it weighs: how much it is, and what its reviewers said of it. Counts alone, no record. */
+export interface OneHeld extends Held {
+  readonly records: number
+  readonly tagged: Readonly<Partial<Record<WeighedTag, number>>>
+}
+
+/** The tags that bear on whether something stays. */
+export const WEIGHED_TAGS = ['relevant', 'not_relevant', 'privileged', 'excess'] as const satisfies readonly Tag[]
+type WeighedTag = (typeof WEIGHED_TAGS)[number]
+
 /** One of them. Throws ActionError NOT_ALLOWED or NOT_FOUND; what was destroyed is not there. */
-export async function readOneHeld(ops: Ops, actor: Actor, extraction: string): Promise<Held> {
+export async function readOneHeld(ops: Ops, actor: Actor, extraction: string): Promise<OneHeld> {
   await mustAllow(ops, actor, 'retention.see', { of: 'extraction', id: extraction })
   const [held] = await heldNow(ops.store, ops.now(), { extraction })
   if (held === undefined) throw notFound()
-  return held
+  const { db } = ops.store
+  const [{ result }, tags] = await Promise.all([
+    db.selectFrom('extractions').select('result').where('id', '=', extraction).executeTakeFirstOrThrow(),
+    db
+      .selectFrom('tags')
+      .select(['tag', ({ fn }) => fn.countAll<number>().as('n')])
+      .where('extraction_id', '=', extraction)
+      .where('tag', 'in', WEIGHED_TAGS)
+      .groupBy('tag')
+      .execute(),
+  ])
+  const kinds = Object.values((result as Partial<Result> | null)?.records ?? {})
+  return {
+    ...held,
+    records: kinds.reduce((sum, { taken }) => sum + taken, 0),
+    tagged: Object.fromEntries(tags.map(({ tag, n }) => [tag, Number(n)])),
+  }
 }

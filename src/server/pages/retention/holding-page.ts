@@ -1,7 +1,8 @@
-import { ActionError, type Held, readOneHeld } from '../../../actions/index.ts'
+import { ActionError, type OneHeld, readOneHeld } from '../../../actions/index.ts'
 import { errorsView, type FieldError } from '../../form.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import type { Answer, Visit } from '../../route.ts'
+import { taggedWords } from './words.ts'
 
 export function extractionOf({ params }: Pick<Visit, 'params'>): string {
   return params['extraction'] ?? ''
@@ -10,7 +11,11 @@ export function extractionOf({ params }: Pick<Visit, 'params'>): string {
 /** A page with a form about one holding: its title, the way back, and what is wrong. Without a view it is no page now, and leads back. */
 export async function holdingPage(
   visit: Visit,
-  { page, title, view }: { page: string; title: (held: Held) => string; view: (held: Held) => object | undefined },
+  {
+    page,
+    title,
+    view,
+  }: { page: string; title: (held: OneHeld) => string; view: (held: OneHeld) => object | undefined },
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   const held = await readOneHeld(visit.service.ops, visit.actor, extractionOf(visit))
@@ -20,7 +25,7 @@ export async function holdingPage(
   return {
     page,
     status: errors.length > 0 ? 422 : 200,
-    view: { title: title(held), back, ...more, ...errorsView(errors) },
+    view: { title: title(held), back, tagged: taggedWords(held), ...more, ...errorsView(errors) },
   }
 }
 

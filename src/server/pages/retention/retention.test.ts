@@ -32,7 +32,7 @@ async function proposed(service: TestService, extraction: string): Promise<strin
   const reviewer = await service.as('rec300')
   const done = await reviewer.post(`/retention/${extraction}/destroy`, { reason: 'The review decided so.' })
   assert.equal(done.statusCode, 303, done.body)
-  return String(done.headers.location).split('/').at(-1) ?? ''
+  return /\/destructions\/([^?]+)/.exec(String(done.headers.location))?.[1] ?? ''
 }
 
 const kinds = async ({ ops }: TestService) =>
@@ -44,7 +44,7 @@ test('D6, C8: what is held shows its verdict with reasons, its review date and w
   const page = await (await service.as('rec300')).get(`/retention/${extraction}`)
   assert.match(page.body, /Review now/)
   assert.match(page.body, /Ada Holt/)
-  assert.match(page.body, /Nobody has decided yet whether it is relevant/)
+  assert.match(page.body, /No review has decided yet whether it is relevant/)
   const home = await (await service.as('rec300')).get('/')
   assert.match(home.body, /Review AB\/1 in 43\//)
 })
@@ -94,6 +94,47 @@ test('H14: destruction takes two people; the one who proposed it cannot approve 
   const second = await (await service.as('iao310')).post(`/destructions/${id}/approve`, { sure: 'yes' })
   assert.equal(second.statusCode, 303, second.body)
   assert(!existsSync(container))
+})
+
+test('H14: who approves has before them how much it is, what reviewers tagged, the review and its reasons, and the holds', async (t) => {
+  const service = await testService(t)
+  const { ops } = service
+  const { extraction } = await somethingHeld(ops)
+  await ops.store.db
+    .insertInto('tags')
+    .values({ extraction_id: extraction, record_id: 'a', tag: 'relevant', person_id: 'pc4321', tagged_at: ops.now() })
+    .execute()
+  const reviewer = await service.as('rec300')
+  assert.match(
+    (await reviewer.get(`/retention/${extraction}/review`)).body,
+    /1 record\. Reviewers tagged: 1 relevant\./,
+  )
+  await reviewedAway(service, extraction)
+  assert.match(
+    (await reviewer.get(`/retention/${extraction}?done=reviewed`)).body,
+    /The review is recorded\. Its destruction/,
+  )
+  assert.match((await reviewer.get(`/retention/${extraction}/destroy`)).body, /not even in a backup/)
+  const id = await proposed(service, extraction)
+  assert.match((await reviewer.get(`/destructions/${id}?done=proposed`)).body, /Its destruction is proposed\./)
+  const owner = await service.as('iao310')
+  const before = (await owner.get(`/destructions/${id}`)).body
+  for (const said of [
+    /Records\s*<\/dt>\s*<dd[^>]*>\s*1\s*<\/dd>/,
+    /Tagged by reviewers\s*<\/dt>\s*<dd[^>]*>\s*1 relevant/,
+    /It is to be destroyed; it is not relevant; it need not be kept as evidence/,
+    new RegExp(REASON),
+    /Holds\s*<\/dt>\s*<dd[^>]*>\s*None/,
+    new RegExp(`href="/retention/${extraction}"`),
+  ])
+    assert.match(before, said)
+  await owner.post(`/destructions/${id}/approve`, { sure: 'yes' })
+  const after = (await owner.get(`/destructions/${id}`)).body
+  assert.match(after, /The key of this extract is destroyed/)
+  assert.match(after, /AB\/1/)
+  assert.match(after, /Kit Abara \(rec300\)/)
+  assert.match(after, /Moss Tate \(iao310\)/)
+  assert.doesNotMatch((await owner.get(`/destructions/${id}/certificate.json`)).body, /AB\/1|Abara|Tate|43\//)
 })
 
 test('an approval is asked for again by whoever has not just proved who they are', async (t) => {

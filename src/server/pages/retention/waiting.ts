@@ -30,7 +30,7 @@ export const retentionWaiting: WaitingList = async (ops, actor, now) => {
     })),
     ...due.map(({ extraction, exhibit, caseReference }) => ({
       text: `Propose the destruction of ${exhibit} in ${caseReference}`,
-      hint: 'Its review decided that it goes.',
+      hint: 'Its review decided that it is to be destroyed.',
       href: pathTo(PATHS.holding, { extraction }),
       since: now,
     })),

@@ -1,3 +1,4 @@
+import type { OneHeld } from '../../../actions/index.ts'
 import type { Decision, HoldKind } from '../../../retention/index.ts'
 
 /** A verdict in a word, and the colour of its tag. */
@@ -22,9 +23,25 @@ export const HOLD_WORDS: Readonly<Record<HoldKind, string>> = {
 }
 
 export const CLASS_WORDS: Readonly<Record<string, string>> = {
-  raw_extract: 'Extract, not yet reviewed item by item',
+  raw_extract: 'Sealed extract',
   quarantined_excess: 'Excess, set apart',
   reviewed_relevant: 'What a review found relevant',
   exhibit: 'Exhibit',
   audit_record: 'Record of what was done',
+}
+
+const TAGGED: readonly (readonly [keyof OneHeld['tagged'], string])[] = [
+  ['relevant', 'relevant'],
+  ['not_relevant', 'not relevant'],
+  ['privileged', 'perhaps privileged'],
+  ['excess', 'taken in excess'],
+]
+
+/** What reviewers said of the records, in one line. */
+export function taggedWords({ tagged }: Pick<OneHeld, 'tagged'>): string {
+  const said = TAGGED.flatMap(([tag, word]) => {
+    const count = tagged[tag] ?? 0
+    return count === 0 ? [] : [`${count} ${word}`]
+  })
+  return said.length === 0 ? 'No record was tagged' : said.join(', ')
 }

@@ -1,8 +1,17 @@
 import { couldEver } from '../../../../access/index.ts'
 import { readDestructions, readOneHeld } from '../../../../actions/index.ts'
+import type { Decision } from '../../../../retention/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
-import { CLASS_WORDS, HOLD_WORDS, VERDICTS } from '../words.ts'
+import { CLASS_WORDS, HOLD_WORDS, taggedWords, VERDICTS } from '../words.ts'
+
+/** What follows a review, by what the schedule says after it. */
+const NEXT: Readonly<Record<Decision['verdict'], string>> = {
+  keep: 'It stays until its next review.',
+  review: 'It is still due for a review.',
+  restrict: 'It is locked away: nobody opens it save for a stated purpose.',
+  destroy_due: 'Its destruction can now be proposed; another person decides on it.',
+}
 
 /** One thing that is held: what becomes of it and why, its holds, and what may be done. */
 export const holdingRoutes: readonly Route[] = [
@@ -12,7 +21,7 @@ export const holdingRoutes: readonly Route[] = [
     who: 'retention.see',
     about: 'extraction',
     logs: [],
-    handle: async ({ service: { ops }, actor, params }) => {
+    handle: async ({ service: { ops }, actor, params, query }) => {
       const extraction = params['extraction'] ?? ''
       const held = await readOneHeld(ops, actor, extraction)
       const [open] = await readDestructions(ops, actor, { extraction, proposed: true })
@@ -22,7 +31,9 @@ export const holdingRoutes: readonly Route[] = [
         view: {
           title: `${held.exhibit} in ${held.caseReference}`,
           back: PATHS.retention,
+          done: query['done'] === 'reviewed' ? `The review is recorded. ${NEXT[held.decision.verdict]}` : undefined,
           held,
+          tagged: taggedWords(held),
           verdict: VERDICTS[held.decision.verdict],
           objectClass: CLASS_WORDS[held.holding.objectClass],
           holds: held.holds.map((hold) => ({ ...hold, text: HOLD_WORDS[hold.kind as keyof typeof HOLD_WORDS] })),

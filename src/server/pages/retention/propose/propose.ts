@@ -28,7 +28,7 @@ export const proposeRoutes: readonly Route[] = [
         act: async () => {
           const what = { extraction: extractionOf(visit), reason }
           const destruction = await proposeDestruction(visit.service.ops, visit.actor, what)
-          return pathTo(PATHS.destruction, { destruction })
+          return `${pathTo(PATHS.destruction, { destruction })}?done=proposed`
         },
       })
     },

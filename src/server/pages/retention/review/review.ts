@@ -1,6 +1,6 @@
 import { decideReview } from '../../../../actions/index.ts'
 import { field, type FieldError } from '../../../form.ts'
-import { PATHS } from '../../../paths.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { actOnHolding, extractionOf, holdingPage, missing } from '../holding-page.ts'
 
@@ -39,6 +39,7 @@ export const reviewRoutes: readonly Route[] = [
             evidence: evidence === 'yes',
             reasons,
           })
+          return `${pathTo(PATHS.holding, { extraction: extractionOf(visit) })}?done=reviewed`
         },
       })
     },
