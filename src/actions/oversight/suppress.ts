@@ -1,7 +1,7 @@
 import { FEWEST } from '../../scope/index.ts'
 
 /**
- * Hides small counts of a breakdown: undefined stands for "fewer than five". Where only one would be hidden the next smallest is, too, or the total
+ * Hides small counts of a breakdown: undefined stands for "not shown". Where only one would be hidden the next smallest is, too, or the total
  * would give it away.
  */
 export function suppress(counts: readonly number[]): (number | undefined)[] {

@@ -8,7 +8,8 @@ import { ago } from '../ago.ts'
 
 /** Months that may be chosen. */
 const PERIODS = [3, 12, 36] as const
-const NOT_TOLD = 'fewer than 5'
+/** Said alike of what is too small and of what is hidden beside it: which of the two it is would tell something, too. */
+const NOT_TOLD = 'not shown'
 
 /** How it stands with the log, and figures over everybody: no case, no person, and no count so small that it might be one (law row H22). */
 export const overviewRoutes: readonly Route[] = [
