@@ -6,13 +6,15 @@ export interface HtmlOptions {
   readonly large?: boolean
   /** level of the paper's own heading, so that it fits into a page; absent = 1 */
   readonly level?: 1 | 2
+  /** false: the paper's own heading is left out, because the page has said it; absent = true */
+  readonly titled?: boolean
 }
 
 /**
  * Writes a paper as a fragment of HTML for a page with GOV.UK Frontend's styles: no script, no style, nothing to load. Every
  * word of it is escaped.
  */
-export function paperHtml(paper: Paper, { large = false, level = 1 }: HtmlOptions = {}): string {
+export function paperHtml(paper: Paper, { large = false, level = 1, titled = true }: HtmlOptions = {}): string {
   const mark = escape(new Speaker(paper.language).word('not_translated'))
   const size = large ? 'l' : 'm'
   const facts =
@@ -34,8 +36,7 @@ ${lead ? `<p class="govuk-hint peel-paper__untranslated">${mark}</p>\n` : ''}${p
   }
   return `<article class="peel-paper peel-paper--${paper.kind}${large ? ' peel-paper--large' : ''}" lang="${paper.language}">
 <p class="govuk-caption-l">${escape(paper.from)}</p>
-<h${level} class="govuk-heading-${large ? 'xl' : 'l'}"${lang(paper.title_lang)}>${escape(paper.title)}</h${level}>
-${facts}${paper.parts.map(write).join('\n')}
+${titled ? `<h${level} class="govuk-heading-${large ? 'xl' : 'l'}"${lang(paper.title_lang)}>${escape(paper.title)}</h${level}>\n` : ''}${facts}${paper.parts.map(write).join('\n')}
 </article>`
 }
 

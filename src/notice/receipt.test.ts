@@ -22,7 +22,7 @@ const given: ReceiptOptions = {
 }
 const said = (changes: Partial<ReceiptOptions> = {}) => JSON.stringify(receipt({ ...given, ...changes }).parts)
 
-test('a receipt says in numbers what was taken and left, and the code that stands for all of it', () => {
+test('a receipt says in numbers what was taken and left, and the check number that stands for all of it', () => {
   assert.match(said(), /messages: 1,412/)
   assert.match(said(), /contacts: 3/)
   assert.doesNotMatch(said(), /calls/)
@@ -33,12 +33,26 @@ test('a receipt says in numbers what was taken and left, and the code that stand
   assert.match(said({ taken: { ...given.taken, records: {} } }), /took nothing/)
 })
 
-test('B21: where some of it was destroyed since, a receipt says how many, and its code stands for what is left', () => {
+test('B21: where some of it was destroyed since, a receipt says how many, and its check number stands for what is left', () => {
   assert.match(said(), /stands for all that we took/)
   const since = said({ taken: { ...given.taken, destroyed: 12 } })
   assert.match(since, /deleted 12 of these/)
   assert.match(since, /stands for all that we still have/)
   assert.doesNotMatch(since, /all that we took/)
+})
+
+test('what was taken as context is told apart, and counted with the rest', () => {
+  assert.match(said({ taken: { ...given.taken, context: 9 } }), /just before or after.*counted above: 9\./)
+  assert.doesNotMatch(said(), /just before or after/)
+})
+
+test('a receipt says why as what is to be found out, not as what happened', () => {
+  assert.match(said({ why: 'He set up the meeting.' }), /This is what we want to find out:.*He set up the meeting\./)
+})
+
+test('a receipt says what a change of mind does, where there is an agreement that can be withdrawn', () => {
+  assert.match(said(), /change your mind.*take nothing more.*delete the rest/)
+  assert.doesNotMatch(said({ mayWithdraw: false }), /change your mind/)
 })
 
 test('a receipt says when it is looked at again, and the day of deletion only where there is one', () => {

@@ -11,6 +11,8 @@ export interface TakenInNumbers {
   readonly records: Readonly<Partial<Record<RecordKind, number>>>
   /** pictures and other files that belong to the records and were taken with them */
   readonly attachments: number
+  /** how many of the records were taken as context of others; absent = none */
+  readonly context?: number
   /** how many of these were destroyed since, because they should not have been taken */
   readonly destroyed?: number
   /** records of the kinds asked for that were left on the device */
@@ -22,8 +24,10 @@ export interface TakenInNumbers {
 
 export interface ReceiptOptions extends LetterOptions {
   readonly taken: TakenInNumbers
-  /** why, in words for this reader; as in the notice */
+  /** what is to be found out, in words for this reader; as in the notice, and no more a fact than there */
   readonly why: string
+  /** whether it rests on an agreement that can still be withdrawn; absent = it does */
+  readonly mayWithdraw?: boolean
   /** what retention decided for the extract: days, `2026-06-20` */
   readonly reviewOn: string
   readonly earliestDestruction?: string
@@ -68,19 +72,22 @@ export function receipt(options: ReceiptOptions): Paper {
               ? [writer.say('receipt_attachments', { files: number(taken.attachments) }).text]
               : []),
           ]),
+      ...(taken.context ? [writer.p('receipt_context', { context: number(taken.context) })] : []),
       ...(taken.destroyed ? [writer.p('receipt_destroyed', { destroyed: number(taken.destroyed) })] : []),
       ...(taken.left > 0 ? [writer.p('receipt_left', { left: number(taken.left) })] : []),
       writer.p('receipt_files', { opened: number(taken.files.opened), not_opened: number(taken.files.not_opened) }),
       writer.p(taken.destroyed ? 'receipt_root_now' : 'receipt_root', { root: taken.root }),
     ]),
-    writer.part('why', undefined, 'receipt_why_heading', [{ text: options.why }]),
+    writer.part('why', undefined, 'receipt_why_heading', [writer.p('reason_lines'), { text: options.why }]),
     writer.part('keep', 'Data Protection Act 2018 s.44(2)(b)', 'receipt_keep_heading', [
       writer.p('receipt_review'),
       options.earliestDestruction === undefined
         ? writer.p('receipt_destroy_open')
         : writer.p('receipt_destroy', { destroy: writtenDay(options.earliestDestruction) }),
     ]),
-    writer.part('change', undefined, 'receipt_change_heading', [writer.p('receipt_change')]),
+    ...(options.mayWithdraw === false
+      ? []
+      : [writer.part('change', undefined, 'receipt_change_heading', [writer.p('receipt_change')])]),
     writer.part('code', undefined, 'receipt_code_heading', [writer.p('receipt_code')]),
   ])
   const alt = new Speaker(paper.language).word('receipt_code_alt', { link })

@@ -52,8 +52,8 @@ export interface ServiceSettings {
 }
 
 /** The number that every force answers, and the regulator as it is still called (law trap 0.1.12). */
-const CONTACT = ['telephone 101, and give the reference on this paper']
-const REGULATOR = { name: "the Information Commissioner's Office", contact: ['ico.org.uk', 'telephone 0303 123 1113'] }
+const CONTACT = ['telephone 101']
+const REGULATOR = { name: 'the Information Commissioner’s Office', contact: ['ico.org.uk', 'telephone 0303 123 1113'] }
 
 /** A service, open. */
 export interface OpenService {

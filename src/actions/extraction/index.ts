@@ -13,7 +13,7 @@ export {
   waitingReceipts,
 } from './read-extractions.ts'
 export { LARGEST_CHUNK, receiveChunk, type Received, uploadOf, uploadState } from './receive-chunk.ts'
-export { destroyedOf, leftOf, type Result, takenOf } from './result.ts'
+export { contextOf, destroyedOf, leftOf, type Result, takenOf } from './result.ts'
 export { type Ran, runExtraction } from './run-extraction.ts'
 export { type Source, startExtraction } from './start-extraction.ts'
 export { cancelExtraction, stopExtractions } from './stop-extraction.ts'

@@ -91,6 +91,11 @@ export function leftOf({ records }: Pick<Result, 'records'>): Record<string, num
   return left
 }
 
+/** How many of the records that are held were taken as context of others. */
+export function contextOf({ records }: Pick<Result, 'records'>): number {
+  return Object.values(records).reduce((sum, { context }) => sum + context, 0)
+}
+
 /** How many records were destroyed since they were taken. */
 export function destroyedOf({ destroyed }: Pick<Result, 'destroyed'>): number {
   return Object.values(destroyed?.records ?? {}).reduce((sum, count) => sum + count, 0)

@@ -92,7 +92,7 @@ export const EXTRACTION_EVENTS = {
     fields: { extraction: id, receipt: digest, manner: oneOf('paper', 'screen', 'post') },
   },
   'receipt.seen': {
-    says: "The device user's page was opened with the code on the receipt.",
+    says: 'The device user’s page was opened with the code on the receipt.',
     covers: 'disclosure',
     inCase: 'always',
     under: 'granted',

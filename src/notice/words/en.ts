@@ -221,11 +221,15 @@ export const EN = {
   receipt_nothing: 'On {date} we looked for what was in the list. We found nothing and took nothing.',
   receipt_destroyed:
     'Since then we deleted {destroyed} of these. We should not have copied them. No one can read them any more.',
-  receipt_left: 'The {device} held more of the same kinds. We left {left} where they were and did not keep them.',
-  receipt_files: 'We opened {opened} files on the {device}. We did not open {not_opened} files.',
-  receipt_root: 'This code stands for all that we took. If one thing were changed, the code would not fit: {root}',
+  receipt_context:
+    'We also took messages that stand just before or after those in the list. They show what was meant. They are counted above: {context}.',
+  receipt_left: 'The {device} held more of the same kinds. Number of these that we did not take: {left}.',
+  receipt_files:
+    'We looked for this in a copy of the {device}. Files of the copy that we opened: {opened}. Files that we did not open: {not_opened}.',
+  receipt_root:
+    'This check number stands for all that we took. If one thing were changed, the number would not fit: {root}',
   receipt_root_now:
-    'This code stands for all that we still have. If one thing were changed, the code would not fit: {root}',
+    'This check number stands for all that we still have. If one thing were changed, the number would not fit: {root}',
   receipt_why_heading: 'Why',
   receipt_keep_heading: 'How long we keep it',
   receipt_review: 'We check on or before {review} if we still need it.',
@@ -233,8 +237,9 @@ export const EN = {
     'We do not need to keep it past {destroy}, as things stand. Then we delete it, if no one finds that it is still needed.',
   receipt_destroy_open:
     'We cannot name the day of deletion yet. It depends on what happens in the case. We will tell you if you ask.',
-  receipt_change_heading: 'If you change your mind, or are not happy',
-  receipt_change: 'You can still change your mind. Tell us, and give the number of this paper.',
+  receipt_change_heading: 'If you change your mind',
+  receipt_change:
+    'You can still change your mind. Tell us, and give the number of this paper. We then take nothing more. We check what we must keep by law, and delete the rest. It is never held against you.',
   receipt_code_heading: 'See it on a screen',
   receipt_code: 'Point a camera at the square, or go to {link} and type {code}. Keep the code to yourself.',
   receipt_code_alt: 'A square code that opens the page {link}',

@@ -207,7 +207,10 @@ test('A4, C11: the receipt shows its code once; with it anybody reads what was t
     }),
   ]) {
     assert.equal(answer.statusCode, 200)
-    assert.match(answer.body, /messages<\/li>/)
+    assert.match(answer.body, /Messages: \d/)
+    assert.match(answer.body, /This is what the police want to find out:/)
+    assert.match(answer.body, /Exit this page/)
+    assert.doesNotMatch(answer.body, /checkpoint/)
     assert.match(answer.body, /The suspect arranged to meet the complainant on 7 March\./)
     assert.match(answer.body, /Withdraw my agreement/)
     assert.doesNotMatch(answer.body, /900123|Ryan|Hannah|\.db/)

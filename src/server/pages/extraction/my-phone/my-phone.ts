@@ -1,4 +1,12 @@
-import { ActionError, destroyedOf, leftOf, openReceipt, takenOf, withdrawByCode } from '../../../../actions/index.ts'
+import {
+  ActionError,
+  contextOf,
+  destroyedOf,
+  leftOf,
+  openReceipt,
+  takenOf,
+  withdrawByCode,
+} from '../../../../actions/index.ts'
 import { paperHtml } from '../../../../notice/index.ts'
 import type { RecordKind } from '../../../../records/index.ts'
 import { KIND_WORDS } from '../../../../scope/index.ts'
@@ -51,7 +59,12 @@ export const myPhoneRoutes: readonly Route[] = [
         const { letter } = await withdrawByCode(service.ops, code)
         return {
           page: 'pages/extraction/my-phone/withdrawn.njk',
-          view: { title: 'Your agreement is withdrawn', letter: paperHtml(letter, { level: 2 }) },
+          view: {
+            title: 'Your agreement is withdrawn',
+            letter: paperHtml(letter, { titled: false }),
+            code,
+            mine: PATHS.myPhone,
+          },
         }
       } catch (error) {
         if (error instanceof ActionError && error.code === 'NOT_NOW')
@@ -81,6 +94,8 @@ async function show({ service }: Visit, typed: string, error?: string): Promise<
         total: taken.reduce((all, { count }) => all + count, 0),
         destroyed: destroyedOf(receipt.result),
         left: Object.values(leftOf(receipt.result)).reduce((all, count) => all + count, 0),
+        attachments: receipt.result.attachments,
+        context: contextOf(receipt.result),
         contact: service.ops.force,
         withdraw: pathTo(PATHS.myPhoneWithdraw, { code: receipt.code }),
         ...errorsView(error === undefined ? [] : [{ field: 'sure', text: error }]),

@@ -1,4 +1,4 @@
-import { destroyedOf, type ForceDetails, leftOf, type Receipt, takenOf } from '../../../../actions/index.ts'
+import { contextOf, destroyedOf, type ForceDetails, leftOf, type Receipt, takenOf } from '../../../../actions/index.ts'
 import { type Language, type Paper, receipt } from '../../../../notice/index.ts'
 import { britishDay } from '../../../../records/index.ts'
 import { PATHS } from '../../../paths.ts'
@@ -18,10 +18,12 @@ export function receiptPaper(of: Receipt, code: string, { force, url }: { force:
       destroyed: destroyedOf(result),
       left: Object.values(leftOf(result)).reduce((all, count) => all + count, 0),
       attachments: result.attachments,
+      context: contextOf(result),
       files: result.files,
       root: result.root,
     },
     why: of.why.join(' '),
+    mayWithdraw: of.byAgreement && of.withdrawnAt === undefined,
     reviewOn: of.reviewOn ?? britishDay(of.takenAt),
     code,
     link: `${url}${PATHS.myPhone}`,
