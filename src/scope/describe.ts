@@ -173,7 +173,7 @@ export function canHoldFiles(kind: RecordKind): boolean {
 }
 
 /** A telephone number as people write it, everything else as it stands. */
-function describePerson(address: string): string {
+export function describePerson(address: string): string {
   const reduced = person(address)
   const number = reduced.startsWith('+') ? parsePhoneNumberFromString(reduced) : undefined
   return number ? number.formatInternational() : reduced.includes('@') ? reduced : address.trim()

@@ -3,7 +3,7 @@ import { type Filter, type Someone, type View } from '../../../review/index.ts'
 import { KIND_WORDS } from '../../../scope/index.ts'
 import { TAGS } from '../../../actions/index.ts'
 import type { Visit } from '../../route.ts'
-import { appTitle } from './titles.ts'
+import { addressTitle, appTitle } from './titles.ts'
 import { dayBegins } from './moments.ts'
 import { plainText } from './phone-text.ts'
 
@@ -89,7 +89,9 @@ export function filterFields(view: View, { query }: Asked, involved: ReadonlySet
 }
 
 export function someoneText({ name, address }: Someone): string {
-  return plainText(name === undefined || name === address ? address : `${name} (${address})`)
+  return plainText(
+    name === undefined || name === address ? addressTitle(address) : `${name} (${addressTitle(address)})`,
+  )
 }
 
 /** An address with a filter. */

@@ -149,11 +149,11 @@ test('a form leads back to pages of the same extract alone', async (t) => {
   await reviewer.post(`${base}/open`, { purpose: 'line-of-enquiry' })
   for (const back of ['https://example.org/', '//example.org', `${base}/reviewed`, '/', `${base}/review\\@x`, '']) {
     const answer = await reviewer.post(`${base}/review/tag`, { record: record.id, tag: 'relevant', back })
-    assert.equal(answer.headers.location, `${base}/review?done=tagged#r-${record.id}`, back)
+    assert.equal(answer.headers.location, `${base}/review?records=1&done=tagged-relevant#r-${record.id}`, back)
   }
   const filtered = `${base}/review/timeline?kind=message&from=2026-03-01`
   const answer = await reviewer.post(`${base}/review/tag`, { record: record.id, tag: 'relevant', back: filtered })
-  assert.equal(answer.headers.location, `${filtered}&done=tagged#r-${record.id}`)
+  assert.equal(answer.headers.location, `${filtered}&records=1&done=tagged-relevant#r-${record.id}`)
 })
 
 test('a filter stands in the address, is kept from page to page, and what is not understood does not limit', async (t) => {

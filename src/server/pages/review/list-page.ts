@@ -1,4 +1,5 @@
 import { type OpenExtract, showRecords } from '../../../actions/index.ts'
+import type { RecordKind } from '../../../records/index.ts'
 import { errorsView } from '../../form.ts'
 import { pathTo } from '../../paths.ts'
 import type { Route } from '../../route.ts'
@@ -47,6 +48,7 @@ export function listPage({ path: address, view, template, title, perPage, only =
             fields: filterFields(open.view, asked, names.involved, only.kind && { kind: only.kind }),
             ...errorsView(asked.errors),
             total: page.total,
+            isAskedFor: only.kind === undefined || isAskedFor(open, only.kind),
             records: page.items.map((item) => shownRecord(open, item, { names })),
             links: beside(path, asked.query, page),
             ...more?.(open, page, asked, path),
@@ -54,4 +56,10 @@ export function listPage({ path: address, view, template, title, perPage, only =
         }
       }),
   }
+}
+
+/** Whether the authorisation asked for any record of this kind: what it did not ask for is not missing. */
+function isAskedFor({ held }: OpenExtract, kind: RecordKind): boolean {
+  const scope = (held.document['scope'] ?? []) as readonly { readonly records?: readonly string[] }[]
+  return scope.some(({ records = [] }) => records.includes(kind))
 }

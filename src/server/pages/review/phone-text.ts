@@ -2,7 +2,7 @@ import { highlight, type Run } from '../../../review/index.ts'
 import { visible, visibleText } from '../../../report/index.ts'
 
 /** A stretch of text from a phone, as templates show it: text, what was searched for, or the mark of a character that shows nothing. */
-export type Part = { readonly text: string; readonly hit?: true } | { readonly mark: string }
+export type Part = { readonly text: string; readonly hit?: true; readonly keep?: true } | { readonly mark: string }
 
 /** Text from a phone, with what was searched for marked, and every character that could hide or turn others made visible. */
 export function phoneText(text: string, phrases: readonly string[] = []): Part[] {

@@ -2,6 +2,7 @@ import { ActionError, type OpenExtract, withOpenExtract } from '../../../actions
 import type { Compartment } from '../../../review/index.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import type { Answer, Visit } from '../../route.ts'
+import { doneWords } from './done-words.ts'
 
 /** Where a compartment is opened, read and closed. */
 export const PLACES = {
@@ -62,18 +63,9 @@ export function frame(visit: Visit, { held, opening }: OpenExtract, path?: strin
       tag: pathTo(PATHS.reviewTag, { extraction }),
       here: visit.request.url,
     },
-    done: DONE[visit.query['done'] ?? ''],
+    done: doneWords(visit.query),
     notDone: NOT_DONE[visit.query['done'] ?? ''],
   }
-}
-
-const DONE: Readonly<Record<string, string>> = {
-  tagged: 'The records were tagged.',
-  removed: 'The tag was taken away.',
-  privileged: 'The records were set apart for counsel. You cannot see them any more.',
-  excess: 'The records were set apart as taken in excess. You cannot see them any more.',
-  noted: 'The note was sealed into this extract.',
-  decided: 'Your decision was recorded.',
 }
 
 const NOT_DONE: Readonly<Record<string, string>> = {

@@ -6,31 +6,13 @@ import { KIND_WORDS } from '../../../scope/index.ts'
 import type { Tag } from '../../../store/index.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import { clockOf, dayOf, momentOf } from './moments.ts'
-import { ours, type Part, phoneText, plainText, runs } from './phone-text.ts'
+import { boxOf, showsAs, typeWords } from './file-words.ts'
+import { linesOf, type Manner } from './lines.ts'
+import { ours, type Part, phoneText, plainText } from './phone-text.ts'
+import { placeWords } from './place-words.ts'
 import { PLACES } from './reading.ts'
-import { snippet } from '../../../review/index.ts'
 import { SEXUAL_HISTORY_WARNING } from './sexual-history/words.ts'
-import { appTitle, type Names } from './titles.ts'
-
-/** Characters of one text that a page of many shows; the record's own page shows all. */
-const BODY_AT_MOST = 4000
-
-/** How a record is to be shown. */
-export interface Manner {
-  readonly names: Names
-  /** what was searched for */
-  readonly phrases?: readonly string[]
-  /** all of it, on the record's own page */
-  readonly whole?: true
-  /** only what stands around what was searched for */
-  readonly snippets?: true
-}
-
-/** One line of a record: a label of ours, words of the phone. */
-interface Line {
-  readonly label?: string
-  readonly parts: readonly Part[]
-}
+import { appTitle } from './titles.ts'
 
 /** Prepares a record for a template. Nothing of it is markup: templates escape every part. */
 export function shownRecord(open: OpenExtract, item: Item, manner: Manner) {
@@ -53,18 +35,18 @@ export function shownRecord(open: OpenExtract, item: Item, manner: Manner) {
     zone: record.time_zone === 'assumed_utc' ? 'zone not stated by the phone' : undefined,
     context: record.context,
     marks: marks(record),
-    lines: linesOf(item, manner),
+    lines: linesOf(open, item, manner),
     files: record.attachments.map((attachment, at) => ({
       href: pathTo(PLACES[opening.compartment].file, { extraction, record: record.id, file: at }),
       shows: attachment.taken ? showsAs(attachment.media_type) : 'nothing',
       name: phoneText(plainText(attachment.name)),
       alt: `Picture: ${plainText(attachment.name)}`,
       taken: attachment.taken,
-      type: attachment.media_type === undefined ? 'unknown kind' : plainText(attachment.media_type, 40),
+      box: record.kind === 'media_item' && at === 0 ? boxOf(record) : undefined,
+      type: typeWords(attachment.media_type, manner.whole),
       bytes: attachment.bytes,
     })),
-    // Six decimals of a degree are eleven centimetres.
-    place: record.place && { lat: Number(record.place.lat.toFixed(6)), lon: Number(record.place.lon.toFixed(6)) },
+    place: record.place && placeWords(record.place),
     clauses: record.clauses.join(', '),
     enquiry: lineOfEnquiry(open, record),
     source: {
@@ -95,8 +77,13 @@ const KIND_ONE: Partial<Record<PeelRecord['kind'], string>> = {
 /** What a record is among others: `WhatsApp message`. */
 function what({ app, kind }: PeelRecord): string {
   if (app === 'sms' && kind === 'message') return 'text message'
-  return `${appTitle(app)} ${KIND_ONE[kind] ?? KIND_WORDS[kind]}`
+  return `${COMMON.get(app) ?? appTitle(app)} ${KIND_ONE[kind] ?? KIND_WORDS[kind]}`
 }
+
+/** Apps that are called by common words: those stand in a line like any other. */
+const COMMON: ReadonlyMap<string, string> = new Map(
+  ['phone', 'contacts', 'camera'].map((app) => [app, appTitle(app).toLowerCase()]),
+)
 
 const COLOURS: Readonly<Record<Tag, string>> = {
   relevant: 'green',
@@ -124,82 +111,6 @@ function marks(record: PeelRecord): string[] {
   return found
 }
 
-function linesOf(item: Item, manner: Manner): Line[] {
-  const { record } = item
-  switch (record.kind) {
-    case 'message':
-      return messageLines(record, manner)
-    case 'call':
-      return [
-        {
-          parts: ours(
-            [
-              record.video ? 'Video call' : 'Call',
-              record.outcome === undefined ? undefined : OUTCOMES[record.outcome],
-              record.duration_seconds === undefined ? undefined : lasting(record.duration_seconds),
-            ]
-              .filter(Boolean)
-              .join(', '),
-          ),
-        },
-      ]
-    case 'contact':
-      return [
-        ...(record.organisation === undefined
-          ? []
-          : [{ label: 'Organisation', parts: phoneText(record.organisation, manner.phrases) }]),
-        ...record.addresses.map(({ address, type, label }) => ({
-          label: plainText(label ?? type, 30),
-          parts: phoneText(address, manner.phrases),
-        })),
-        ...(record.note === undefined ? [] : [{ label: 'Note', parts: text(record.note, manner) }]),
-      ]
-    case 'media_item':
-      return [
-        {
-          parts: ours(
-            [
-              record.width !== undefined && record.height !== undefined ? `${record.width} × ${record.height}` : '',
-              record.duration_seconds === undefined ? '' : lasting(record.duration_seconds),
-            ]
-              .filter((one) => one !== '')
-              .join(', '),
-          ),
-        },
-        ...(record.camera === undefined ? [] : [{ label: 'Camera', parts: phoneText(record.camera) }]),
-      ].filter(({ parts }) => parts.some((part) => 'mark' in part || part.text !== ''))
-  }
-}
-
-function messageLines(record: Extract<PeelRecord, { kind: 'message' }>, manner: Manner): Line[] {
-  const lines: Line[] = []
-  const { reaction, reply_to, subject, body, system, edits, unsent, attachments } = record
-  if (reply_to !== undefined) lines.push({ parts: ours('Answers another message') })
-  if (reaction)
-    lines.push({
-      label: reaction.removed ? 'Reaction taken back' : 'Reaction',
-      parts: phoneText(reaction.emoji ?? reaction.type),
-    })
-  if (subject !== undefined) lines.push({ label: 'Subject', parts: text(subject, manner) })
-  if (body !== undefined) lines.push({ parts: text(body, manner) })
-  if (system !== undefined) lines.push({ label: 'Not text but', parts: phoneText(system.replaceAll('_', ' ')) })
-  for (const edit of edits ?? [])
-    lines.push({
-      label: `Before it was edited${edit.time === undefined ? '' : `, on ${momentOf(edit.time)}`}`,
-      parts: edit.body === undefined ? ours('the phone does not hold the earlier text') : text(edit.body, manner),
-    })
-  if (lines.length === 0 && attachments.length === 0)
-    lines.push({ parts: ours(unsent ? 'The text is no longer on the phone.' : 'No text.') })
-  return lines
-}
-
-function text(from: string, { phrases = [], whole, snippets }: Manner): Part[] {
-  if (snippets) return runs(snippet(from, phrases))
-  if (whole || from.length <= BODY_AT_MOST) return phoneText(from, phrases)
-  const cut = from.slice(0, BODY_AT_MOST).replace(/[\ud800-\udbff]$/, '')
-  return [...phoneText(cut, phrases), ...ours(`… ${from.length - cut.length} more characters on the record’s own page`)]
-}
-
 function lineOfEnquiry({ held }: OpenExtract, { clauses }: PeelRecord): string {
   const scope = (held.document['scope'] ?? []) as readonly { id: string; line_of_enquiry: string }[]
   const lines = (held.document['lines_of_enquiry'] ?? []) as readonly { id: string; proposition: string }[]
@@ -208,28 +119,4 @@ function lineOfEnquiry({ held }: OpenExtract, { clauses }: PeelRecord): string {
     .filter(({ id }) => ids.has(id))
     .map(({ id, proposition }) => `${id}: ${proposition}`)
     .join(' ')
-}
-
-const OUTCOMES = {
-  answered: 'answered',
-  missed: 'missed',
-  rejected: 'rejected',
-  cancelled: 'cancelled',
-  voicemail: 'went to voicemail',
-  blocked: 'blocked',
-  unanswered: 'not answered',
-} as const
-
-function lasting(seconds: number): string {
-  const whole = Math.floor(seconds)
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
-  return [h > 0 ? `${h} h` : '', m > 0 ? `${m} min` : '', s > 0 || whole < 60 ? `${s} s` : ''].filter(Boolean).join(' ')
-}
-
-/** With what a browser shows a file, going by what the phone says it is; the bytes are looked at before they are sent. */
-function showsAs(type: string | undefined): 'picture' | 'film' | 'sound' | 'nothing' {
-  if (type === undefined) return 'nothing'
-  if (/^image\/(?:jpeg|png|gif|webp)$/.test(type)) return 'picture'
-  if (/^video\/(?:mp4|quicktime|3gpp|webm)$/.test(type)) return 'film'
-  return /^audio\/(?:mpeg|mp4|x-m4a|aac|ogg|opus|wav|x-wav)$/.test(type) ? 'sound' : 'nothing'
 }

@@ -1,6 +1,7 @@
 import type { OpenExtract } from '../../../actions/index.ts'
 import { appName, type Party, person } from '../../../records/index.ts'
 import type { ConversationSummary, View } from '../../../review/index.ts'
+import { describePerson } from '../../../scope/index.ts'
 import { ours, type Part, phoneText, plainText } from './phone-text.ts'
 
 /** An app by its name, or as the phone names it. */
@@ -17,6 +18,7 @@ export class Names {
   readonly #unmasked: ReadonlySet<number>
   readonly involved: ReadonlySet<string>
   readonly #groups = new Map<number, boolean>()
+  readonly #known = new Map<string, string | undefined>()
 
   constructor({ view, unmasked, held }: Pick<OpenExtract, 'view' | 'unmasked' | 'held'>) {
     this.#view = view
@@ -37,12 +39,24 @@ export class Names {
     return this.masks(thread) && !this.involved.has(person(address))
   }
 
-  /** Somebody by name and address, by address alone, or by number. */
-  of({ name, address }: Party, thread: number | undefined, phrases: readonly string[] = []): Part[] {
+  /** Somebody by name and address, by address alone, or by number. Where the record has no name for them, by that of another record here. */
+  of(party: Party, thread: number | undefined, phrases: readonly string[] = []): Part[] {
+    const { address } = party
     if (this.isHidden(address, thread))
       return ours(`Person ${this.#view.numberIn(thread as number, address) ?? ''}`.trim())
-    if (name === undefined || name.trim() === '' || name === address) return phoneText(address, phrases)
-    return [...phoneText(name, phrases), ...ours(' ('), ...phoneText(address, phrases), ...ours(')')]
+    const name = isName(party) ? party.name : this.elsewhere(address)
+    const shown = addressText(address, phrases)
+    return name === undefined ? shown : [...phoneText(name, phrases), ...ours(' '), ...bracketed(shown)]
+  }
+
+  /** The name that another record here gives to whoever is behind an address. */
+  elsewhere(address: string): string | undefined {
+    const who = person(address)
+    if (!this.#known.has(who)) {
+      const name = this.#view.nameOf(address)
+      this.#known.set(who, isName({ name, address }) ? name : undefined)
+    }
+    return this.#known.get(who)
   }
 
   /** Several people, at most `most` of them. */
@@ -63,4 +77,35 @@ export class Names {
     const rest = more + people.length - named.length
     return [...this.ofAll(named, thread), ...(rest > 0 ? ours(` and ${rest} more`) : [])]
   }
+}
+
+function isName({ name, address }: { readonly name?: string | undefined; readonly address: string }): boolean {
+  return name !== undefined && name.trim() !== '' && person(name) !== person(address)
+}
+
+/** An address as people write it. Where what was searched for stands only in how the phone wrote it, it is shown so. */
+function addressText(address: string, phrases: readonly string[]): Part[] {
+  const raw = phoneText(address, phrases)
+  const shown = phoneText(addressTitle(address), phrases)
+  return raw.some(isHit) && !shown.some(isHit) ? raw : shown
+}
+
+/** A telephone number as people write it, whatever spelling or account of an app the phone has for it; everything else as it stands. */
+export function addressTitle(address: string): string {
+  return person(address).startsWith('+') ? describePerson(address) : address
+}
+
+function isHit(part: Part): boolean {
+  return 'hit' in part
+}
+
+/** Characters that stay beside the bracket that closes: an address without a space is broken anywhere, and a bracket is no line. */
+const KEPT = 6
+
+function bracketed(parts: readonly Part[]): Part[] {
+  const last = parts.at(-1)
+  if (last === undefined || 'mark' in last || isHit(last)) return [...ours('('), ...parts, ...ours(')')]
+  const at = Math.max(0, last.text.length - KEPT)
+  const [broken, kept] = [last.text.slice(0, at), `${last.text.slice(at)})`]
+  return [...ours('('), ...parts.slice(0, -1), ...ours(broken), { text: kept, keep: true }]
 }

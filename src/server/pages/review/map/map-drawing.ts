@@ -1,3 +1,5 @@
+import { latitude, longitude } from '../place-words.ts'
+
 const WIDTH = 960
 const HEIGHT = 600
 const MARGIN = 40
@@ -5,6 +7,8 @@ const MARGIN = 40
 const STEPS = [30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001]
 const METRES_PER_DEGREE = 111_320
 const NARROWEST = 0.004
+/** How high and how broad a label may be, as the style sheet draws it on a phone. */
+const [LABEL, LONGEST_LABEL] = [30, 130]
 /** Points nearer than this hide each other. */
 const APART = 30
 
@@ -32,6 +36,7 @@ export function drawMap(points: readonly Point[]) {
   const x = (lon: number) => round(WIDTH / 2 + (lon - middle.lon) * squeeze * scale)
   const y = (lat: number) => round(HEIGHT / 2 - (lat - middle.lat) * scale)
   const step = STEPS.find((one) => one * scale <= 220) ?? (STEPS.at(-1) as number)
+  const digits = Math.max(0, Math.ceil(-Math.log10(step)))
   const metresPerPixel = METRES_PER_DEGREE / scale
   const bar = niceLength(metresPerPixel * 200)
   return {
@@ -40,10 +45,12 @@ export function drawMap(points: readonly Point[]) {
     points: together(points.map(({ lat, lon, number }) => ({ x: x(lon), y: y(lat), number }))),
     across: lines(middle.lat - HEIGHT / 2 / scale, middle.lat + HEIGHT / 2 / scale, step, 90).map((lat) => ({
       at: y(lat),
-      label: degrees(lat, step, 'N', 'S'),
+      label: latitude(lat, digits),
+      // At the upper edge there is room below the line alone.
+      below: y(lat) < LABEL,
     })),
     down: lines(middle.lon - WIDTH / 2 / scale / squeeze, middle.lon + WIDTH / 2 / scale / squeeze, step, 180).map(
-      (lon) => ({ at: x(lon), label: degrees(lon, step, 'E', 'W') }),
+      (lon) => ({ at: x(lon), label: longitude(lon, digits), before: x(lon) > WIDTH - LONGEST_LABEL }),
     ),
     bar: { width: round(bar / metresPerPixel), label: bar >= 1000 ? `${bar / 1000} km` : `${bar} m` },
   }
@@ -65,11 +72,6 @@ function lines(from: number, to: number, step: number, most: number): number[] {
   for (let n = Math.ceil(from / step); n * step <= to && found.length < 40; n++)
     if (Math.abs(n * step) <= most) found.push(n * step)
   return found
-}
-
-function degrees(value: number, step: number, positive: string, negative: string): string {
-  const digits = Math.max(0, Math.ceil(-Math.log10(step)))
-  return `${Math.abs(value).toFixed(digits)}° ${value < 0 ? negative : positive}`
 }
 
 /** 1, 2 or 5 of a power of ten, in metres, as long as can be drawn. */

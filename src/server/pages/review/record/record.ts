@@ -8,9 +8,11 @@ import {
   tagRecords,
   writeNote,
 } from '../../../../actions/index.ts'
+import type { Item } from '../../../../review/index.ts'
 import { errorsView, field, fields } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { withDone } from '../done-words.ts'
 import { momentOf } from '../moments.ts'
 import { phoneText } from '../phone-text.ts'
 import { frame, reading } from '../reading.ts'
@@ -56,7 +58,8 @@ async function show(
   if (item === undefined) throw notFound()
   await showRecords(visit.service.ops, visit.actor, open, 'item', [item])
   const notes = await readNotes(visit.service.ops, open, item.record.id)
-  const shown = shownRecord(open, item, { names: new Names(open), whole: true })
+  const names = new Names(open)
+  const shown = shownRecord(open, item, { names, whole: true })
   const here = pathTo(PATHS.reviewRecord, { extraction, record: item.record.id })
   return {
     page: 'pages/review/record/record.njk',
@@ -67,6 +70,7 @@ async function show(
       record: shown,
       has: Object.fromEntries(shown.tags.map(({ id }) => [id, true])),
       raw: item.record.time_raw,
+      people: asWritten(item, names),
       here,
       action: pathTo(PATHS.reviewNote, { extraction, record: item.record.id }),
       // What is quoted from the phone in a note is no safer for having been typed.
@@ -76,6 +80,20 @@ async function show(
       ...errorsView(errors),
     },
   }
+}
+
+const PEOPLE_AT_MOST = 50
+
+/** The addresses of a record letter by letter, for whoever compares it with another tool; of those who are not hidden. */
+function asWritten({ record, thread }: Item, names: Names) {
+  if (!('direction' in record)) return []
+  return (record.from ? [record.from, ...record.to] : record.to)
+    .filter(({ address }) => !names.isHidden(address, thread))
+    .slice(0, PEOPLE_AT_MOST)
+    .map(({ address, name }) => ({
+      parts: phoneText(address),
+      elsewhere: name === undefined && names.elsewhere(address) !== undefined,
+    }))
 }
 
 async function note(visit: Visit): Promise<Answer> {
@@ -108,23 +126,21 @@ async function tag(visit: Visit): Promise<Answer> {
   const review = pathTo(PATHS.review, { extraction })
   const back = within(field(visit, 'back'), review)
   const records = fields(visit, 'record')
-  const to = new URL(back, 'http://peel.invalid')
-  if (records.length === 0) {
-    to.searchParams.set('done', 'nothing')
-    return { redirect: `${to.pathname}${to.search}` }
-  }
+  if (records.length === 0) return { redirect: withDone(back, 'nothing', 0) }
   const [which = '', remove] = field(visit, 'tag').split(' ')
-  const { setApart } = await tagRecords(service.ops, actor, {
+  const { tagged, setApart } = await tagRecords(service.ops, actor, {
     extraction,
     records,
     tag: which,
     remove: remove !== undefined,
   })
-  to.searchParams.set('done', setApart ? which : remove === undefined ? 'tagged' : 'removed')
+  if (!setApart) {
+    const done = remove === undefined ? (`tagged-${which}` as const) : 'removed'
+    return { redirect: `${withDone(back, done, tagged)}#r-${records[0]}` }
+  }
   // A record that was set apart has no page any more for whoever set it apart.
-  const gone = setApart && to.pathname.startsWith(`${review}/records/`)
-  const place = gone ? `${pathTo(PATHS.reviewTimeline, { extraction })}${to.search}` : `${to.pathname}${to.search}`
-  return { redirect: setApart ? place : `${place}#r-${records[0]}` }
+  const place = back.startsWith(`${review}/records/`) ? pathTo(PATHS.reviewTimeline, { extraction }) : back
+  return { redirect: withDone(place, which as 'privileged' | 'excess', tagged) }
 }
 
 /** An address to go back to: only one of pages of this extract. */

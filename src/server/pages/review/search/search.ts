@@ -111,7 +111,7 @@ async function setApart(visit: Visit): Promise<Answer> {
   const asked = askedFor({ query: Object.fromEntries(FILTERS.map((name) => [name, field(visit, name)])) })
   const find = (view: View) => view.found(phrases, asked.filter)
   await setApartFound(service.ops, actor, { extraction, find })
-  return { redirect: withQuery(pathTo(PATHS.reviewSearch, { extraction }), { done: 'privileged' }) }
+  return { redirect: withQuery(pathTo(PATHS.reviewSearch, { extraction }), { done: 'found' }) }
 }
 
 const FILTERS = ['kind', 'app', 'party', 'tag', 'from', 'to']
