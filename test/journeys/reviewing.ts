@@ -9,7 +9,7 @@ export async function opensExtract(reviewer: Person, exhibit: string): Promise<v
   await reviewer.provesWhoTheyAre()
   await reviewer.at('Open an extract')
   await reviewer.choose('To follow the line of enquiry that was authorised')
-  await reviewer.press('Open')
+  await reviewer.press('Open the extract')
   await reviewer.at(`Extract ${exhibit}`)
 }
 
@@ -75,10 +75,10 @@ export async function decidesPrivilege(counsel: Person, exhibit: string): Promis
   await counsel.provesWhoTheyAre()
   await counsel.at('Open what may be privileged')
   await counsel.choose('To decide whether material is privileged')
-  await counsel.press('Open')
+  await counsel.press('Open the extract')
   await counsel.at('What may be privileged')
   await counsel.tick(/^Choose this /)
-  await counsel.press('Privileged: it stays apart')
+  await counsel.press('Keep apart as privileged')
   await counsel.at('What may be privileged')
 }
 

@@ -19,11 +19,11 @@ test('what was set apart is seen by those alone who decide on it: excess by the 
     purpose: 'To decide what becomes of material taken in excess',
     queue: 'What was taken in excess',
   })
-  await disclosure.refused(() => disclosure.press('Stays apart, restricted'))
+  await disclosure.refused(() => disclosure.press('Keep apart, restricted'))
   await disclosure.at('What was taken in excess')
   await disclosure.sees('There is a problem')
   await disclosure.tick(/^Choose this /)
-  await disclosure.press('Stays apart, restricted')
+  await disclosure.press('Keep apart, restricted')
   await disclosure.at('What was taken in excess')
   await disclosure.sees('Decided: restricted')
 
@@ -34,9 +34,9 @@ test('what was set apart is seen by those alone who decide on it: excess by the 
     queue: 'What may be privileged',
   })
   await counsel.tick(/^Choose this /)
-  await counsel.press('Not privileged: it comes back')
+  await counsel.press('Give back as not privileged')
   await counsel.at('What may be privileged')
-  await counsel.sees('There is nothing here.')
+  await counsel.sees('Nothing waits for a decision of yours.')
 })
 
 async function opensQueue(
@@ -49,6 +49,6 @@ async function opensQueue(
   await who.provesWhoTheyAre()
   await who.at(opens)
   await who.choose(purpose)
-  await who.press('Open')
+  await who.press('Open the extract')
   await who.at(queue)
 }

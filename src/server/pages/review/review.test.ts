@@ -139,7 +139,7 @@ test('C4 and C19: a purpose is chosen from a closed list, and who closes an extr
   for (const purpose of ['', 'curiosity', 'privilege', 'disclosure']) {
     const answer = await reviewer.post(`${base}/open`, { purpose })
     assert.equal(answer.statusCode, 422, purpose)
-    assert.match(answer.body, /Say for what you open it/)
+    assert.match(answer.body, /Choose why you are opening it/)
   }
   await reviewer.post(`${base}/open`, { purpose: PURPOSE })
   assert.equal(openReaders(service.ops), 1)
@@ -299,6 +299,44 @@ test('G1: what a lawyer’s words find is set apart unread, all at once', async 
   assert.equal(entries.find(({ kind }) => kind === 'extract.set_apart')?.details['records'], 20)
   const again = await reviewer.post(`${base}/review/search/set-apart`, { words: 'solicitor' })
   assert.equal(again.statusCode, 409)
+})
+
+test('whoever did something is told what, to how many, and of what is decided nothing stands as if it were not', async (t) => {
+  const service = await testService(t)
+  const records = ['zanzibar', 'timbuktu', 'a holiday', 'the heron'].map((body) => message(body))
+  const { extraction } = await anExtract(t, service, { records })
+  const base = `/extractions/${extraction}`
+  const ids = records.map(({ id }) => id)
+  const reviewer = await service.as('rev200')
+  await reviewer.post(`${base}/open`, { purpose: PURPOSE })
+  const said = async (who: typeof reviewer, path: string, form: Record<string, string | string[]>) =>
+    (await who.get(String((await who.post(path, form)).headers.location))).body
+  const tag = (tag: string, record: string[]) =>
+    said(reviewer, `${base}/review/tag`, { tag, record, back: `${base}/review/timeline` })
+  assert.match(await tag('relevant', [ids[3] as string]), /1 record was tagged “Relevant”\./)
+  assert.match(await tag('relevant remove', [ids[3] as string]), /A tag was taken away from 1 record\./)
+  assert.match(await tag('privileged', ids.slice(0, 2)), /2 records were set apart for counsel\. You cannot see them/)
+  assert.match(await tag('excess', [ids[2] as string]), /1 record was set apart as taken in excess\. You cannot see it/)
+  // An address that somebody made up says nothing.
+  for (const query of ['done=tagged-relevant', 'done=excess&records=many', 'done=tagged-toString&records=1'])
+    assert.doesNotMatch((await reviewer.get(`${base}/review?${query}`)).body, /govuk-notification-banner/, query)
+
+  const counsel = await service.as('csl900')
+  await counsel.post(`${base}/privileged/open`, { purpose: 'privilege' })
+  const nothing = await counsel.post(`${base}/privileged`, { outcome: 'privileged' })
+  assert.match(nothing.body, /id="records-error".*Tick at least one record/s)
+  const kept = await said(counsel, `${base}/privileged`, { outcome: 'privileged', record: ids[0] as string })
+  assert.match(kept, /You decided that 1 record is privileged/)
+  assert.match(kept, /govuk-tag--grey">Decided: privileged/)
+  assert.equal([...kept.matchAll(/govuk-tag--red">May be privileged/g)].length, 1, 'on what is not decided alone')
+  const back = await said(counsel, `${base}/privileged`, { outcome: 'not-privileged', record: ids[1] as string })
+  assert.match(back, /You decided that 1 record is not privileged\. Whoever reviews the extract sees it again\./)
+  assert.match(back, /You have decided on everything here\. You can close the extract\./)
+
+  const officer = await service.as('dis210')
+  await officer.post(`${base}/excess/open`, { purpose: 'excess' })
+  const going = await said(officer, `${base}/excess`, { outcome: 'destroy', record: ids[2] as string })
+  assert.match(going, /You decided that 1 record is to be destroyed\. Now ask for the destruction/)
 })
 
 test('B21, H8: what was taken in excess goes to the disclosure officer alone, who decides what becomes of it', async (t) => {

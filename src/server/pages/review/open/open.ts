@@ -80,7 +80,7 @@ async function open(visit: Visit, compartment: Compartment): Promise<Answer> {
 }
 
 const ERRORS: Readonly<Record<string, string>> = {
-  PURPOSE: 'Say for what you open it',
+  PURPOSE: 'Choose why you are opening it',
   RESTRICTED: 'This extract is restricted and may not be opened for that',
   WITHDRAWN: 'The device user has withdrawn their agreement, and it may not be opened for that',
 }
@@ -95,6 +95,8 @@ async function form(visit: Visit, compartment: Compartment, chosen = '', error?:
     view: {
       title: TITLES[compartment],
       about,
+      back: '/',
+      backText: 'Waiting for you',
       compartment,
       purposes: purposesFor(actor, compartment)
         .filter(({ restricted, withdrawn }) => (!about.restricted || restricted) && (!about.withdrawn || withdrawn))

@@ -9,6 +9,7 @@ import {
 import { errorsView, field, fields } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { withDone } from '../done-words.ts'
 import { beside, cursorOf } from '../filter-fields.ts'
 import { frame, PLACES, reading } from '../reading.ts'
 import { shownRecord } from '../shown-record.ts'
@@ -25,9 +26,10 @@ const QUEUES = {
     title: 'What may be privileged',
     lead: 'Set apart by whoever reviews this extract. Nobody but counsel sees it, or how much there is.',
     outcomes: [
-      { value: 'privileged', text: 'Privileged: it stays apart', warning: true },
-      { value: 'not-privileged', text: 'Not privileged: it comes back' },
+      { value: 'privileged', text: 'Keep apart as privileged', warning: true },
+      { value: 'not-privileged', text: 'Give back as not privileged' },
     ],
+    empty: 'Nothing waits for a decision of yours. You can close the extract.',
   },
   excess: {
     see: 'extract.see_excess',
@@ -37,9 +39,10 @@ const QUEUES = {
     title: 'What was taken in excess',
     lead: 'Set apart because the authorisation did not ask for it. Nobody who reviews the extract sees it.',
     outcomes: [
-      { value: 'destroy', text: 'To be destroyed', warning: true },
-      { value: 'restrict', text: 'Stays apart, restricted' },
+      { value: 'destroy', text: 'Mark for destruction', warning: true },
+      { value: 'restrict', text: 'Keep apart, restricted' },
     ],
+    empty: 'Nothing is set apart as taken in excess. You can close the extract.',
   },
 } as const
 
@@ -73,7 +76,7 @@ async function show(
   errors: readonly { field: string; text: string }[] = [],
 ): Promise<Answer> {
   const { extraction } = open.opening
-  const { title, lead, outcomes } = QUEUES[compartment]
+  const { title, lead, outcomes, empty } = QUEUES[compartment]
   const page = open.view.page({}, PER_PAGE, cursorOf(visit))
   await showRecords(visit.service.ops, visit.actor, open, 'timeline', page.items)
   const by = await readDecided(visit.service.ops, open)
@@ -87,11 +90,20 @@ async function show(
       title,
       lead,
       outcomes,
+      empty,
+      isAllDecided: page.total > 0 && by.size >= page.total,
       total: page.total,
-      records: page.items.map((item) => ({
-        ...shownRecord(open, item, { names, whole: true }),
-        decided: DECIDED[by.get(item.record.id) ?? ''],
-      })),
+      records: page.items.map((item) => {
+        const shown = shownRecord(open, item, { names, whole: true })
+        const decided = DECIDED[by.get(item.record.id) ?? '']
+        // What was decided takes the place of what it was decided about.
+        return decided === undefined
+          ? shown
+          : {
+              ...shown,
+              tags: [{ text: decided, colour: 'grey' }, ...shown.tags.filter(({ id }) => id !== compartment)],
+            }
+      }),
       action: path,
       going: compartment === 'excess' ? pathTo(PATHS.excessDestruction, { extraction }) : undefined,
       links: beside(path, {}, page),
@@ -114,16 +126,14 @@ const DECIDED: Readonly<Record<string, string>> = {
 async function act(visit: Visit, compartment: 'privileged' | 'excess'): Promise<Answer> {
   const { service, actor, params } = visit
   const extraction = params['extraction'] ?? ''
+  const [records, outcome] = [[...new Set(fields(visit, 'record'))], field(visit, 'outcome')]
   try {
-    await QUEUES[compartment].act(service.ops, actor, {
-      extraction,
-      records: fields(visit, 'record'),
-      outcome: field(visit, 'outcome'),
-    })
+    await QUEUES[compartment].act(service.ops, actor, { extraction, records, outcome })
   } catch (error) {
     const text = error instanceof ActionError ? (ERRORS[error.reason] ?? ERRORS[error.code]) : undefined
     if (text === undefined) throw error
     return reading(visit, compartment, (open) => show(visit, open, compartment, [{ field: 'records', text }]))
   }
-  return { redirect: `${pathTo(PLACES[compartment].read, { extraction })}?done=decided` }
+  const done = outcome === 'privileged' ? 'stays-privileged' : (outcome as 'not-privileged' | 'destroy' | 'restrict')
+  return { redirect: withDone(pathTo(PLACES[compartment].read, { extraction }), done, records.length) }
 }
