@@ -3,7 +3,10 @@ import { test } from 'node:test'
 import { checkAuthorisation } from '../../authorisation/index.ts'
 import { openEnvelope } from '../../signature/index.ts'
 import { testService } from '../../server/test-service.fixture.ts'
+import type { Actor, Ops } from '../ops.ts'
 import { newVersion } from '../request/new-version.ts'
+import { readRequest } from '../request/read-request.ts'
+import { savePart } from '../request/save-part.ts'
 import { submitRequest } from '../request/submit-request.ts'
 import { aGrant, agreedAndSent, aSubmittedRequest, WRITTEN } from './a-request.fixture.ts'
 import { endAuthorisation, expireAuthorisations } from './end-authorisation.ts'
@@ -175,6 +178,14 @@ test('a decision', async (t) => {
       )
       await assert.rejects(grantRequest(ops, inspector, aGrant(nextId, ops.now())), { reason: 'REQUEST_DRAFT' })
       assert(!(await kinds(caseId)).includes('authorisation.granted'))
+      // What was written of more than is left is looked at again first: after the notice nothing of it changes.
+      const { open } = await readRequest(ops, officer, nextId)
+      assert.deepEqual(
+        open.map(({ part }) => part).filter((part) => part !== 'code'),
+        ['lines', 'necessity', 'proportionality'],
+      )
+      await assert.rejects(agreedAndSent(ops, officer, nextId), { reason: 'NOTICE_INCOMPLETE' })
+      await lookedAtAgain(ops, officer, nextId)
       await agreedAndSent(ops, officer, nextId)
       await grantRequest(ops, inspector, aGrant(nextId, ops.now()))
       const [decision] = await decisions(nextId)
@@ -281,3 +292,13 @@ test('a decision', async (t) => {
     assert.equal(await expireAuthorisations(ops, validUntil), 0)
   })
 })
+
+/** Saves anew, as it stands, what was written of more than is asked for now. */
+async function lookedAtAgain(ops: Ops, officer: Actor, id: string): Promise<void> {
+  const [line] = WRITTEN.lines_of_enquiry ?? []
+  assert(line)
+  const belief = { direction: 'either', data: 'messages', facts: 'Her statement of 9 March.' } as const
+  await savePart(ops, officer, { id, answer: { part: 'line', line: { ...line, ...belief } } })
+  await savePart(ops, officer, { id, answer: { part: 'necessity', text: 'Nothing else shows who proposed it.' } })
+  await savePart(ops, officer, { id, answer: { part: 'proportionality', text: 'One person, and five days.' } })
+}

@@ -1,3 +1,4 @@
+import type { Scope } from '../../scope/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { newId } from '../new-id.ts'
@@ -30,7 +31,10 @@ export async function narrowRequest(ops: Ops, actor: Actor, input: NarrowInput):
     }
     // What is said after agreement is said of that agreement.
     const { other_users: _users, code: _code, ...beliefs } = written.beliefs
-    const next = { beliefs, document: { ...written.document, scope: made.scope } }
+    const next = {
+      beliefs: { ...beliefs, look_again: toLookAt(written.document.scope ?? [], made.scope) },
+      document: { ...written.document, scope: made.scope },
+    }
     const nextId = newId(ops.random)
     const version = request.version + 1
     await ops.journal.record({
@@ -83,4 +87,10 @@ export async function narrowRequest(ops: Ops, actor: Actor, input: NarrowInput):
     })
     return { nextId }
   })
+}
+
+/** What may speak of what is gone: both reasons, and the lines of whatever was taken out or shortened. */
+function toLookAt(before: Scope, after: Scope): string[] {
+  const changed = before.filter((clause) => !after.includes(clause))
+  return [...new Set(changed.map((clause) => clause.line_of_enquiry)), 'necessity', 'proportionality']
 }

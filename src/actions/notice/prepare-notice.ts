@@ -31,13 +31,15 @@ export function asksForAgreement({ written: { document } }: Pick<WholeRequest, '
 }
 
 /** What keeps a notice from being made, in words for whoever writes the request; empty where nothing does. */
-export function missingForNotice({ written: { document } }: Pick<WholeRequest, 'written'>): string[] {
+export function missingForNotice({ written: { document, beliefs } }: Pick<WholeRequest, 'written'>): string[] {
   const lines = document.lines_of_enquiry ?? []
   return [
     ...(document.power === undefined ? ['the legal power'] : []),
     ...(document.purpose === undefined ? ['what the information is for'] : []),
     ...(lines.length === 0 ? ['a line of enquiry: the notice must say why'] : []),
     ...((document.scope ?? []).length === 0 ? ['the scope: the notice must say what is sought'] : []),
+    // After the notice nothing of it can be changed any more.
+    ...(beliefs.look_again ? ['whether what was written still stands, now that less is asked for'] : []),
   ]
 }
 

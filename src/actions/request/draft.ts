@@ -68,6 +68,8 @@ export interface Beliefs {
   /** regard to the code of practice, with departures (law row B8) */
   readonly code?: CodeAnswer
   readonly no_phone?: { readonly instead: Instead; readonly reason: string }
+  /** what was written of more than is asked for now: `necessity`, `proportionality`, ids of lines; each goes when it is saved anew (law row B29) */
+  readonly look_again?: readonly string[]
 }
 
 /** Everything that somebody has written so far. */
@@ -105,6 +107,13 @@ export type Answer =
 
 /** Puts an answer into what is written. Pure; an answer replaces the one before it, and takes nothing else away but what it contradicts. */
 export function answered(written: Written, answer: Answer): Written {
+  const { document, beliefs } = replaced(written, answer)
+  const seen = answer.part === 'line' ? answer.line.id : answer.part === 'line_removed' ? answer.id : answer.part
+  const left = beliefs.look_again?.filter((one) => one !== seen) ?? []
+  return { document, beliefs: defined({ ...beliefs, look_again: unlessEmpty(left) }) }
+}
+
+function replaced(written: Written, answer: Answer): Written {
   const { document, beliefs } = written
   switch (answer.part) {
     case 'power':
@@ -238,7 +247,7 @@ function without<T extends { readonly id: string }>(list: readonly T[] = [], id:
   return list.filter((one) => one.id !== id)
 }
 
-/** The document has no empty list of lines: it has none. */
+/** There is no empty list of lines, nor of what to look at again: there is none. */
 function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list
 }

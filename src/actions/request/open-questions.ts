@@ -36,7 +36,10 @@ export const LATE_PARTS: ReadonlySet<RequestPart> = new Set(['other_users', 'cod
 /** The questions that bear on a request, in their order. */
 export function partsOf({ document, otherUsers }: Pick<Judged, 'document' | 'otherUsers'>): RequestPart[] {
   return REQUEST_PARTS.filter(
-    (part) => (part !== 'code' || isUnderCode(document)) && (part !== 'other_users' || otherUsers.length > 0),
+    (part) =>
+      // Until a power is chosen it may be one of the code's: the list does not grow when it is.
+      (part !== 'code' || document.power === undefined || isUnderCode(document)) &&
+      (part !== 'other_users' || otherUsers.length > 0),
   )
 }
 
@@ -126,7 +129,8 @@ function lineQuestions({ document, beliefs }: Judged): OpenQuestion[] {
   if (lines.length === 0) return [{ part: 'lines', text: 'Add a line of enquiry' }]
   return lines
     .filter(({ id }) => isBlank(beliefs.lines?.[id]?.facts) || isBlank(beliefs.lines?.[id]?.data))
-    .map(({ id }) => ({ part: 'lines', text: `Say what ${id} seeks, and the facts that it rests on` }))
+    .map(({ id }): OpenQuestion => ({ part: 'lines', text: `Say what ${id} seeks, and the facts that it rests on` }))
+    .concat(lines.filter(({ id }) => isToLookAt(beliefs, id)).map(({ id }) => ({ part: 'lines', text: againOf(id) })))
 }
 
 /** Every rung of the ladder has an outcome before the next is climbed, and where there is a risk of excess: PCSC Act 2022 s.37(7) (law rows B5, D16). */
@@ -156,9 +160,11 @@ function testQuestions({ document, beliefs }: Judged): OpenQuestion[] {
   const { necessity, proportionality, excess_information: excess, confidential_information: confidential } = document
   if (isBlank(beliefs.third_parties)) ask('third_parties', 'Say who else is drawn in, and what is done for them')
   if (isBlank(necessity)) ask('necessity', 'Say why it is necessary')
+  else if (isToLookAt(beliefs, 'necessity')) ask('necessity', againOf('this'))
   if (isBlank(proportionality)) ask('proportionality', 'Say why it is proportionate')
   else if (isSameText(necessity, proportionality))
     ask('proportionality', 'Give a reason of its own: it says the same as the one for necessity')
+  else if (isToLookAt(beliefs, 'proportionality')) ask('proportionality', againOf('this'))
   if (excess === undefined) ask('excess', 'Say whether more may be taken than is sought')
   else if (!excess.risk && reachesEverything(document.scope ?? []))
     ask('excess', 'There is such a risk: a part of what you ask for has no limit')
@@ -196,7 +202,7 @@ function otherUserQuestions({ beliefs, otherUsers }: Judged): OpenQuestion[] {
 
 /** Every step of the code was followed, or departed from with a reason (law row B8). */
 function codeQuestions({ document, beliefs: { code } }: Judged): OpenQuestion[] {
-  if (!isUnderCode(document)) return []
+  if (document.power !== undefined && !isUnderCode(document)) return []
   if (code === undefined) return [{ part: 'code', text: 'Go through the code of practice' }]
   const open = code.edition !== CODE.edition ? CODE_STEPS : codeStepsFor(document)
   return open
@@ -256,6 +262,15 @@ export function warningsOf(request: Judged, people: DocumentPeople): Warning[] {
   const document = documentOf(request, agreedLater(request), people)
   const whole = checkDocument(document).authorisation
   return [...(whole ? lintAuthorisation(whole) : lintScope(scope)), ...sensitiveIn(scope)]
+}
+
+/** Whether an answer was written of more than is asked for now, and nobody has said since that it stands (law row B29). */
+function isToLookAt({ look_again = [] }: Written['beliefs'], one: string): boolean {
+  return look_again.includes(one)
+}
+
+function againOf(what: string): string {
+  return `Check whether ${what} still stands, and save it: it was written when more was asked for`
 }
 
 function isBlank(text: string | undefined): boolean {

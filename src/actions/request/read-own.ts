@@ -1,5 +1,7 @@
 import type { RequestStatus } from '../../store/index.ts'
 import type { Actor, Ops } from '../ops.ts'
+import type { Written } from './draft.ts'
+import { isReadyToServe } from './ready-to-serve.ts'
 
 /** A request of one's own, as a list shows it. */
 export interface OwnRequest {
@@ -9,6 +11,10 @@ export interface OwnRequest {
   readonly status: RequestStatus
   readonly exhibit: string
   readonly caseReference: string
+  /** a draft of which less is asked for than was before, and which nobody has gone through since */
+  readonly offeredLess: boolean
+  /** a draft whose next step is the notice */
+  readonly readyToServe: boolean
   /** since when it is as it is, as far as is known */
   readonly since: Date
 }
@@ -39,6 +45,8 @@ export async function readOwnRequests({ store: { db } }: Ops, actor: Actor): Pro
       'requests.version',
       'requests.status',
       'requests.created_at',
+      'requests.document',
+      'requests.beliefs',
       'devices.exhibit',
       'cases.reference as case_reference',
       'decided.decided_at',
@@ -55,6 +63,8 @@ export async function readOwnRequests({ store: { db } }: Ops, actor: Actor): Pro
     status: row.status,
     exhibit: row.exhibit,
     caseReference: row.case_reference,
+    offeredLess: row.status === 'draft' && (row.beliefs as Written['beliefs']).look_again !== undefined,
+    readyToServe: row.status === 'draft' && isReadyToServe({ document: row.document, beliefs: row.beliefs } as Written),
     since: row.status === 'returned' ? (row.decided_at ?? row.created_at) : row.created_at,
   }))
 }

@@ -32,6 +32,14 @@ export interface ReadRequest extends Written {
   readonly submittedAt?: Date
   /** why it came back, where it did */
   readonly returned?: { readonly necessity: string; readonly proportionality: string; readonly at: Date }
+  /** of a version that came of an offer of less: by whom, when, why, and of which request (law row B29) */
+  readonly offered?: {
+    readonly of: string
+    readonly by: string
+    readonly necessity: string
+    readonly proportionality: string
+    readonly at: Date
+  }
   /** what the notice said may not change under it (law row B29) */
   readonly noticeServed: boolean
   /** somebody was asked for agreement to this device before, and refused it: no power may be chosen because of that alone (law rows B9, B24) */
@@ -54,10 +62,11 @@ export async function readRequest(ops: Ops, actor: Actor, id: string): Promise<R
 export async function requestOf(store: Store, id: string): Promise<ReadRequest> {
   const whole = await wholeRequest(store, id)
   const { request, device: row, notice, agreement } = whole
-  const [grants, person, refused] = await Promise.all([
+  const [grants, person, refused, offered] = await Promise.all([
     grantsBefore(store, request.reference, request.version),
     store.db.selectFrom('people').selectAll().where('id', '=', request.requested_by).executeTakeFirstOrThrow(),
     refusedBefore(store, request.device_id),
+    request.supersedes === null ? undefined : offerOf(store, request.supersedes),
   ])
   const requestedBy = personOf(person)
   const device = deviceOf(row)
@@ -90,6 +99,7 @@ export async function requestOf(store: Store, id: string): Promise<ReadRequest> 
     ...(returned && {
       returned: { necessity: returned.necessity, proportionality: returned.proportionality, at: returned.decided_at },
     }),
+    ...(offered && { offered }),
     noticeServed: notice !== undefined,
     refusedBefore: refused,
     open: openQuestions(judged, people),
@@ -128,4 +138,24 @@ async function refusedBefore({ db }: Store, deviceId: string): Promise<boolean> 
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** The offer of less that a version was decided by, where it was. */
+async function offerOf({ db }: Store, id: string): Promise<ReadRequest['offered']> {
+  const row = await db
+    .selectFrom('decisions')
+    .innerJoin('people', 'people.id', 'decisions.decided_by')
+    .select(['people.name', 'people.rank', 'necessity', 'proportionality', 'decided_at'])
+    .where('request_id', '=', id)
+    .where('outcome', '=', 'narrowed')
+    .executeTakeFirst()
+  return (
+    row && {
+      of: id,
+      by: [row.name, row.rank].filter(Boolean).join(', '),
+      necessity: row.necessity,
+      proportionality: row.proportionality,
+      at: row.decided_at,
+    }
+  )
 }
