@@ -51,9 +51,11 @@ test('a request is returned for more, comes back, and less is offered than was a
 
   await officer.open('/')
   await officer.at('Waiting for you')
-  await officer.follow(/^Finish request .* version 2$/)
+  await officer.follow(/^Less was offered than you asked: request .* version 2$/)
   await officer.at(/^Request /)
   await officer.doesNotSee('C2')
+  await officer.sees('That they called each other is known.')
+  await officer.sees('Check again')
   const requests = await ops.store.db.selectFrom('requests').select(['version', 'status']).orderBy('version').execute()
   assert.deepEqual(requests, [
     { version: 1, status: 'narrowed' },

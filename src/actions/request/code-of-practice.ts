@@ -27,50 +27,50 @@ export const CODE_STEPS: readonly CodeStep[] = [
   {
     id: 'right-power',
     says: 'This power is the right one for this device, and does not stand in for another.',
-    source: 's.37(12); code, paragraph 4',
+    source: 'Section 37(12) of the Act; paragraph 4 of the code',
   },
   {
     id: 'other-ways-first',
     says: 'What leaves the phone alone, or most of it, was tried or weighed first.',
-    source: 's.37(7), (10)',
+    source: 'Section 37(7) and (10) of the Act',
   },
   {
     id: 'only-what-is-sought',
     says: 'Only what the lines of enquiry need is asked for. What comes with it is set apart, and not read.',
-    source: 's.37(6), (7); the code',
+    source: 'Section 37(6) and (7) of the Act; the code of practice',
   },
   {
     id: 'others-and-confidences',
     says: 'Other people on the phone, and what was told in confidence, were thought of.',
-    source: 'ss.37(8) to (10), 43',
+    source: 'Sections 37(8) to (10) and 43 of the Act',
   },
   {
     id: 'understood',
     says: 'What helps the device user to understand and to decide was asked, and given.',
-    source: 's.39; the code',
+    source: 'Section 39 of the Act; the code of practice',
     agreement: true,
   },
   {
     id: 'told-in-writing',
     says: 'They had the notice before they answered, with time to read it and to ask.',
-    source: 's.39(3), (4)',
+    source: 'Section 39(3) and (4) of the Act',
     agreement: true,
   },
   {
     id: 'free-to-refuse',
     says: 'They know that they may refuse or change their mind, and that neither ends the enquiry.',
-    source: 's.39(2), (3)(d), (e); the code',
+    source: 'Section 39(2) and (3)(d) and (e) of the Act; the code of practice',
     agreement: true,
   },
   {
     id: 'soon-returned',
     says: 'They are without the phone for no longer than it takes.',
-    source: 'the code',
+    source: 'The code of practice',
   },
   {
     id: 'written-down',
     says: 'Decisions, notice, agreement, method, people and movements are on record.',
-    source: 'the code',
+    source: 'The code of practice',
   },
 ]
 

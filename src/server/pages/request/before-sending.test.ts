@@ -45,7 +45,7 @@ test('what is said before a request is sent', async (t) => {
     const { id } = await agreed()
     const page = textOf(await officer.get(`/requests/${id}/code-of-practice`))
     assert.match(page, /SI 2022\/1054/)
-    assert.match(page, /code, paragraph 4/)
+    assert.match(page, /paragraph 4 of the code/)
     const steps = Object.fromEntries(Object.keys(CODE_FOLLOWED.steps).map((step) => [step, 'followed']))
     const without = await officer.post(`/requests/${id}/code-of-practice`, { ...steps, understood: '' })
     assert.deepEqual(errorsOf(without), ['Select whether this step was followed'])

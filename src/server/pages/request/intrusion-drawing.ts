@@ -5,7 +5,7 @@ import { APP_CHOICES } from './words.ts'
 /** The days of a scope on a line, in units of a drawing 300 wide. */
 export interface DaysDrawing {
   readonly bars: readonly { readonly x: number; readonly width: number }[]
-  readonly ticks: readonly { readonly x: number; readonly label: string }[]
+  readonly ticks: readonly { readonly x: number; readonly label: string; readonly year?: string }[]
   readonly unlimited: boolean
   /** says the same to whoever does not see it */
   readonly text: string
@@ -45,8 +45,15 @@ export function drawDays({ days, windows, kinds }: Intrusion, now: Date): DaysDr
 function monthTicks(from: number, at: (time: number) => number): DaysDrawing['ticks'] {
   const start = new Date(from)
   return Array.from({ length: 12 }, (_, month) => {
-    const time = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + month, 1)
-    return { x: at(time), label: MONTHS[new Date(time).getUTCMonth()] ?? '' }
+    const day = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + month, 1))
+    const begins = day.getUTCMonth() === 0
+    // The year where it begins, and of the first month; not of both where they are so near that one would lie on the other.
+    const first = month === 0 && day.getUTCMonth() < 11
+    return {
+      x: at(day.getTime()),
+      label: MONTHS[day.getUTCMonth()] ?? '',
+      ...((begins || first) && { year: String(day.getUTCFullYear()) }),
+    }
   })
 }
 
@@ -96,15 +103,33 @@ const SHORT_APPS: Readonly<Record<string, string>> = {
   camera: 'Camera',
 }
 
-const LEFT = 80
+/** What is read from the apps that can be ticked. A kind from an app that holds none of it is asked for in words only, and takes nothing. */
+const HELD_BY: Readonly<Record<string, readonly RecordKind[]>> = {
+  sms: ['message'],
+  whatsapp: ['message', 'call', 'contact'],
+  phone: ['call'],
+  facetime: ['call'],
+  contacts: ['contact'],
+  camera: ['media_item'],
+}
+/** Of other kinds nothing is known, and what is asked for is drawn as it is. */
+const KNOWN_KINDS: ReadonlySet<RecordKind> = new Set(Object.values(HELD_BY).flat())
+
+function canBe(kind: RecordKind, app: string): boolean {
+  const held = HELD_BY[app]
+  return held === undefined || !KNOWN_KINDS.has(kind) || held.includes(kind)
+}
+
+const LEFT = 84
 /** room for the names of apps, which are written aslant */
-const TOP = 62
+const TOP = 70
 const ROW = 22
 const COLUMN = 26
-const MOST_COLUMNS = 8
+const MOST_COLUMNS = 6
 
 /** Draws which kinds are asked for from which apps. Where every app is meant, the whole row is. */
-export function drawGrid({ cells }: Intrusion): GridDrawing {
+export function drawGrid({ cells: asked }: Intrusion): GridDrawing {
+  const cells = asked.map(({ kind, apps }) => ({ kind, ...(apps && { apps: apps.filter((app) => canBe(kind, app)) }) }))
   const named = [...new Set(cells.flatMap(({ apps = [] }) => apps))]
   const order = (app: string) => APP_CHOICES.findIndex(({ value }) => value === app) + 1 || 99
   const apps = named.sort((a, b) => order(a) - order(b)).slice(0, MOST_COLUMNS)
@@ -128,7 +153,7 @@ function gridText(cells: Intrusion['cells'], more: number): string {
   if (cells.length === 0) return 'No kinds and no apps: nothing is asked for.'
   const lines = cells.map(({ kind, apps }) => {
     const names = apps?.map((app) => SHORT_APPS[app] ?? app)
-    return `${KIND_LABELS[kind]}: ${names === undefined ? 'every app' : names.join(', ')}`
+    return `${KIND_LABELS[kind]}: ${names === undefined ? 'every app' : names.join(', ') || 'from none of these apps'}`
   })
   return `${lines.join('; ')}.${more > 0 ? ` ${more} more ${more === 1 ? 'app is' : 'apps are'} not drawn.` : ''}`
 }

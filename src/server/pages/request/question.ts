@@ -136,6 +136,11 @@ export function captionOf({ reference, version, device }: ReadRequest): string {
   return `${reference}${version > 1 ? `, version ${version}` : ''}, exhibit ${device.exhibit}`
 }
 
+/** The same where the title says which request it is. */
+export function exhibitOf({ version, device }: Pick<ReadRequest, 'version' | 'device'>): string {
+  return version > 1 ? `Version ${version}, exhibit ${device.exhibit}` : `Exhibit ${device.exhibit}`
+}
+
 /** As long as a text of the document may be. */
 const LONGEST = 4000
 

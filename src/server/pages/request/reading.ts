@@ -61,7 +61,7 @@ export function reading({ document, beliefs }: Written, usual: Usual | undefined
       const left = open.get(scope[at]?.id ?? '')
       return left === undefined
         ? said
-        : { ...said, open: left.map((step) => STEP_WORDS[step].short.toLowerCase()).join(', ') }
+        : { ...said, open: listed(left.map((step) => STEP_WORDS[step].short.toLowerCase())) }
     }),
     warnings: [...(scope.length === 0 ? [] : lintScope(scope)), ...sensitiveIn(scope)].filter(
       ({ code, clause }) => !isTooEarly(code, open.get(clause ?? '')),
@@ -77,6 +77,13 @@ export function reading({ document, beliefs }: Written, usual: Usual | undefined
     grid: drawGrid(intrusion),
     empty: scope.length === 0,
   }
+}
+
+/** Names in a row. One of them has an “and” of its own, so that another must stand before the last with its comma. */
+function listed(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join('')
+    : `${names.slice(0, -1).join(', ')}${names.some((name) => name.includes(' and ')) ? ',' : ''} and ${names.at(-1)}`
 }
 
 /** The questions without whose answer a warning says nothing yet. */

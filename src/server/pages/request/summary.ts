@@ -4,6 +4,7 @@ import {
   codeStepsFor,
   departuresOf,
   type Draft,
+  isTimeFor,
   LATE_PARTS,
   partsOf,
   SCHEDULE_8,
@@ -40,11 +41,16 @@ export interface SummarySection {
   readonly change?: string
   readonly rows: readonly SummaryRow[]
   readonly open: readonly string[]
+  /** when it is asked, where that is later: nothing is open of it yet */
+  readonly later?: string
   readonly warnings: readonly string[]
 }
 
 /** What the notice states, by its question: it stands once the notice was served (law row B29). */
 export const STATED_PARTS: ReadonlySet<RequestPart> = new Set(['power', 'purpose', 'lines', 'scope'])
+
+/** When that is asked which is said last where agreement is asked for. */
+export const AFTER_ANSWER = 'After the device user has answered.'
 
 /** Everything that somebody wrote, question by question, with what is open and what to think about beside each. */
 export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySection[] {
@@ -59,7 +65,9 @@ export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySecti
       ...(canWrite &&
         isOpen(stated, request) && { change: `${pathTo(QUESTIONS[part].path, { request: request.id })}?to=check` }),
       rows: rowsOf(part, request).filter(({ paragraphs }) => paragraphs.some((text) => text !== '')),
-      open: request.open.filter((one) => one.part === part).map(({ text }) => text),
+      ...(isLater(part, request)
+        ? { open: [], later: AFTER_ANSWER }
+        : { open: request.open.filter((one) => one.part === part).map(({ text }) => text) }),
       warnings: [
         ...ownWarnings(part, request),
         ...request.warnings
@@ -68,6 +76,11 @@ export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySecti
       ],
     }
   })
+}
+
+function isLater(part: RequestPart, { status, document }: ReadRequest): boolean {
+  const isWritten = status === 'draft' || status === 'notice_served'
+  return LATE_PARTS.has(part) && isWritten && document.power === 'pcsc-2022-s37' && !isTimeFor(part, status, document)
 }
 
 /** What whoever decides should not overlook: departures from the code, and users who did not agree (law rows B1, B8). */
@@ -121,7 +134,10 @@ function rowsOf(part: RequestPart, { document, beliefs }: ReadRequest): SummaryR
         row('Why this power', beliefs.why_power),
       ]
     case 'purpose':
-      return [row('Purpose', textOf(PURPOSE_CHOICES, document.purpose)), row('Who, and why', beliefs.purpose_facts)]
+      return [
+        row('What it is for', textOf(PURPOSE_CHOICES, document.purpose)),
+        row('Who, and why', beliefs.purpose_facts),
+      ]
     case 'lines':
       return (document.lines_of_enquiry ?? []).map(({ id, proposition, why_this_device }) => {
         const belief = beliefs.lines?.[id]

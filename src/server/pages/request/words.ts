@@ -49,12 +49,12 @@ export const POWER_CHOICES: readonly Choice<PowerId>[] = [
   },
   {
     value: 'cjpa-2001-s50',
-    text: 'Seized from premises to be sifted',
+    text: 'Seized from premises, to be sorted elsewhere',
     hint: 'Section 50, Criminal Justice and Police Act 2001. Needs the record of seizure.',
   },
   {
     value: 'cjpa-2001-s51',
-    text: 'Seized from a person to be sifted',
+    text: 'Seized from a person in a search, to be sorted elsewhere',
     hint: 'Section 51 of the same Act. Needs the record of seizure.',
   },
   { value: 'other', text: 'Another power', hint: 'Needs the Act and section, and the document that it rests on.' },

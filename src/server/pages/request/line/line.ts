@@ -17,7 +17,10 @@ const line: Question = {
       ...beliefs.lines?.[id],
     }
   },
-  view: () => ({ directions: DIRECTION_CHOICES }),
+  view: ({ beliefs }, { params }) => ({
+    directions: DIRECTION_CHOICES,
+    again: beliefs.look_again?.includes(params['line'] as string),
+  }),
   answer: (typed, _, { params }) => {
     const direction = DIRECTION_CHOICES.find(({ value }) => value === typed.one('direction'))?.value
     const errors = [

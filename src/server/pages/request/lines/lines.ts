@@ -31,6 +31,7 @@ export const linesRoutes: readonly Route[] = [
           lines: lines.map((line) => ({
             ...line,
             ...request.beliefs.lines?.[line.id],
+            again: request.beliefs.look_again?.includes(line.id),
             directionSays: DIRECTION_CHOICES.find(({ value }) => value === request.beliefs.lines?.[line.id]?.direction)
               ?.text,
             change: pathTo(PATHS.requestLine, { ...at, line: line.id }),

@@ -9,7 +9,8 @@ const necessity: Question = {
   title: 'Why is it necessary?',
   ones: ['text'],
   values: ({ document }) => ({ text: document.necessity }),
-  view: () => ({
+  view: ({ beliefs }) => ({
+    again: beliefs.look_again?.includes('necessity'),
     label: 'What could not be done without it',
     hint: 'A phone always holds sensitive data: it must be strictly necessary (Data Protection Act 2018, section 35). That it would be useful is not enough.',
   }),
@@ -25,7 +26,8 @@ const proportionality: Question = {
   title: 'Why is it proportionate?',
   ones: ['text'],
   values: ({ document }) => ({ text: document.proportionality }),
-  view: ({ document }) => ({
+  view: ({ document, beliefs }) => ({
+    again: beliefs.look_again?.includes('proportionality'),
     label: 'How what is taken is weighed against what it is for',
     hint: 'How serious the matter is, how far this reaches into the user’s life and other people’s, and what was done to make it smaller.',
     other: document.necessity,

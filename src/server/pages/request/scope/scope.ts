@@ -66,7 +66,7 @@ function clausesOf({ id: request, document: { scope = [] }, beliefs: { unfinishe
 /** One condition of a clause in words: the same words as the whole, cut out of it. */
 function sayStep(clause: Clause, step: string): string {
   const only = (parts: Partial<Clause>): string => {
-    const { limits } = describeParts({ id: clause.id, line_of_enquiry: '', records: ['account'], ...parts })
+    const { limits } = describeParts({ id: clause.id, line_of_enquiry: '', records: ['account'], ...parts }, 'uk')
     const text = limits[0] ?? ''
     return text.startsWith('without any limit') ? 'No limit' : capital(text)
   }

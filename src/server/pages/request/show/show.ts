@@ -6,13 +6,14 @@ import {
   partsOf,
   type ReadRequest,
   readRequest,
+  type RequestPart,
 } from '../../../../actions/index.ts'
 import type { RequestStatus } from '../../../../store/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
-import { captionOf, isOpen } from '../question.ts'
+import { exhibitOf, isOpen } from '../question.ts'
 import { readingOf } from '../reading.ts'
-import { nextOf, STATED_PARTS, summaryOf } from '../summary.ts'
+import { AFTER_ANSWER, nextOf, STATED_PARTS, summaryOf } from '../summary.ts'
 import { INSTEAD_CHOICES, QUESTIONS, STATUS_WORDS } from '../words.ts'
 
 const MAY_DO_WITHOUT: readonly RequestStatus[] = ['draft', 'notice_served', 'agreed', 'refused_by_user', 'returned']
@@ -40,7 +41,7 @@ export const showRoutes: readonly Route[] = [
         page: 'pages/request/show/show.njk',
         view: {
           title: `Request ${request.reference}`,
-          caption: captionOf(request),
+          caption: exhibitOf(request),
           ...(isMember && { back: pathTo(PATHS.case, { case: request.caseId }), backText: 'Back to the case' }),
           request,
           state: STATUS_WORDS[status],
@@ -56,6 +57,7 @@ export const showRoutes: readonly Route[] = [
           noPhone: may(MAY_DO_WITHOUT, PATHS.requestNoPhone),
           withdraw: may(MAY_BE_TAKEN_BACK, PATHS.requestWithdraw),
           renew: may(MAY_RENEW, PATHS.requestNewVersion),
+          offer: request.offered && pathTo(PATHS.decision, { request: request.offered.of }),
           answer: request.whole.agreement && pathTo(PATHS.agreementDone, at),
           // Their change of mind is recorded from here too (law row B23).
           changedMind:
@@ -81,30 +83,39 @@ function tasksOf(request: ReadRequest) {
     const open = request.open.filter((one) => one.part === part)
     const { text, path } = QUESTIONS[part]
     const locked = STATED_PARTS.has(part) && request.noticeServed
-    const early = LATE_PARTS.has(part) && !isTimeFor(part, request.status, request.document)
-    const tooEarly =
-      early ||
-      (part === 'purpose' && request.document.power === undefined) ||
-      (part === 'scope' && request.document.lines_of_enquiry === undefined)
+    const after = afterWhat(part, request)
     return {
       title: { text },
-      ...(!locked && !tooEarly && { href: pathTo(path, { request: request.id }) }),
+      ...(!locked && !after && { href: pathTo(path, { request: request.id }) }),
       ...(locked && { hint: { text: 'The notice says so: changing it takes a new version.' } }),
-      ...(early && { hint: { text: 'After the device user has answered.' } }),
+      ...(after && { hint: { text: after } }),
       status: locked
         ? { text: 'Stands' }
-        : tooEarly
+        : after
           ? { text: 'Cannot start yet', classes: 'govuk-task-list__status--cannot-start-yet' }
           : open.length === 0
             ? { text: 'Done' }
             : {
                 tag: {
-                  text: begun(part, request) ? 'Not finished' : 'To do',
+                  text: isAgain(part, request) ? 'Check again' : begun(part, request) ? 'Not finished' : 'To do',
                   classes: begun(part, request) ? 'govuk-tag--yellow' : 'govuk-tag--blue',
                 },
               },
     }
   })
+}
+
+/** What comes before a question that cannot be answered yet; undefined where it can. */
+function afterWhat(part: RequestPart, { status, document }: ReadRequest): string | undefined {
+  if (part === 'scope') return document.lines_of_enquiry === undefined ? 'After a line of enquiry.' : undefined
+  if ((part === 'purpose' || part === 'code') && document.power === undefined) return 'After the legal power.'
+  return LATE_PARTS.has(part) && !isTimeFor(part, status, document) ? AFTER_ANSWER : undefined
+}
+
+/** Whether an answer stands but for its having been written of more than is asked for now. */
+function isAgain(part: RequestPart, { document, beliefs }: ReadRequest): boolean {
+  const ones = part === 'lines' ? (document.lines_of_enquiry ?? []).map(({ id }) => id) : [part]
+  return ones.some((one) => beliefs.look_again?.includes(one))
 }
 
 /** Whether there is anything of an answer. */
