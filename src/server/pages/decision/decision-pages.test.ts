@@ -81,6 +81,10 @@ test('notice, agreement and decision as pages', async (t) => {
       /Ada Holt, constable/,
       /All apps: name those/,
       /Mina <Okoro>|Mina &lt;Okoro&gt;/,
+      /Notice served on the device user, by Ada Holt/,
+      /Help given: interpreter\./,
+      /They agreed in writing\. The officer declared that there was no undue pressure\./,
+      /Answered within \d+ minutes? of the notice\. Sent for decision within \d+ minutes? of the answer\./,
       /Grant it/,
     ])
       assert.match(whole, part)
@@ -90,7 +94,7 @@ test('notice, agreement and decision as pages', async (t) => {
     const granted = await inspector.post(at('decision/grant'), { ...REASONS, ...soon() })
     assert.equal(granted.headers.location, at('decision/done'))
     assert.equal(await statusOf(id), 'granted')
-    assert.match(text((await inspector.get(at('decision/done'))).body), /Signed statement [0-9a-f]{64}/)
+    assert.match(text((await inspector.get(at('decision/done'))).body), /Digest of the signed statement [0-9a-f]{64}/)
     // The same form again: what was decided is shown, and nothing is done.
     assert.equal(
       (await inspector.post(at('decision/grant'), { ...REASONS, ...soon() })).headers.location,
@@ -199,6 +203,40 @@ test('notice, agreement and decision as pages', async (t) => {
     assert.deepEqual(others, [])
     assert.deepEqual(clause?.between, { from: '2026-03-01T00:00:00Z', to: '2026-03-10T00:00:00.000Z' })
     assert.deepEqual([next.status, await statusOf(id)], ['draft', 'narrowed'])
+    // Whoever asked is told once what was offered, why, and what is to be looked at again; then that the notice is next.
+    const told = async () => text((await officer.get('/')).body).split(next.reference).length - 1
+    assert.match(text((await officer.get('/')).body), /Less was offered than you asked: request T\S+ version 2/)
+    assert.equal(await told(), 1)
+    const draft = text((await officer.get(`/requests/${next.id}`)).body)
+    assert.match(draft, new RegExp(`Less was offered on .* by .*Necessity ${REASONS.necessity} Proportionality`))
+    assert.match(draft, /Lines of enquiry Check again/)
+    assert.match(draft, /Necessity Check again Proportionality Check again/)
+    assert.match((await officer.get(`/requests/${next.id}`)).body, new RegExp(`href="/requests/${id}/decision"`))
+    assert.match(text((await officer.get(`/requests/${next.id}/necessity`)).body), /Less is asked for now/)
+    const line = /href="([^"]*\/lines-of-enquiry\/L1)"/.exec(
+      (await officer.get(`/requests/${next.id}/lines-of-enquiry`)).body,
+    )
+    const fields = {
+      proposition: 'Who proposed the meeting.',
+      direction: 'either',
+      why_this_device: 'It was arranged on it.',
+      data: 'messages',
+      facts: 'Her statement.',
+    }
+    assert.equal((await officer.post(line?.[1] ?? '', fields)).statusCode, 303)
+    for (const [page, said] of [
+      ['necessity', 'Only the messages show it.'],
+      ['proportionality', 'One person and nine days.'],
+    ] as const)
+      assert.equal((await officer.post(`/requests/${next.id}/${page}`, { text: said })).statusCode, 303)
+    assert.doesNotMatch(text((await officer.get(`/requests/${next.id}`)).body), /Check again/)
+    assert.match(text((await officer.get('/')).body), new RegExp(`Serve the notice: ${next.reference}`))
+    assert.equal(await told(), 1)
+  })
+
+  await t.test('H3: whoever never decides reads that others do', async () => {
+    const administrator = await service.as('adm500')
+    assert.match(text((await administrator.get('/decisions')).body), /Only authorising officers decide requests/)
   })
 
   await t.test('a request is refused and returned with its reasons, each on a page of its own', async () => {

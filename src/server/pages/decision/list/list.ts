@@ -1,3 +1,4 @@
+import { couldEver } from '../../../../access/index.ts'
 import { waitingDecisions } from '../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
@@ -15,6 +16,7 @@ export const listRoutes: readonly Route[] = [
         page: 'pages/decision/list/list.njk',
         view: {
           title: 'Requests to decide',
+          decides: couldEver(actor, 'decision.grant'),
           rows: rows.map((row) => ({
             ...row,
             href: pathTo(PATHS.decision, { request: row.id }),

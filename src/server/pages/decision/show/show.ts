@@ -11,7 +11,7 @@ import type { Agreeing } from '../../../../notice/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route, Visit } from '../../../route.ts'
 import { AGREEING_WORDS, FORMAT_WORDS } from '../../notice/words.ts'
-import { captionOf } from '../../request/question.ts'
+import { exhibitOf } from '../../request/question.ts'
 import { readingOf } from '../../request/reading.ts'
 import { summaryOf } from '../../request/summary.ts'
 import { STATUS_WORDS } from '../../request/words.ts'
@@ -42,15 +42,15 @@ export const showRoutes: readonly Route[] = [
         page: 'pages/decision/show/show.njk',
         view: {
           title: open ? `Decide request ${view.reference}` : `Request ${view.reference}`,
-          caption: captionOf(view),
+          caption: exhibitOf(view),
           back: PATHS.decisions,
           backText: 'Back to requests to decide',
           request: view,
           state: STATUS_WORDS[view.status],
           sections: summaryOf(view, false),
           chain: chainOf(view),
-          // Words and warnings stand beside each part already: here is how far it reaches, in figures and a drawing.
-          reach: { ...(await readingOf(ops, view)), paragraphs: [], warnings: [] },
+          reach: await readingOf(ops, view),
+          haste: hasteOf(view),
           advice,
           advise: canAdvise ? pathTo(PATHS.requestAdvise, at) : undefined,
           journalistic,
@@ -91,6 +91,37 @@ async function journalisticOf({ service: { ops }, actor }: Visit, view: Decision
   }
 }
 
+const CONFIRMED_WORDS = {
+  written: 'They agreed in writing.',
+  electronic: 'They agreed on a screen.',
+  oral: 'They agreed aloud.',
+} as const
+const UNPRESSED = 'The officer declared that there was no undue pressure.'
+/** An answer that comes sooner than this after the notice is worth a second look: there has to be time to read it and to think. */
+const SOON = 60
+
+/** How soon after the notice it was answered and sent, as facts for whoever decides (law rows B15, B28). */
+function hasteOf({ whole: { notice, agreement }, submittedAt }: DecisionView): string[] {
+  if (notice === undefined || agreement === undefined) return []
+  const minutes = (from: Date, to: Date) => Math.max(1, Math.ceil((to.getTime() - from.getTime()) / 60_000))
+  const within = (count: number) => `within ${count} ${count === 1 ? 'minute' : 'minutes'} of`
+  const answered = minutes(notice.served_at, agreement.happened_at)
+  const sent = submittedAt && minutes(agreement.happened_at, submittedAt)
+  return [
+    ...(answered < SOON ? [`Answered ${within(answered)} the notice.`] : []),
+    ...(answered < SOON && sent !== undefined && sent < SOON ? [`Sent for decision ${within(sent)} the answer.`] : []),
+  ]
+}
+
+function helpOf(adjustments: readonly string[]): string {
+  return adjustments.map((one) => inSentence(ADJUSTMENT_WORDS[one as keyof typeof ADJUSTMENT_WORDS])).join('; ')
+}
+
+/** As it stands within a sentence: names keep their capitals. */
+function inSentence(text: string): string {
+  return text.startsWith('British') ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+}
+
 /** How agreement came about, in the order of time (law rows B15, B26, B28). */
 function chainOf({
   whole,
@@ -105,10 +136,10 @@ function chainOf({
       ? [
           {
             at: notice.served_at,
-            text: `Notice served on: ${AGREEING_WORDS[notice.served_on as Agreeing].toLowerCase()}, by ${by(notice.served_by)}`,
+            text: `Notice served on ${inSentence(AGREEING_WORDS[notice.served_on as Agreeing])}, by ${by(notice.served_by)}`,
             more: [
               FORMAT_WORDS[notice.format as keyof typeof FORMAT_WORDS],
-              ...notice.adjustments.map((one) => ADJUSTMENT_WORDS[one as keyof typeof ADJUSTMENT_WORDS]),
+              ...(notice.adjustments.length > 0 ? [`Help given: ${helpOf(notice.adjustments)}.`] : []),
             ],
           },
         ]
@@ -119,9 +150,7 @@ function chainOf({
             at: agreement.happened_at,
             text: `${agreement.given_by_name || AGREEING_WORDS[agreement.given_by as Agreeing]} ${agreement.outcome === 'agreed' ? 'agreed' : 'did not agree'}, recorded by ${by(agreement.taken_by)}`,
             more: [
-              ...(agreement.outcome === 'agreed'
-                ? [`Confirmed: ${agreement.confirmed}. No undue pressure: declared.`]
-                : []),
+              ...(agreement.outcome === 'agreed' ? [`${CONFIRMED_WORDS[agreement.confirmed]} ${UNPRESSED}`] : []),
               ...(agreement.own_words ? [`Their words: ${agreement.own_words}`] : []),
               ...(agreement.views_of_child ? [`The child’s views: ${agreement.views_of_child}`] : []),
               ...(agreement.why_no_other_person ? [`Why nobody nearer: ${agreement.why_no_other_person}`] : []),
