@@ -53,7 +53,7 @@ export async function readTimeline({ store: { db } }: Ops, caseId: string, page 
     pages,
     entries: read.map(({ kind, actor, name, happened_at, leaf, details }) => ({
       kind: kind as EventKind,
-      says: isEventKind(kind) ? kindOf(kind).says : 'Something happened that this version does not know.',
+      says: saysOf(kind, names.get(String(details['member']))),
       about: aboutOf(details, names),
       who: name ?? (actor === 'service' ? 'the service' : actor),
       at: happened_at,
@@ -89,6 +89,13 @@ async function namesOf(
     members.length === 0 ? [] : db.selectFrom('people').select(['id', 'name']).where('id', 'in', members).execute(),
   ])
   return new Map([...exhibits, ...people].map(({ id, name }) => [id, name]))
+}
+
+/** The log names nobody; whoever may see the case reads who it was. */
+function saysOf(kind: string, member: string | undefined): string {
+  if (!isEventKind(kind)) return 'Something happened that this version does not know.'
+  const { says } = kindOf(kind)
+  return member === undefined ? says : says.replace(/^Somebody /, `${member} `)
 }
 
 function aboutOf(details: Said, names: ReadonlyMap<string, string>): string | undefined {

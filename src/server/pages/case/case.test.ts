@@ -13,7 +13,7 @@ test('a case is opened, and whoever opens it is its officer', async (t) => {
   const page = await ada.get(String(opened.headers.location))
   assert.match(page.body, /Case 42\/101234\/26/)
   assert.match(page.body, /Ada Holt, constable/)
-  assert.match(page.body, /A case was opened\./)
+  assert.match(page.body, /A case was opened<\/h3>\s*<p[^>]*>by Ada Holt/)
   const statements = await service.ops.store.db
     .selectFrom('statements')
     .selectAll()
@@ -55,7 +55,14 @@ test('C19: who is not let into a case does not learn that there is one', async (
   assert.equal(removed.statusCode, 303)
   assert.equal((await ben.get(here)).statusCode, 404)
   const page = await ada.get(here)
-  assert.match(page.body, /Somebody was let into the case\.[\s\S]*Ben Osei/)
+  assert.match(page.body, /Ben Osei left the case[\s\S]*Ben Osei was let into the case/)
+  const names = async (done: string) => (await ada.get(`${here}/members?done=${done}`)).body
+  assert.match(await names('added'), /Ben Osei is in the case now\./)
+  assert.match(await names('removed'), /Ben Osei is not in the case any more\./)
+  // The log names nobody.
+  const said = await service.ops.store.db.selectFrom('statements').select('envelope').execute()
+  for (const { envelope } of said)
+    assert.doesNotMatch(Buffer.from(JSON.parse(envelope).payload, 'base64').toString(), /Osei/)
 })
 
 test('C19: a case starts with its officer alone, and keeps records for no longer than its offence asks', async (t) => {

@@ -221,7 +221,7 @@ test('B26: every movement is in the custody record and on the timeline of the ca
   assert.match(page.body, /Moved to be stored[\s\S]*by Femi Bello[\s\S]*Store 2[\s\S]*Received/)
   assert.match(page.body, /The seal found is not the one that was put on/)
   const timeline = await femi.get(`/cases/${caseId}`)
-  assert.match(timeline.body, /A device was moved\.[\s\S]*by Femi Bello[\s\S]*AB\/1[\s\S]*A device was received\./)
+  assert.match(timeline.body, /A device was moved<[\s\S]*by Femi Bello[\s\S]*AB\/1[\s\S]*A device was received</)
   assert.match(
     (await femi.post(`/devices/${id}/move`, {})).body,
     /Enter where it is now[\s\S]*Choose why[\s\S]*Choose when/,
@@ -267,4 +267,18 @@ test('one case has an exhibit mark once, another may have it too', async (t) => 
   )
   const other = await openCase(ops, actor, { reference: 'C/2', offence: 'Theft' })
   await receiveDevice(ops, actor, { ...DEVICE, caseId: other })
+})
+
+test('a device that was just received leads to a request, by whoever may write one', async (t) => {
+  const { ada, caseId, ops, actor, service } = await withCase(t)
+  const id = await receiveDevice(ops, actor, { ...DEVICE, caseId })
+  const { body } = await ada.get(`/devices/${id}`)
+  assert.match(body, /Held for less than an hour/)
+  assert.match(body, new RegExp(`class="govuk-button" href="/cases/${caseId}/requests/new"[^>]*>Write a request<`))
+  assert.match(body, /class="govuk-button govuk-button--secondary"[^>]*>Return it</)
+  assert.match(body, /Received from the person who uses it<\/h3>\s*<p[^>]*>by Ada Holt/)
+  await ada.post(`/cases/${caseId}/members`, { person: 'exh600', capacity: 'exhibits_officer' })
+  const femi = (await (await service.as('exh600')).get(`/devices/${id}`)).body
+  assert.doesNotMatch(femi, /Write a request/)
+  assert.match(femi, /class="govuk-button"[^>]*>Return it</)
 })

@@ -1,5 +1,14 @@
 import { isRole } from '../../../../access/index.ts'
-import { ActionError, addMember, MEMBER_ROLES, readCase, removeMember, type Ops } from '../../../../actions/index.ts'
+import {
+  ActionError,
+  addMember,
+  MEMBER_ROLES,
+  readCase,
+  removeMember,
+  type Ops,
+  type Timeline,
+} from '../../../../actions/index.ts'
+import type { EventKind } from '../../../../events/index.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
@@ -10,9 +19,10 @@ const WHY: Readonly<Record<string, string>> = {
   NOT_THEIR_ROLE: 'They do not hold this role. Choose one of theirs',
   IS_MEMBER: 'They are in this case already',
 }
-const DONE: Readonly<Record<string, string>> = {
-  added: 'They are in the case now.',
-  removed: 'They are not in the case any more.',
+/** What was done last, and of whom: the timeline knows, so that no name stands in the address. */
+const DONE: Readonly<Record<string, readonly [EventKind, (name: string) => string]>> = {
+  added: ['case.member_added', (name) => `${name} is in the case now.`],
+  removed: ['case.member_removed', (name) => `${name} is not in the case any more.`],
 }
 
 /** Who is let into a case: need to know, one person at a time, each logged. */
@@ -70,14 +80,14 @@ interface Values {
 
 async function page(visit: Visit, values: Values, errors: readonly FieldError[]): Promise<Answer> {
   const caseId = visit.params['case'] ?? ''
-  const { case: row, members } = await readCase(visit.service.ops, visit.actor, caseId)
+  const { case: row, members, timeline } = await readCase(visit.service.ops, visit.actor, caseId)
   return {
     page: 'pages/case/members/members.njk',
     status: errors.length > 0 ? 400 : 200,
     view: {
       title: `Who is in case ${row.reference}`,
       back: pathTo(PATHS.case, { case: caseId }),
-      done: DONE[visit.query['done'] ?? ''],
+      done: doneOf(visit.query['done'], timeline),
       action: pathTo(PATHS.caseMembers, { case: caseId }),
       members: members.map((member) => ({
         ...member,
@@ -91,6 +101,11 @@ async function page(visit: Visit, values: Values, errors: readonly FieldError[])
       ...errorsView(errors),
     },
   }
+}
+
+function doneOf(done: string | undefined, { entries }: Timeline): string | undefined {
+  const [kind, says] = DONE[done ?? ''] ?? []
+  return says?.(entries.find((entry) => entry.kind === kind)?.about ?? 'The person')
 }
 
 /** Offered while somebody types a staff number. A large force types it out. */

@@ -27,7 +27,7 @@ export function summary(answers: DeviceAnswers): SummaryLine[] {
     { step: 'user', key: 'Who uses it', value: of('userName') },
     { step: 'user', key: 'Others who use it', value: of('otherUsers') },
     { step: 'role', key: 'Who they are in the case', value: words(ROLE_WORDS, 'userRole') },
-    { step: 'age', key: 'Can they decide', value: words(USER_IS_WORDS, 'userIs') },
+    { step: 'age', key: 'Age, and whether they can decide', value: words(USER_IS_WORDS, 'userIs') },
     ...(of('userIs') === 'adult-without-capacity'
       ? [{ step: 'age', key: 'Assessment of capacity', value: of('capacityAssessment') }]
       : []),

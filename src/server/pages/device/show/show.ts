@@ -57,6 +57,7 @@ export const showRoutes: readonly Route[] = [
             ...(held && !clock.loan && can('device.move') && { lend: to(PATHS.deviceLend) }),
             ...(clock.loan && can('device.move') && { loanReturned: to(PATHS.deviceLoanReturned) }),
             ...(held && can('device.return') && { giveBack: to(PATHS.deviceReturn) }),
+            ...(!view.caseClosed && can('request.write') && { write: pathTo(PATHS.requestNew, { case: view.caseId }) }),
             ...(!view.caseClosed && can('device.receive') && { role: to(PATHS.deviceRole) }),
           },
         },
@@ -75,7 +76,7 @@ function factsOf({ device }: DeviceView): { key: string; value: string; change?:
     ['Device user', device.user_name],
     ['Others who use it', device.other_users],
     ['Who they are in the case', ROLE_WORDS[device.user_role as keyof typeof ROLE_WORDS] ?? device.user_role, 'role'],
-    ['Can they decide', USER_IS_WORDS[device.user_is]],
+    ['Age, and whether they can decide', USER_IS_WORDS[device.user_is]],
     ['Assessment of capacity', device.capacity_assessment],
     ['Owner', device.owner_name ?? 'Not known'],
     ['Handed over by', [PROVIDER_WORDS[device.provided_by], device.provider_name].filter(Boolean).join(': ')],
@@ -103,12 +104,11 @@ function entriesOf({ events, names, gaps }: DeviceView) {
 
 function says({ kind, about }: DeviceView['events'][number]): string {
   const word = about ?? ''
-  if (kind === 'received')
-    return `Received. Handed over by: ${lower(PROVIDER_WORDS[word as keyof typeof PROVIDER_WORDS])}`
+  if (kind === 'received') return `Received from ${lower(PROVIDER_WORDS[word as keyof typeof PROVIDER_WORDS])}`
   if (kind === 'moved') return `Moved ${lower(MOVE_WORDS[word as keyof typeof MOVE_WORDS])}`
   if (kind === 'loan_given') return `Phone lent: ${word}`
   if (kind === 'loan_returned') return `Phone that was lent came back: ${word}`
-  return `Returned to: ${lower(RECIPIENT_WORDS[word as keyof typeof RECIPIENT_WORDS])}`
+  return `Returned to ${lower(RECIPIENT_WORDS[word as keyof typeof RECIPIENT_WORDS])}`
 }
 
 function lower(text: string | undefined): string {
