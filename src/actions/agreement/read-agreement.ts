@@ -11,6 +11,8 @@ import { ActionError } from '../action-error.ts'
 import { allow, mustAllow } from '../allow.ts'
 import { audienceOf } from '../notice/prepare-notice.ts'
 import type { Actor, Ops } from '../ops.ts'
+import type { Written } from '../request/draft.ts'
+import { isReadyToServe } from '../request/ready-to-serve.ts'
 import { wholeRequest, type WholeRequest } from '../whole-request.ts'
 import { whoMayBeAsked } from './who-may-agree.ts'
 
@@ -97,6 +99,7 @@ export async function waitingAgreements({ store: { db } }: Ops, actor: Actor): P
       'requests.reference',
       'requests.status',
       'requests.document',
+      'requests.beliefs',
       'requests.created_at',
       'devices.exhibit',
       'agreements.id as agreement',
@@ -136,22 +139,25 @@ export async function waitingAgreements({ store: { db } }: Ops, actor: Actor): P
     .limit(200)
     .execute()
   return rows.flatMap(
-    ({ id, reference, exhibit, status, document, created_at, served_at, agreement, agreed_at }): WaitingAgreement[] => {
+    ({
+      id,
+      reference,
+      exhibit,
+      status,
+      document,
+      beliefs,
+      created_at,
+      served_at,
+      agreement,
+      agreed_at,
+    }): WaitingAgreement[] => {
       const one = { id, reference, exhibit }
       if (status === 'notice_served') return [{ ...one, next: 'record' as const, since: served_at ?? created_at }]
       if (status === 'draft')
-        return isReadyToServe(document) ? [{ ...one, next: 'serve' as const, since: created_at }] : []
+        return isReadyToServe({ document, beliefs } as Written)
+          ? [{ ...one, next: 'serve' as const, since: created_at }]
+          : []
       return agreement === null ? [] : [{ ...one, next: 'tell-guardian' as const, since: agreed_at ?? created_at }]
     },
-  )
-}
-
-/** Written as far as the tests: whoever still writes is not sent to the next step. */
-function isReadyToServe(document: Record<string, unknown>): boolean {
-  return (
-    document['power'] === 'pcsc-2022-s37' &&
-    ((document['scope'] as unknown[] | undefined) ?? []).length > 0 &&
-    typeof document['proportionality'] === 'string' &&
-    document['confidential_information'] !== undefined
   )
 }

@@ -1,5 +1,5 @@
 import { may, type Act } from '../../../../access/index.ts'
-import { type Actor, type CaseView, readCase } from '../../../../actions/index.ts'
+import { type Actor, type CaseView, readCase, retentionGroups } from '../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { clockTag, extractionTag, OUTCOME_WORDS, requestTag, roleTitle } from '../words.ts'
@@ -43,7 +43,11 @@ export const showRoutes: readonly Route[] = [
 
 function shown({ case: row, officer, members, devices, requests, extractions, timeline }: CaseView) {
   return {
-    row: { ...row, outcomeSays: OUTCOME_WORDS[row.outcome as keyof typeof OUTCOME_WORDS] },
+    row: {
+      ...row,
+      kept: retentionGroups().find(({ id }) => id === row.retention_group)?.says,
+      outcomeSays: OUTCOME_WORDS[row.outcome as keyof typeof OUTCOME_WORDS],
+    },
     officer,
     members: members.map((member) => ({ ...member, says: roleTitle(member.capacity) })),
     devices: devices.map((device) => ({
@@ -62,7 +66,11 @@ function shown({ case: row, officer, members, devices, requests, extractions, ti
       tag: extractionTag(extraction.state),
       href: otherArea('extraction', { extraction: extraction.id }),
     })),
-    timeline: { ...timeline, entries: runsOf(timeline.entries) },
+    // Who did it stands after it, in the same sentence.
+    timeline: {
+      ...timeline,
+      entries: runsOf(timeline.entries).map((run) => ({ ...run, says: run.says.replace(/\.$/, '') })),
+    },
   }
 }
 
