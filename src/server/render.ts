@@ -14,12 +14,17 @@ const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders
 const LONDON = 'Europe/London'
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: LONDON })
 const minute = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: LONDON })
+const second = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', hour12: true, timeZone: LONDON })
 const number = new Intl.NumberFormat('en-GB')
 
 // Dates and figures as GOV.UK writes them: 3 March 2026 at 6:22pm, in British local time.
 templates.addFilter('day', (at: Date | string) => (at ? day.format(new Date(at)) : ''))
 templates.addFilter('moment', (at: Date | string) =>
   at ? `${day.format(new Date(at))} at ${minute.format(new Date(at)).replace(/\s/g, '').toLowerCase()}` : '',
+)
+// Of an entry of the log: in which order things happened, to whoever compares.
+templates.addFilter('second', (at: Date | string) =>
+  at ? `${day.format(new Date(at))} at ${second.format(new Date(at)).replace(/\s/g, '').toLowerCase()}` : '',
 )
 templates.addFilter('number', (value: number) => number.format(value))
 templates.addFilter(

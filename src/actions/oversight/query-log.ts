@@ -10,7 +10,7 @@ import type { Actor, Ops } from '../ops.ts'
 /** The purposes for which the log may be used, and no other (Data Protection Act 2018 s.62(4)). */
 export const LOG_PURPOSES = {
   lawfulness: 'To verify that what was done was lawful',
-  'self-monitoring': 'To monitor ourselves, with internal discipline',
+  'self-monitoring': 'To monitor ourselves, including for internal disciplinary proceedings',
   'integrity-and-security': 'To ensure that the data are secure and unaltered',
   'criminal-proceedings': 'For criminal proceedings',
 } as const

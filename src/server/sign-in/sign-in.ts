@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { keysOf, signedIn, signedOut, steppedUp } from '../../actions/index.ts'
 import { errorsView } from '../form.ts'
+import { navigationFor } from '../navigation.ts'
 import { outOfDate } from '../out-of-date.ts'
 import { PATHS } from '../paths.ts'
 import { render } from '../render.ts'
@@ -116,6 +117,10 @@ function confirmPage(
     force,
     person: actor,
     csrf: csrfToken(signIn.secret, token),
+    navigation: navigationFor(actor, PATHS.stepUp),
+    // Not to what wants the proof: that only leads here again.
+    back: PATHS.home,
+    backText: 'Your start page',
     to,
     options: JSON.stringify(options),
     ...errorsView(failed ? [{ field: 'use-key', text: 'The key did not confirm that it is you. Try again' }] : []),

@@ -102,6 +102,17 @@ test('C23 and C-LOG: a question to the log stands in the log before it is answer
   assert.doesNotMatch(refused.body, /Somebody was refused|pc4322/)
 })
 
+test('entries are told to the second, and what Peel or a device user did is said in words', async (t) => {
+  const service = await testService(t)
+  for (const actor of ['service', 'device-user'])
+    await service.ops.journal.record({ kind: 'access.refused', actor, details: { act: 'case.open', code: 'X' } })
+  const { body } = await (await service.as('aud503')).post('/oversight/log', { purpose: 'lawfulness' })
+  assert.match(body, /data-label="Who"[^>]*>Peel</)
+  assert.match(body, /data-label="Who"[^>]*>The device user</)
+  assert.match(body, /\d{4} at \d{1,2}:\d{2}:\d{2}[ap]m</)
+  assert.match(body, /Your question is in the log too\./)
+})
+
 test('C24: the log is asked by case, person, kind and time, page by page, and as CSV', async (t) => {
   const service = await testService(t)
   const { ops } = service

@@ -1,4 +1,5 @@
 import {
+  DEVICE_USER,
   eventKinds,
   type LogAnswers,
   LOG_PURPOSES,
@@ -7,6 +8,7 @@ import {
   MOST,
   ON_A_PAGE,
   queryLog,
+  SERVICE_ACTOR,
 } from '../../../../actions/index.ts'
 import { isEventKind } from '../../../../events/index.ts'
 import { readBritishTime } from '../../../british-time.ts'
@@ -161,9 +163,19 @@ function page({
   }
 }
 
+/** Who acts without being in the force’s directory. */
+const NOBODY_OF_THE_FORCE: Readonly<Record<string, string>> = {
+  [SERVICE_ACTOR]: 'Peel',
+  [DEVICE_USER]: 'The device user',
+}
+
 function shown({ entries, found, from }: LogAnswers, number: number) {
   return {
-    entries: entries.map((entry) => ({ ...entry, proof: pathTo(PATHS.logProof, { index: entry.leaf }) })),
+    entries: entries.map((entry) => ({
+      ...entry,
+      who: NOBODY_OF_THE_FORCE[entry.actor],
+      proof: pathTo(PATHS.logProof, { index: entry.leaf }),
+    })),
     found,
     more: found === MOST,
     first: from + 1,
