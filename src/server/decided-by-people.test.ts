@@ -48,6 +48,7 @@ test('C18: what goes by the clock or on the queue calls no act that decides', ()
       [
         'decision/{grant,narrow,turn}*.ts',
         'destruction/{decide,propose}*.ts',
+        'find/decide*.ts',
         'retention/{decide,holds}*.ts',
         'review/{decide,tag}*.ts',
       ],

@@ -23,6 +23,7 @@ import {
   reportBreach,
   returnRequest,
   runExtraction,
+  reportFind,
   saveAnswers,
   saveDraft,
   setHold,
@@ -54,6 +55,8 @@ export interface EveryState {
   readonly breach: string
 }
 
+  /** what came to light in another extract, and waits */
+  readonly find: string
 /** Who has an extract open: the reviewer, counsel and the disclosure officer of the story. */
 export const READERS = { main: 'rev220', privileged: 'csl007', excess: 'dis231' } as const
 
@@ -184,10 +187,18 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
     awareAt: ops.now(),
     facts: 'A receipt was left in the interview room.',
     effects: 'Somebody else may have read the code on it.',
+  const reader = await service.actor(READERS.main)
+  await openExtract(ops, reader, { extraction: oldest, purpose: 'line-of-enquiry' })
+  const find = await reportFind(ops, reader, {
+    extraction: oldest,
+    kind: 'safeguarding',
+    says: 'A child of the household may come to harm.',
+    reasons: 'Nobody in this case looks after children.',
+  })
     remedy: 'It was fetched within the hour, and a new one was given.',
   })
   await leaveFormsHalfWritten(service)
-  return { code, hold, breach, ...(await openToEverybody(service, newest)) }
+  return { code, hold, breach, find, ...(await openToEverybody(service, newest)) }
 }
 
 /** What gives away more than it says. */
@@ -252,7 +263,7 @@ async function leaveFormsHalfWritten(service: TestService): Promise<void> {
 async function openToEverybody(
   service: TestService,
   extraction: string,
-): Promise<Omit<EveryState, 'code' | 'hold' | 'breach'>> {
+): Promise<Omit<EveryState, 'code' | 'hold' | 'breach' | 'find'>> {
   const { ops } = service
   const reviewer = await service.actor(READERS.main)
   await openExtract(ops, reviewer, { extraction, purpose: 'line-of-enquiry' })

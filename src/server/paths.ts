@@ -133,6 +133,10 @@ export const PATHS = {
   excessFile: '/extractions/:extraction/excess/records/:record/files/:file',
   // the register of breaches
   breaches: '/breaches',
+  // what else comes to light
+  findReport: '/extractions/:extraction/review/something-else',
+  find: '/extractions/:extraction/finds/:find',
+  findDecide: '/extractions/:extraction/finds/:find/decision',
   breachReport: '/breaches/new',
   breach: '/breaches/:breach',
   // the log, and figures over everybody

@@ -7,6 +7,7 @@ import { agreementRoutes } from './pages/agreement/routes.ts'
 import { decisionRoutes } from './pages/decision/routes.ts'
 import { noticeRoutes } from './pages/notice/routes.ts'
 import { oversightRoutes } from './pages/oversight/routes.ts'
+import { findRoutes } from './pages/find/routes.ts'
 import { homeRoutes } from './pages/home/home.ts'
 import { requestRoutes } from './pages/request/routes.ts'
 import { retentionRoutes } from './pages/retention/routes.ts'
@@ -29,5 +30,6 @@ export const ROUTES: readonly Route[] = [
   ...peopleRoutes,
   ...reviewingRoutes,
   ...breachRoutes,
+  ...findRoutes,
   ...oversightRoutes,
 ]

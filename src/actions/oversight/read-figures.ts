@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { FEWEST, intrusionOf, type Measure, measureOf, type Scope } from '../../scope/index.ts'
 import { allow, noteRefusal } from '../allow.ts'
+import { measureSince } from '../measure/measure.ts'
 import { custodyClock, HOURS_ALLOWED } from '../device/custody-clock.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { suppress } from './suppress.ts'
@@ -125,12 +126,7 @@ async function taken({ store: { db } }: Ops, since: Date): Promise<FigureGroup> 
         + (SELECT coalesce(sum(gone.value::bigint), 0) FROM jsonb_each_text(coalesce(k.value->'removed', '{}')) gone)), 0)::bigint AS taken
     FROM extractions e CROSS JOIN LATERAL jsonb_each(coalesce(e.result->'records', '{}')) k
     WHERE e.state = 'sealed' AND e.queued_at >= ${since}`.execute(db)
-  const { used } = await db
-    .selectFrom('tags')
-    .select(({ fn }) => fn.countAll<number>().as('used'))
-    .where('tag', '=', 'relevant')
-    .where('tagged_at', '>=', since)
-    .executeTakeFirstOrThrow()
+  const { seen, relevant, notRelevant, excess } = await measureSince(db, since)
   const { extractions: of = 0, read = 0, taken: some = 0 } = rows[0] ?? {}
   const enough = Number(of) >= FEWEST
   const figure = (id: string, says: string, value: number): Figure => ({
@@ -144,7 +140,19 @@ async function taken({ store: { db } }: Ops, since: Date): Promise<FigureGroup> 
     figures: [
       figure('records.read', 'Records that rules looked at', Number(read)),
       figure('records.taken', 'Records taken', Number(some)),
-      figure('records.used', 'Records found relevant at review', Number(used)),
+      figure('records.seen', 'Records that somebody looked at at review', seen),
+      figure('records.used', 'Records found relevant at review', relevant),
+      figure('records.not_relevant', 'Records found not relevant at review', notRelevant),
+      figure('records.excess', 'Records set apart as taken in excess', excess),
+      ...(relevant > 0 && enough
+        ? [
+            figure(
+              'records.ratio',
+              'Records taken for each that was found relevant',
+              Math.round(Number(some) / relevant),
+            ),
+          ]
+        : []),
     ],
   }
 }

@@ -4,6 +4,7 @@ import { grantsToExtract, receiptsToGive } from '../extraction/waiting.ts'
 import { agreementsWaiting } from '../agreement/waiting.ts'
 import { decisionsWaiting } from '../decision/waiting.ts'
 import { requestsToFinish } from '../request/waiting.ts'
+import { findsWaiting } from '../find/waiting.ts'
 import { reviewWaiting } from '../review/waiting.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
 
@@ -29,4 +30,5 @@ export const WAITING: readonly WaitingList[] = [
   decisionsWaiting,
   retentionWaiting,
   reviewWaiting,
+  findsWaiting,
 ]

@@ -60,6 +60,7 @@ export function frame(visit: Visit, { held, opening }: OpenExtract, path?: strin
           ? TABS.map(([text, to]) => ({ text, href: pathTo(to, { extraction }), active: to === path }))
           : [],
       examined: pathTo(PATHS.reviewSearches, { extraction }),
+      somethingElse: compartment === 'main' ? pathTo(PATHS.findReport, { extraction }) : undefined,
       tag: pathTo(PATHS.reviewTag, { extraction }),
       here: visit.request.url,
     },

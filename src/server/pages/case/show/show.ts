@@ -1,9 +1,10 @@
 import { may, type Act } from '../../../../access/index.ts'
-import { type Actor, type CaseView, readCase, retentionGroups } from '../../../../actions/index.ts'
+import { type Actor, type CaseView, readCase, retentionGroups, sexualHistoryIn } from '../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { clockTag, extractionTag, OUTCOME_WORDS, requestTag, roleTitle } from '../words.ts'
 import { ROLE_WORDS } from '../../device/words.ts'
+import { sexualHistoryAlert } from '../../review/sexual-history/words.ts'
 import { runsOf } from './runs.ts'
 
 const DONE: Readonly<Record<string, string>> = {
@@ -33,6 +34,9 @@ export const showRoutes: readonly Route[] = [
           done: DONE[query['done'] ?? ''],
           ...shown(view),
           links: linksOf(actor, view),
+          sexualHistory: (await sexualHistoryIn(service.ops, actor, row.id)).map((found) => ({
+            says: sexualHistoryAlert(found),
+          })),
           older: timeline.page < timeline.pages ? `${here}?page=${timeline.page + 1}#timeline` : undefined,
           newer: timeline.page > 1 ? `${here}?page=${timeline.page - 1}#timeline` : undefined,
         },

@@ -1,11 +1,20 @@
 import { whoMay } from '../../../../access/index.ts'
-import { type Actor, cancelExtraction, readExtraction, readProgress } from '../../../../actions/index.ts'
+import {
+  type Actor,
+  cancelExtraction,
+  readExtraction,
+  readProgress,
+  sexualHistoryIn,
+} from '../../../../actions/index.ts'
 import type { Act } from '../../../../access/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { failureWords, STATE_WORDS, STOP_WORDS } from '../words.ts'
 import { readClauses } from '../start/scope-words.ts'
 import { figuresOf } from './figures.ts'
+import { findLinks } from '../../find/finds-in.ts'
+import { sexualHistoryAlert } from '../../review/sexual-history/words.ts'
+import { measureWords } from '../measure/words.ts'
 
 /** One extraction: how far it has come, or what came of it. */
 export const showRoutes: readonly Route[] = [
@@ -49,9 +58,16 @@ export const showRoutes: readonly Route[] = [
         view: {
           ...base,
           result: one.result,
-          figures: figuresOf(one.result),
+          figures,
+          measure: { taken: figures.taken, ...one.measure, says: measureWords(figures.taken, one.measure) },
+          finds: await findLinks(ops, actor, one.id),
+          sexualHistory: sexualHistory
+            .filter(({ extraction }) => extraction === one.id)
+            .map((found) => ({ says: sexualHistoryAlert(found) })),
           scope: readClauses(one.scope),
           receipt: pathTo(PATHS.receipt, parameters),
+      const figures = figuresOf(one.result)
+      const sexualHistory = await sexualHistoryIn(ops, actor, one.caseId)
           mayGive: isFor(actor, 'receipt.give'),
         },
       }

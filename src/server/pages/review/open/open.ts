@@ -11,6 +11,7 @@ import type { Compartment } from '../../../../review/index.ts'
 import { errorsView, field } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { findLinks } from '../../find/finds-in.ts'
 import { PLACES } from '../reading.ts'
 
 const TITLES: Readonly<Record<Compartment, string>> = {
@@ -82,6 +83,8 @@ async function open(visit: Visit, compartment: Compartment): Promise<Answer> {
 const ERRORS: Readonly<Record<string, string>> = {
   PURPOSE: 'Choose why you are opening it',
   RESTRICTED: 'This extract is restricted and may not be opened for that',
+  FIND_WAITS:
+    'Something else came to light, and it may not be opened for that until an authorising officer has decided',
   WITHDRAWN: 'The device user has withdrawn their agreement, and it may not be opened for that',
 }
 
@@ -98,8 +101,12 @@ async function form(visit: Visit, compartment: Compartment, chosen = '', error?:
       back: '/',
       backText: 'Waiting for you',
       compartment,
+      finds: about.stopped ? await findLinks(service.ops, actor, about.extraction) : [],
       purposes: purposesFor(actor, compartment)
-        .filter(({ restricted, withdrawn }) => (!about.restricted || restricted) && (!about.withdrawn || withdrawn))
+        .filter(
+          ({ restricted, withdrawn, despiteFind }) =>
+            (!about.restricted || restricted) && (!about.withdrawn || withdrawn) && (!about.stopped || despiteFind),
+        )
         .map(({ id, says, hint }) => ({ value: id, text: says, hint: { text: hint }, checked: id === chosen })),
       anyPurpose: PURPOSES.length,
       going: compartment === 'excess' ? pathTo(PATHS.excessDestruction, { extraction: about.extraction }) : undefined,
