@@ -50,6 +50,8 @@ export const ACTS = {
   'breach.report': 'report a breach of personal data',
   'breach.decide': 'decide who is told of a breach',
   'oversight.see': 'see the figures for oversight',
+  'processing.see': 'see the record of processing',
+  'processing.change': 'change what the force says in the record of processing',
   'log.see': 'ask the log',
   'log.administer': 'keep the log and its witnesses',
   'people.see': 'see who holds which role',

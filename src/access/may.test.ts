@@ -62,6 +62,7 @@ describe('may', () => {
       'breach.see',
       'breach.report',
       'oversight.see',
+      'processing.see',
       'log.see',
       'people.see',
     ])

@@ -97,6 +97,8 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'breach.decide':             { effect: 'decide', anyone: ['information_asset_owner'], law: 'C27, C28, H11' },
 
   'oversight.see':             { effect: 'see',    anyone: ['authorising_officer', 'records_reviewer', 'information_asset_owner', 'data_protection_officer', 'log_custodian', 'auditor'], law: 'H12, H19, H22' },
+  'processing.see':            { effect: 'see',    anyone: ['information_asset_owner', 'data_protection_officer', 'administrator', 'auditor'], law: 'C22, H11, H12, H21' },
+  'processing.change':         { effect: 'keep',   anyone: ['information_asset_owner', 'administrator'], stepUp: true, law: 'C22, H11' },
   'log.see':                   { effect: 'see',    anyone: ['data_protection_officer', 'auditor'], stepUp: true, law: 'H12, H19; DPA 2018 s.62(4)' },
   'log.administer':            { effect: 'keep',   anyone: ['log_custodian'], stepUp: true, law: 'H18; DPA 2018 s.62' },
   'people.see':                { effect: 'see',    anyone: ['information_asset_owner', 'data_protection_officer', 'administrator', 'auditor'], law: 'H11, H12, H18' },

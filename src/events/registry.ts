@@ -4,8 +4,9 @@ import { BREACH_EVENTS } from './registry/breach.ts'
 import { CASE_EVENTS } from './registry/case.ts'
 import { EXTRACT_EVENTS } from './registry/extract.ts'
 import { EXTRACTION_EVENTS } from './registry/extraction.ts'
-import { RETENTION_EVENTS } from './registry/retention.ts'
 import { FIND_EVENTS } from './registry/find.ts'
+import { PROCESSING_EVENTS } from './registry/processing.ts'
+import { RETENTION_EVENTS } from './registry/retention.ts'
 import { SERVICE_EVENTS } from './registry/service.ts'
 import type { DetailsOf, Kind } from './kind.ts'
 
@@ -15,13 +16,13 @@ export const EVENTS = {
   ...AUTHORISATION_EVENTS,
   ...EXTRACTION_EVENTS,
   ...EXTRACT_EVENTS,
+  ...FIND_EVENTS,
   ...RETENTION_EVENTS,
   ...BREACH_EVENTS,
+  ...PROCESSING_EVENTS,
   ...ACCESS_EVENTS,
-  ...FIND_EVENTS,
   ...SERVICE_EVENTS,
 } as const satisfies Readonly<Record<string, Kind>>
-  ...PROCESSING_EVENTS,
 
 /** The name of a kind, `<thing>.<what happened>`. */
 export type EventKind = keyof typeof EVENTS

@@ -10,6 +10,7 @@ const MENU: readonly { readonly text: string; readonly href: string; readonly ac
   { text: 'Retention', href: '/retention', acts: ['retention.decide', 'destruction.approve'] },
   { text: 'People', href: '/people', acts: ['people.see'] },
   { text: 'Breaches', href: '/breaches', acts: ['breach.see'] },
+  { text: 'Processing', href: '/processing', acts: ['processing.see'] },
   { text: 'Oversight', href: '/oversight', acts: ['oversight.see'] },
 ]
 
@@ -27,6 +28,7 @@ const UNDER: readonly (readonly [begins: RegExp, lines: readonly string[]])[] = 
   [/^\/(retention|destructions)(\/|$)/, ['/retention', '/cases']],
   [/^\/people(\/|$)/, ['/people']],
   [/^\/breaches(\/|$)/, ['/breaches']],
+  [/^\/processing(\/|$)/, ['/processing']],
   [/^\/(oversight|log-proof)(\/|$)/, ['/oversight']],
 ]
 

@@ -139,6 +139,12 @@ export const PATHS = {
   findDecide: '/extractions/:extraction/finds/:find/decision',
   breachReport: '/breaches/new',
   breach: '/breaches/:breach',
+  // the record of processing activities
+  processing: '/processing',
+  processingChange: '/processing/change',
+  processingPdf: '/processing/record.pdf',
+  processingCsv: '/processing/record.csv',
+  processingJson: '/processing/record.json',
   // the log, and figures over everybody
   oversight: '/oversight',
   oversightFigures: '/oversight/figures.csv',

@@ -8,6 +8,7 @@ import { decisionRoutes } from './pages/decision/routes.ts'
 import { noticeRoutes } from './pages/notice/routes.ts'
 import { oversightRoutes } from './pages/oversight/routes.ts'
 import { findRoutes } from './pages/find/routes.ts'
+import { processingRoutes } from './pages/processing/routes.ts'
 import { homeRoutes } from './pages/home/home.ts'
 import { requestRoutes } from './pages/request/routes.ts'
 import { retentionRoutes } from './pages/retention/routes.ts'
@@ -30,6 +31,7 @@ export const ROUTES: readonly Route[] = [
   ...peopleRoutes,
   ...reviewingRoutes,
   ...breachRoutes,
+  ...processingRoutes,
   ...findRoutes,
   ...oversightRoutes,
 ]

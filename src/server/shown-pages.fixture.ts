@@ -26,6 +26,9 @@ export const NO_PAGES: Readonly<Record<string, string>> = {
   [PATHS.privilegedFile]: 'a picture, film or sound',
   [PATHS.excessFile]: 'a picture, film or sound',
   [PATHS.oversightFigures]: 'CSV',
+  [PATHS.processingPdf]: 'a PDF',
+  [PATHS.processingCsv]: 'CSV',
+  [PATHS.processingJson]: 'JSON, to keep',
   [PATHS.logProof]: 'a signed text, for programs',
 }
 

@@ -17,6 +17,7 @@ export interface Tables {
   advice: AdviceTable
   breaches: BreachesTable
   breach_decisions: BreachDecisionsTable
+  processing_facts: ProcessingFactsTable
   journalistic_decisions: JournalisticDecisionsTable
   decisions: DecisionsTable
   uploads: UploadsTable
@@ -24,11 +25,11 @@ export interface Tables {
   holdings: HoldingsTable
   holds: HoldsTable
   openings: OpeningsTable
-  tags: TagsTable
   finds: FindsTable
-  searches: SearchesTable
+  tags: TagsTable
   seen_records: SeenRecordsTable
   measures_gone: MeasuresGoneTable
+  searches: SearchesTable
   notes: NotesTable
   destructions: DestructionsTable
   statements: StatementsTable
@@ -250,6 +251,13 @@ export interface BreachDecisionsTable {
   decided_at: Date
 }
 
+export interface ProcessingFactsTable {
+  version: number
+  facts: Json<Readonly<Record<string, string>>>
+  changed_by: string
+  changed_at: Date
+}
+
 export interface JournalisticDecisionsTable {
   id: Generated<string>
   request_id: string
@@ -395,6 +403,19 @@ export interface TagsTable {
   decided_at: Optional<Date>
 }
 
+export interface SeenRecordsTable {
+  extraction_id: string
+  record_id: string
+}
+
+export interface MeasuresGoneTable {
+  extraction_id: string
+  seen: number
+  relevant: number
+  not_relevant: number
+  excess: number
+}
+
 export interface SearchesTable {
   id: Generated<string>
   extraction_id: string
@@ -413,19 +434,6 @@ export interface NotesTable {
   sealed: Buffer
   person_id: string
   written_at: Date
-export interface SeenRecordsTable {
-  extraction_id: string
-  record_id: string
-}
-
-export interface MeasuresGoneTable {
-  extraction_id: string
-  seen: number
-  relevant: number
-  not_relevant: number
-  excess: number
-}
-
 }
 
 export interface DestructionsTable {

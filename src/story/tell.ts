@@ -7,6 +7,7 @@ import {
   type Draft,
   type Ops,
 } from '../actions/index.ts'
+import { saysOfItself } from './force-facts.ts'
 import { STORY_PEOPLE } from './people.ts'
 import { type StoryClock, type StoryTool, Teller } from './teller.ts'
 
@@ -96,6 +97,7 @@ export async function tellStory(
   await teller.phone('AB-1', { messages: 600, seed: 'story' })
   teller.at(215)
   for (const person of STORY_PEOPLE) await signedIn(ops, person, `story-${person.id}`)
+  await saysOfItself(teller)
   progress('what was taken last spring')
   await lastSpring(teller)
   progress('what happened this month')
