@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { aGranted } from './pages/extraction/granted.fixture.ts'
 import { testService } from './test-service.fixture.ts'
 
-test('B10: who starts under a grant that has run out is told so, what to do next, and keeps their menu and the way to the request', async (t) => {
+test('who starts under a grant that has run out is told so, what to do next, and keeps their menu and the way to the request', async (t) => {
   const service = await testService(t)
   const { requestId } = await aGranted(service)
   service.setNow(new Date(Date.now() + 8 * 24 * 60 * 60 * 1000))
