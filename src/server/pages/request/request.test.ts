@@ -572,6 +572,32 @@ describe('the request', () => {
       assert.doesNotMatch((await officer.get(`/requests/${id}${path}`)).body, /<script>alert/, path)
   })
 
+  it('counts the same questions before and after its power is chosen, and says of each that cannot start what it waits for', async () => {
+    const { id } = await fresh()
+    const before = textOf(await officer.get(`/requests/${id}`))
+    assert.match(before, /0 of 12 questions answered/)
+    assert.match(before, /Purpose After the legal power\. Cannot start yet/)
+    assert.match(before, /What may be taken After a line of enquiry\. Cannot start yet/)
+    assert.match(before, /Code of practice After the legal power\. Cannot start yet/)
+    assert.match(textOf(await officer.get(`/requests/${id}/check`)), /Code of practice After the legal power\./)
+    await post(id, 'power', { power: 'pcsc-2022-s37' })
+    const after = textOf(await officer.get(`/requests/${id}`))
+    assert.match(after, /1 of 12 questions answered/)
+    assert.match(after, /Code of practice After the device user has answered\. Cannot start yet/)
+    const check = textOf(await officer.get(`/requests/${id}/check`))
+    assert.match(check, /Code of practice After the device user has answered\./)
+    assert.doesNotMatch(check, /Go through the code/)
+  })
+
+  it('B5: says the time of a part as clocks in Britain show it, wherever it says it', async () => {
+    const id = await aRequest(service, await aDevice(service))
+    const between = { from: '2026-06-30T23:00:00Z', to: '2026-07-02T23:00:00Z' }
+    await savePart(service.ops, actor, { id, answer: { part: 'clause', id: 'C1', change: { between } } })
+    const text = textOf(await officer.get(`/requests/${id}/scope`))
+    assert.equal(text.match(/from the start of 1 July 2026 to the end of 2 July 2026 \(UK time\)/g)?.length, 2)
+    assert.doesNotMatch(text, /UTC/)
+  })
+
   it('waits for whoever began it while it is written, and when it is returned', async () => {
     const { id } = await fresh()
     const { reference } = await row(service, id)

@@ -49,8 +49,7 @@ export interface SummarySection {
 /** What the notice states, by its question: it stands once the notice was served (law row B29). */
 export const STATED_PARTS: ReadonlySet<RequestPart> = new Set(['power', 'purpose', 'lines', 'scope'])
 
-/** When that is asked which is said last where agreement is asked for. */
-export const AFTER_ANSWER = 'After the device user has answered.'
+export const AFTER_POWER = 'After the legal power.'
 
 /** Everything that somebody wrote, question by question, with what is open and what to think about beside each. */
 export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySection[] {
@@ -59,15 +58,16 @@ export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySecti
       ...(STATED_PARTS.has(part) && { stated: true as const }),
       ...(LATE_PARTS.has(part) && { late: true as const }),
     }
+    const later = laterThan(part, request)
     return {
       part,
       title: QUESTIONS[part].text,
       ...(canWrite &&
         isOpen(stated, request) && { change: `${pathTo(QUESTIONS[part].path, { request: request.id })}?to=check` }),
       rows: rowsOf(part, request).filter(({ paragraphs }) => paragraphs.some((text) => text !== '')),
-      ...(isLater(part, request)
-        ? { open: [], later: AFTER_ANSWER }
-        : { open: request.open.filter((one) => one.part === part).map(({ text }) => text) }),
+      ...(later === undefined
+        ? { open: request.open.filter((one) => one.part === part).map(({ text }) => text) }
+        : { open: [], later }),
       warnings: [
         ...ownWarnings(part, request),
         ...request.warnings
@@ -78,9 +78,11 @@ export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySecti
   })
 }
 
-function isLater(part: RequestPart, { status, document }: ReadRequest): boolean {
+/** What comes before a question that is asked last; undefined where it can be answered, or could have been. */
+export function laterThan(part: RequestPart, { status, document }: ReadRequest): string | undefined {
   const isWritten = status === 'draft' || status === 'notice_served'
-  return LATE_PARTS.has(part) && isWritten && document.power === 'pcsc-2022-s37' && !isTimeFor(part, status, document)
+  if (!LATE_PARTS.has(part) || !isWritten || isTimeFor(part, status, document)) return undefined
+  return document.power === undefined ? AFTER_POWER : 'After the device user has answered.'
 }
 
 /** What whoever decides should not overlook: departures from the code, and users who did not agree (law rows B1, B8). */

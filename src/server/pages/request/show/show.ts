@@ -1,7 +1,5 @@
 import {
   allow,
-  isTimeFor,
-  LATE_PARTS,
   MAY_BE_TAKEN_BACK,
   partsOf,
   type ReadRequest,
@@ -13,12 +11,12 @@ import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { exhibitOf, isOpen } from '../question.ts'
 import { readingOf } from '../reading.ts'
-import { AFTER_ANSWER, nextOf, STATED_PARTS, summaryOf } from '../summary.ts'
+import { AFTER_POWER, laterThan, nextOf, STATED_PARTS, summaryOf } from '../summary.ts'
 import { INSTEAD_CHOICES, QUESTIONS, STATUS_WORDS } from '../words.ts'
 
 const MAY_DO_WITHOUT: readonly RequestStatus[] = ['draft', 'notice_served', 'agreed', 'refused_by_user', 'returned']
 const MAY_ADVISE: ReadonlySet<RequestStatus> = new Set(['draft', 'notice_served', 'agreed', 'returned', 'submitted'])
-const MAY_RENEW: readonly RequestStatus[] = ['granted', 'narrowed', 'returned', 'refused', 'expired']
+const MAY_RENEW: readonly RequestStatus[] = ['granted', 'narrowed', 'returned', 'refused', 'refused_by_user', 'expired']
 
 /** A request: what is done and what is open while it is written, and what was written afterwards. */
 export const showRoutes: readonly Route[] = [
@@ -106,10 +104,11 @@ function tasksOf(request: ReadRequest) {
 }
 
 /** What comes before a question that cannot be answered yet; undefined where it can. */
-function afterWhat(part: RequestPart, { status, document }: ReadRequest): string | undefined {
-  if (part === 'scope') return document.lines_of_enquiry === undefined ? 'After a line of enquiry.' : undefined
-  if ((part === 'purpose' || part === 'code') && document.power === undefined) return 'After the legal power.'
-  return LATE_PARTS.has(part) && !isTimeFor(part, status, document) ? AFTER_ANSWER : undefined
+function afterWhat(part: RequestPart, request: ReadRequest): string | undefined {
+  const { power, lines_of_enquiry: lines } = request.document
+  if (part === 'scope') return lines === undefined ? 'After a line of enquiry.' : undefined
+  if (part === 'purpose') return power === undefined ? AFTER_POWER : undefined
+  return laterThan(part, request)
 }
 
 /** Whether an answer stands but for its having been written of more than is asked for now. */
