@@ -1,3 +1,4 @@
+import type { Schedule3Part } from '../../../../access/index.ts'
 import { keysOf, MOST_KEYS, removeKey } from '../../../../actions/index.ts'
 import { field } from '../../../form.ts'
 import { PATHS } from '../../../paths.ts'
@@ -8,6 +9,13 @@ import { roleTitle } from '../../case/words.ts'
 const DONE: Readonly<Record<string, string>> = {
   added: 'The security key is added. From now on you use it to confirm that it is you.',
   removed: 'The security key is removed.',
+}
+
+/** For what each Part of Schedule 3 to the PCSC Act 2022 lets somebody use its powers (s.44; law row B20). */
+const PART_WORDS: Readonly<Record<Schedule3Part, string>> = {
+  1: 'Part 1: crime, missing people, children and adults at risk, and deaths',
+  2: 'Part 2: crime, missing people, and children and adults at risk',
+  3: 'Part 3: crime alone',
 }
 
 /** One's own account: who one is, what one may do, and the keys by which one confirms that. */
@@ -25,7 +33,7 @@ export const showRoutes: readonly Route[] = [
           title: 'Your account',
           done: DONE[query['done'] ?? ''],
           roles: actor.roles.map(roleTitle),
-          part: actor.schedule3,
+          part: actor.schedule3 && PART_WORDS[actor.schedule3],
           keys,
           keysWork: relyingParty(service) !== undefined,
           mayAdd: keys.length < MOST_KEYS,
