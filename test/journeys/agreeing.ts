@@ -32,13 +32,13 @@ export async function recordsAgreement(
 ): Promise<void> {
   await officer.press('Record their answer')
   await officer.at('What did they answer?')
-  await officer.choose('They agreed')
+  await officer.choose('They agreed to all of it')
   await officer.press('Continue')
   await officer.at('Who agreed?')
   if (name !== undefined) await officer.type('Their name', name)
   await officer.press('Continue')
   await officer.at('How did they agree?')
-  await officer.choose('in writing, on the notice or another paper')
+  await officer.choose('In writing, on the notice or another paper')
   await officer.choose('Just now')
   await officer.press('Continue')
   if (views !== undefined) {
@@ -48,7 +48,7 @@ export async function recordsAgreement(
   }
   await officer.at('Nobody may be pressed to agree')
   await officer.tick('They read the notice, or it was read to them, before they answered')
-  await officer.tick('I put no undue pressure on them, and know of nobody who did')
+  await officer.tick('I put no undue pressure on them to hand over the device or to agree, and know of nobody who did')
   await officer.press('Continue')
   await officer.at('Check before you record it')
   await officer.tick('They have a copy of what was agreed')

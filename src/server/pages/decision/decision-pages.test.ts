@@ -124,6 +124,26 @@ test('notice, agreement and decision as pages', async (t) => {
     assert.equal((await officer.get(`/requests/${id}/agreement/papers/withdrawn.pdf`)).statusCode, 409)
   })
 
+  await t.test(
+    'B24, B29: agreement to a part is recorded as a no to this version, from which less can be asked for',
+    async () => {
+      const { id } = await aRequest(ops, actor)
+      await served(ops, actor, id)
+      const refused = `/requests/${id}/agreement/refused`
+      const { headers } = await officer.post(`/requests/${id}/agreement`, { answer: 'part' })
+      assert.equal(headers.location, `${refused}?part=yes`)
+      assert.match((await officer.get(`${refused}?part=yes`)).body, /They agreed to part of it only/)
+      await officer.post(`${refused}?part=yes`, { ownWords: 'The messages, and not my pictures.' })
+      assert.equal(await statusOf(id), 'refused_by_user')
+      const next = `/requests/${id}/new-version`
+      assert((await officer.get(`/requests/${id}/agreement/done`)).body.includes(`href="${next}"`))
+      assert.equal((await officer.get(next)).statusCode, 200)
+      const made = (await officer.post(next)).headers.location ?? ''
+      assert.notEqual(made, `/requests/${id}`)
+      assert.equal((await officer.get(made)).statusCode, 200)
+    },
+  )
+
   await t.test('B12: of a child the views are asked on a page of their own', async () => {
     const { id } = await aRequest(ops, actor, { userIs: 'child' })
     await served(ops, actor, id, { to: 'parent-or-guardian' })

@@ -28,7 +28,7 @@ export function momentGiven(
   if (given.when !== 'earlier') return { errors: [{ field: 'when', text: 'Choose when it happened' }] }
   const at = readBritishTime(given)
   if (at === undefined)
-    return { errors: [{ field: 'when-day', text: 'Enter a date and a time, for example 3 3 2026 and 14:30' }] }
+    return { errors: [{ field: 'when-day', text: 'Enter a date and a time, for example 3 3 2026 and 2:30pm' }] }
   if (at > now) return { errors: [{ field: 'when-day', text: 'The date and time must be in the past' }] }
   return { at }
 }

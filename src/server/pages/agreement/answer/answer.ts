@@ -27,6 +27,8 @@ export const answerRoutes: readonly Route[] = [
       const answer = field(visit, 'answer')
       if (answer === 'yes') return { redirect: pathTo(PATHS.agreementStep, { ...at, step: 'who' }) }
       if (answer === 'no') return { redirect: pathTo(PATHS.agreementRefused, at) }
+      // What was asked for was not agreed to: less is asked for anew, because agreement is to what a notice says (law row B29).
+      if (answer === 'part') return { redirect: `${pathTo(PATHS.agreementRefused, at)}?part=yes` }
       return page(visit, [{ field: 'answer', text: 'Select what they answered' }])
     },
   },

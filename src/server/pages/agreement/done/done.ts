@@ -1,4 +1,4 @@
-import { readAgreement } from '../../../../actions/index.ts'
+import { allow, readAgreement } from '../../../../actions/index.ts'
 import type { Agreeing } from '../../../../notice/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
@@ -21,6 +21,7 @@ export const doneRoutes: readonly Route[] = [
       if (agreement === undefined) return { redirect: pathTo(PATHS.request, at) }
       const paper = (name: string) => pathTo(PATHS.agreementPaper, { ...at, paper: name })
       const agreed = agreement.outcome === 'agreed'
+      const writes = (await allow(visit.service.ops, visit.actor, 'request.write', { of: 'request', id })).allowed
       const fallback = agreed && agreement.given_by === 'responsible-adult'
       return {
         page: 'pages/agreement/done/done.njk',
@@ -36,6 +37,7 @@ export const doneRoutes: readonly Route[] = [
           fallback,
           guardian: fallback && agreement.guardian_told === null ? pathTo(PATHS.agreementGuardian, at) : undefined,
           check: request.status === 'agreed' ? pathTo(PATHS.requestCheck, at) : undefined,
+          newVersion: !agreed && writes ? pathTo(PATHS.requestNewVersion, at) : undefined,
           withdraw: agreed && withdrawal === undefined ? pathTo(PATHS.agreementWithdraw, at) : undefined,
           withdrawn: withdrawal && pathTo(PATHS.agreementWithdrawn, at),
           request: pathTo(PATHS.request, at),

@@ -46,6 +46,7 @@ async function page(
     page: 'pages/agreement/refused/refused.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
+      part: visit.query['part'] === 'yes',
       title: 'They did not agree',
       caption: captionOf(whole),
       back: pathTo(PATHS.agreementAnswer, { request: id }),
