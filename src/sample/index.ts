@@ -4,3 +4,11 @@
  * Invariant: the truth follows from the story alone, and the same kind, number and seed give the same bytes.
  */
 export { makeSample, type Sample, SAMPLE_KINDS, SAMPLE_PASSWORD, SampleError, type SampleKind } from './make-sample.ts'
+export { type Random, randomFrom } from './random.ts'
+export {
+  handled,
+  NAMED_RECORDERS,
+  type RecordedCall,
+  type RecordingName,
+  recordingName,
+} from './recordings/recorder-names.ts'

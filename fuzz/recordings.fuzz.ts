@@ -1,0 +1,4 @@
+import { fuzzNames } from '../src/recordings/archive/names/names-fuzz.fixture.ts'
+
+const seconds = Number(process.argv[2] ?? 20)
+fuzzNames({ numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 1000, markInterruptAsFailure: false })

@@ -1,0 +1,10 @@
+/**
+ * Recordings: archives of call recordings that should never have been made. Knows how recorders name and write their files,
+ * what ties a recording to an operation, a case or a hold, and what may be proposed for it. Does not know people, the clock
+ * or who decides, plays nothing and destroys nothing.
+ * Invariant: what is not known is not guessed, and nothing that is tied to anything is ever proposed for destruction.
+ */
+export { type NameTemplate, TemplateError } from './archive/names/name-template.ts'
+export type { Direction, NamedCall, NamedTime, Precision } from './archive/names/named-call.ts'
+export { NameParser } from './archive/names/parse-name.ts'
+export { type Confidence, type Recorder, RECORDERS } from './archive/names/recorders.ts'
