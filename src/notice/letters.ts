@@ -51,9 +51,9 @@ export function withdrawalLetter(
       ...(stage === 'before' && copies.length > 0
         ? []
         : [writer.p('kept' in options ? 'withdrawn_during_nothing' : `withdrawn_${stage}_data`)]),
+      ...('decideBy' in options ? [writer.p('withdrawn_decide', { decide: writtenDay(options.decideBy) })] : []),
       ...(copies.includes('handed-in') ? [writer.p('withdrawn_copy_handed_in')] : []),
       ...(copies.includes('kiosk') ? [writer.p('withdrawn_copy_kiosk')] : []),
-      ...('decideBy' in options ? [writer.p('withdrawn_decide', { decide: writtenDay(options.decideBy) })] : []),
     ]),
     writer.part('next', 'PCSC Act 2022 s.39(3)(e)', 'withdrawn_next_heading', [
       writer.p('letter_not_against'),
