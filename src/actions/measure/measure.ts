@@ -30,11 +30,11 @@ export async function measureOf(db: Store['db'], extraction: string): Promise<Me
 /** Measures all extracts that were asked for since a time, with what was destroyed of them. */
 export async function measureSince(db: Store['db'], since: Date): Promise<Measure> {
   const { rows } = await sql<{ [name in keyof Measure]: number | string }>`
-    WITH some AS MATERIALIZED (SELECT id FROM extractions WHERE state = 'sealed' AND queued_at >= ${since}),
-      tagged AS (SELECT tag, count(*) AS n FROM tags WHERE extraction_id IN (SELECT id FROM some) GROUP BY tag),
+    WITH asked AS MATERIALIZED (SELECT id FROM extractions WHERE state = 'sealed' AND queued_at >= ${since}),
+      tagged AS (SELECT tag, count(*) AS n FROM tags WHERE extraction_id IN (SELECT id FROM asked) GROUP BY tag),
       gone AS (SELECT sum(seen) AS seen, sum(relevant) AS relevant, sum(not_relevant) AS not_relevant, sum(excess) AS excess
-        FROM measures_gone WHERE extraction_id IN (SELECT id FROM some))
-    SELECT coalesce(gone.seen, 0) + (SELECT count(*) FROM seen_records WHERE extraction_id IN (SELECT id FROM some)) AS seen,
+        FROM measures_gone WHERE extraction_id IN (SELECT id FROM asked))
+    SELECT coalesce(gone.seen, 0) + (SELECT count(*) FROM seen_records WHERE extraction_id IN (SELECT id FROM asked)) AS seen,
       coalesce(gone.relevant, 0) + coalesce((SELECT n FROM tagged WHERE tag = 'relevant'), 0) AS relevant,
       coalesce(gone.not_relevant, 0) + coalesce((SELECT n FROM tagged WHERE tag = 'not_relevant'), 0) AS "notRelevant",
       coalesce(gone.excess, 0) + coalesce((SELECT n FROM tagged WHERE tag = 'excess'), 0) AS excess

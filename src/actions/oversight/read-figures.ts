@@ -140,7 +140,7 @@ async function taken({ store: { db } }: Ops, since: Date): Promise<FigureGroup> 
     figures: [
       figure('records.read', 'Records that rules looked at', Number(read)),
       figure('records.taken', 'Records taken', Number(some)),
-      figure('records.seen', 'Records that somebody looked at at review', seen),
+      figure('records.seen', 'Records shown to somebody at review', seen),
       figure('records.used', 'Records found relevant at review', relevant),
       figure('records.not_relevant', 'Records found not relevant at review', notRelevant),
       figure('records.excess', 'Records set apart as taken in excess', excess),

@@ -50,6 +50,32 @@ test('H22: no figure tells of fewer than five, and none is told by what stands b
   assert.doesNotMatch(enough.body, /43\/|AB\/1|Ada|pc4321/)
 })
 
+test('C5: over everybody, what was taken is measured against what was looked at and needed, with what was destroyed since', async (t) => {
+  const service = await testService(t)
+  const { ops } = service
+  const { db } = ops.store
+  const made: string[] = []
+  for (let at = 0; at < 5; at++) made.push((await somethingHeld(ops)).extraction)
+  const [first = '', second = ''] = made
+  const tagged = { extraction_id: first, person_id: 'rev200', tagged_at: ops.now() }
+  await db
+    .insertInto('tags')
+    .values([
+      { ...tagged, record_id: 'a', tag: 'relevant' },
+      { ...tagged, record_id: 'b', tag: 'excess' },
+    ])
+    .execute()
+  await db.insertInto('seen_records').values({ extraction_id: first, record_id: 'a' }).execute()
+  const gone = { seen: 3, relevant: 1, not_relevant: 2, excess: 0 }
+  await db
+    .insertInto('measures_gone')
+    .values({ extraction_id: second, ...gone })
+    .execute()
+  const { body } = await (await service.as('aud503')).get('/oversight/figures.csv')
+  for (const [id, value] of Object.entries({ seen: 4, used: 2, not_relevant: 2, excess: 1, ratio: 3 }))
+    assert.match(body, new RegExp(`^records\\.${id},.*,${value},12\\r$`, 'm'), id)
+})
+
 test('small counts are hidden, and never one alone', () => {
   assert.deepEqual(suppress([0, 5, 12]), [0, 5, 12])
   assert.deepEqual(suppress([3, 9, 7, 0]), [undefined, 9, undefined, 0])
