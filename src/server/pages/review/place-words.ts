@@ -7,10 +7,10 @@ export function longitude(lon: number, decimals?: number): string {
   return degrees(lon, lon < 0 ? 'W' : 'E', decimals)
 }
 
-/** Six decimals of a degree are eleven centimetres. */
+/** Six decimals of a degree are eleven centimetres. The side stays on the line of its number. */
 function degrees(value: number, side: string, decimals?: number): string {
   const size = Math.abs(value)
-  return `${decimals === undefined ? Number(size.toFixed(6)) : size.toFixed(decimals)}° ${side}`
+  return `${decimals === undefined ? Number(size.toFixed(6)) : size.toFixed(decimals)}°\u00a0${side}`
 }
 
 /** A place as it is written everywhere. */

@@ -77,12 +77,13 @@ const KIND_ONE: Partial<Record<PeelRecord['kind'], string>> = {
 /** What a record is among others: `WhatsApp message`. */
 function what({ app, kind }: PeelRecord): string {
   if (app === 'sms' && kind === 'message') return 'text message'
-  return `${COMMON.get(app) ?? appTitle(app)} ${KIND_ONE[kind] ?? KIND_WORDS[kind]}`
+  const one = KIND_ONE[kind] ?? KIND_WORDS[kind]
+  return app === 'camera' ? one : `${COMMON.get(app) ?? appTitle(app)} ${one}`
 }
 
 /** Apps that are called by common words: those stand in a line like any other. */
 const COMMON: ReadonlyMap<string, string> = new Map(
-  ['phone', 'contacts', 'camera'].map((app) => [app, appTitle(app).toLowerCase()]),
+  ['phone', 'contacts'].map((app) => [app, appTitle(app).toLowerCase()]),
 )
 
 const COLOURS: Readonly<Record<Tag, string>> = {

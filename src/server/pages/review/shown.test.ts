@@ -5,6 +5,7 @@ import { testService } from '../../test-service.fixture.ts'
 import { anExtract, message } from './an-extract.fixture.ts'
 import { callWords } from './call-words.ts'
 import { boxOf, typeWords } from './file-words.ts'
+import { drawMap } from './map/map-drawing.ts'
 import { placeWords } from './place-words.ts'
 
 const OPEN = { purpose: 'line-of-enquiry' }
@@ -69,7 +70,7 @@ test('somebody is shown by name and number, however the app writes the number; t
 })
 
 test('a place, a call, an event and a kind of file are said as people say them', async (t) => {
-  assert.equal(placeWords({ lat: 52.41377, lon: -0.92461 }), '52.41377° N, 0.92461° W')
+  assert.equal(placeWords({ lat: 52.41377, lon: -0.92461 }), '52.41377°\u00a0N, 0.92461°\u00a0W')
   assert.equal(callWords({ outcome: 'missed', duration_seconds: 0 }), 'Missed call')
   assert.equal(callWords({ outcome: 'missed', duration_seconds: 0, video: true }), 'Missed video call')
   assert.equal(callWords({ outcome: 'answered', duration_seconds: 125 }), 'Call, answered, 2 min 5 s')
@@ -125,4 +126,15 @@ test('a page of what the authorisation never asked for says so, and not that the
     (await reviewer.get(`${base}/contacts`)).body,
     /The authorisation did not ask for contacts: none were taken/,
   )
+})
+
+test('labels of a map stand clear of each other and of its right edge, however close its lines are', () => {
+  for (const north of [0.5, 30, 52.4, 58, 70])
+    for (const apart of [0, 0.003, 0.01, 0.2, 5]) {
+      const points = [0, apart].map((more, at) => ({ lat: north, lon: -0.9246 - more, number: at + 1 }))
+      const map = drawMap(points)
+      const labelled = map?.down.filter(({ label }) => label !== '').map(({ at }) => at) ?? []
+      assert(labelled.length > 0 && Math.max(...labelled) <= 960 - 130, `${north} ${apart}`)
+      labelled.slice(1).forEach((at, before) => assert(at - (labelled[before] as number) >= 129, `${north} ${apart}`))
+    }
 })

@@ -37,6 +37,9 @@ export function drawMap(points: readonly Point[]) {
   const y = (lat: number) => round(HEIGHT / 2 - (lat - middle.lat) * scale)
   const step = STEPS.find((one) => one * scale <= 220) ?? (STEPS.at(-1) as number)
   const digits = Math.max(0, Math.ceil(-Math.log10(step)))
+  // Labels of lines that stand close would cover each other, and one at the right edge would be cut off.
+  const every = Math.ceil(LONGEST_LABEL / (step * squeeze * scale))
+  const isLabelled = (lon: number) => Math.round(lon / step) % every === 0 && x(lon) <= WIDTH - LONGEST_LABEL
   const metresPerPixel = METRES_PER_DEGREE / scale
   const bar = niceLength(metresPerPixel * 200)
   return {
@@ -50,7 +53,7 @@ export function drawMap(points: readonly Point[]) {
       below: y(lat) < LABEL,
     })),
     down: lines(middle.lon - WIDTH / 2 / scale / squeeze, middle.lon + WIDTH / 2 / scale / squeeze, step, 180).map(
-      (lon) => ({ at: x(lon), label: longitude(lon, digits), before: x(lon) > WIDTH - LONGEST_LABEL }),
+      (lon) => ({ at: x(lon), label: isLabelled(lon) ? longitude(lon, digits) : '' }),
     ),
     bar: { width: round(bar / metresPerPixel), label: bar >= 1000 ? `${bar / 1000} km` : `${bar} m` },
   }
