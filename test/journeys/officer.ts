@@ -33,7 +33,7 @@ export async function opensCase(
     await officer.type('Staff number', id)
     await officer.choose(capacity)
     await officer.press('Let them in')
-    await officer.sees('They are in the case now.')
+    await officer.sees('is in the case now.')
   }
   await officer.at(`Who is in case ${reference}`)
   await officer.follow('Back')
@@ -159,7 +159,7 @@ async function asksForMessages(officer: Person): Promise<void> {
   await officer.press('Save and continue')
   await officer.at('How many messages around each one?')
   await officer.choose('Some')
-  await officer.type('Before, and as many after', '2')
+  await officer.type('How many before, and how many after?', '2')
   await officer.press('Save and continue')
   await officer.at('Are pictures and files themselves needed?')
   await officer.choose('Yes, pictures and files themselves are needed')
