@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
-import { LARGEST_CHUNK, runExtraction } from '../../../actions/index.ts'
+import { LARGEST_CHUNK, type Result, runExtraction } from '../../../actions/index.ts'
 import { makeSample } from '../../../sample/index.ts'
 import { testService } from '../../test-service.fixture.ts'
 import { aGranted, begun, type Granted } from './granted.fixture.ts'
@@ -72,10 +72,9 @@ test('a result says no more than its checks did: what was not compared is not ca
   const { id } = await sealed()
   const { db } = ops.store
   const { result } = await db.selectFrom('extractions').select('result').where('id', '=', id).executeTakeFirstOrThrow()
+  const before = (result as unknown as Result).checks
   const page = async (scope: string) => {
-    const checks = (result?.['checks'] as { name: string; result: string }[]).map((one) =>
-      one.name === 'scope' ? { ...one, result: scope } : one,
-    )
+    const checks = before.map((one) => (one.name === 'scope' ? { ...one, result: scope } : one))
     await db
       .updateTable('extractions')
       .set({ result: JSON.stringify({ ...result, checks }) })

@@ -43,5 +43,5 @@ export function taggedWords({ tagged }: Pick<OneHeld, 'tagged'>): string {
     const count = tagged[tag] ?? 0
     return count === 0 ? [] : [`${count} ${word}`]
   })
-  return said.length === 0 ? 'No record was tagged' : said.join(', ')
+  return said.length === 0 ? 'none' : said.join(', ')
 }
