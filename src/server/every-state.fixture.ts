@@ -53,12 +53,12 @@ export interface EveryState {
   readonly hold: string
   /** of the register of breaches */
   readonly breach: string
-}
-
   /** what came to light in another extract, and waits */
   readonly find: string
 /** Who has an extract open: the reviewer, counsel and the disclosure officer of the story. */
 export const READERS = { main: 'rev220', privileged: 'csl007', excess: 'dis231' } as const
+}
+
 
 /** The story, and after it everything that can be so and is not so in it: a page for every address, in every state. */
 export async function tellEveryState(service: TestService): Promise<EveryState> {
@@ -187,7 +187,13 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
     awareAt: ops.now(),
     facts: 'A receipt was left in the interview room.',
     effects: 'Somebody else may have read the code on it.',
-  const reader = await service.actor(READERS.main)
+  const { opened_by } = await ops.store.db
+    .selectFrom('cases')
+    .innerJoin('holdings', 'holdings.case_id', 'cases.id')
+    .select('opened_by')
+    .where('extraction_id', '=', oldest)
+    .executeTakeFirstOrThrow()
+  const reader = await service.actor(opened_by)
   await openExtract(ops, reader, { extraction: oldest, purpose: 'line-of-enquiry' })
   const find = await reportFind(ops, reader, {
     extraction: oldest,

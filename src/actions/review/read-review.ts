@@ -48,6 +48,17 @@ export async function extractsToReview({ store: { db } }: Ops, actor: Actor): Pr
     .innerJoin('devices', 'devices.id', 'requests.device_id')
     .select(['extractions.id', 'extractions.finished_at', 'cases.reference', 'devices.exhibit'])
     .where('extractions.state', '=', 'sealed')
+    // Where something else came to light nobody begins to read.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('finds')
+            .select('finds.id')
+            .whereRef('finds.extraction_id', '=', 'extractions.id')
+            .where('decided_at', 'is', null),
+        ),
+      ),
+    )
     .orderBy('extractions.finished_at')
     .limit(50)
     .execute()

@@ -76,6 +76,8 @@ test('G15: reading stops at once for everybody in the case, and nobody opens the
       const opening = openExtract(service.ops, actor, { extraction: made.extraction, purpose })
       await assert.rejects(opening, { reason: 'FIND_WAITS' }, `${who} ${purpose}`)
     }
+  // Whoever never opened it is not asked to, either.
+  assert.doesNotMatch((await (await service.as('dis210')).get('/')).body, /Review the extract/)
   const page = await reviewer.get(`${base}/open`)
   assert.match(page.body, /Nobody reads it until an authorising officer has decided/)
   assert.doesNotMatch(page.body, /value="line-of-enquiry"/)
