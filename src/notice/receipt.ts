@@ -44,21 +44,7 @@ export interface ReceiptOptions extends LetterOptions {
  */
 export function receipt(options: ReceiptOptions): Paper {
   const { taken, code, link } = options
-  if (!/^[A-Z0-9]{4}(-[A-Z0-9]{4}){1,5}$/.test(code))
-    throw new NoticeError(
-      'BAD_CODE',
-      'the code is not of its form',
-      'give groups of four capital letters or digits with dashes between',
-    )
-  if (
-    !/^(https:\/\/[A-Za-z0-9.-]+|http:\/\/(127\.0\.0\.1|localhost))(:\d+)?(\/[A-Za-z0-9._/-]*)?$/.test(link) ||
-    link.length > 200
-  )
-    throw new NoticeError(
-      'BAD_LINK',
-      'the link is not a plain https address',
-      'give one without a query, a fragment or a name in it',
-    )
+  mustBeSafe(options)
   const kinds = RECORD_KINDS.filter((kind) => (taken.records[kind] ?? 0) > 0)
   const items = kinds.map((kind) => `${KIND_WORDS[kind]}: ${number(taken.records[kind] ?? 0)}`)
   const values = { link, code, review: writtenDay(options.reviewOn) }
@@ -90,10 +76,35 @@ export function receipt(options: ReceiptOptions): Paper {
       : [writer.part('change', undefined, 'receipt_change_heading', [writer.p('receipt_change')])]),
     writer.part('code', undefined, 'receipt_code_heading', [writer.p('receipt_code')]),
   ])
+  return withCode(paper, options)
+}
+
+/** Refuses a code or a link of another form: both go on paper, and the link into a square. Throws NoticeError BAD_CODE, BAD_LINK. */
+export function mustBeSafe({ code, link }: Pick<ReceiptOptions, 'code' | 'link'>): void {
+  if (!/^[A-Z0-9]{4}(-[A-Z0-9]{4}){1,5}$/.test(code))
+    throw new NoticeError(
+      'BAD_CODE',
+      'the code is not of its form',
+      'give groups of four capital letters or digits with dashes between',
+    )
+  if (
+    !/^(https:\/\/[A-Za-z0-9.-]+|http:\/\/(127\.0\.0\.1|localhost))(:\d+)?(\/[A-Za-z0-9._/-]*)?$/.test(link) ||
+    link.length > 200
+  )
+    throw new NoticeError(
+      'BAD_LINK',
+      'the link is not a plain https address',
+      'give one without a query, a fragment or a name in it',
+    )
+}
+
+/** The same paper with the square that leads to its page. */
+export function withCode(paper: Paper, { code, link }: Pick<ReceiptOptions, 'code' | 'link'>): Paper {
   const alt = new Speaker(paper.language).word('receipt_code_alt', { link })
   return { ...paper, code: { text: code, link, svg: qrSvg(link), alt } }
 }
 
-function number(value: number): string {
+/** A number as people read it. */
+export function number(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 }

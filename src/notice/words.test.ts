@@ -6,6 +6,7 @@ import { makeNotice } from './make-notice.ts'
 import { AUDIENCES, type Paper } from './paper.ts'
 import { questionsAndAnswers } from './questions.ts'
 import { readability } from './reading-age.ts'
+import { receiptByHand } from './receipt-by-hand.ts'
 import { CY } from './words/cy.ts'
 import { EN } from './words/en.ts'
 
@@ -31,6 +32,14 @@ const PAPERS: readonly Paper[] = [
   refusalLetter(LETTER),
   oralRecord({ ...LETTER, answer: 'yes' }),
   parentLetter({ ...LETTER, adult: 'a neighbour' }),
+  receiptByHand({
+    ...LETTER,
+    seen: { records: { message: 12 }, others: 3, pictures: 2, exhibit: 'AH/2' },
+    why: 'We are looking into a crime.',
+    reviewOn: '2026-06-20',
+    code: 'K7QF-2M9X',
+    link: 'https://peel.northmoor.example/mine',
+  }),
 ]
 
 test('somebody of eleven can read every paper, as far as a formula can tell', () => {

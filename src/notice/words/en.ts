@@ -244,6 +244,19 @@ export const EN = {
   receipt_code: 'Point a camera at the square, or go to {link} and type {code}. Keep the code to yourself.',
   receipt_code_alt: 'A square code that opens the page {link}',
 
+  hand_title: 'What we looked at on {phone}',
+  hand_seen_heading: 'What we saw',
+  hand_seen: 'On {date} we looked at the {device} by hand. We saw this of what was in the list:',
+  hand_nothing: 'On {date} we looked for what was in the list. We saw nothing of it.',
+  hand_others: 'We also saw {others} that we did not look for. We kept nothing of that.',
+  hand_others_one: 'one other thing',
+  hand_others_many: '{count} other things',
+  hand_no_others: 'We saw nothing else.',
+  hand_keep_heading: 'What we keep',
+  hand_keep_nothing: 'We made no picture and no copy of it. We keep a note that we looked.',
+  hand_keep:
+    'We made pictures or copies of what was in the list: {pictures}. The police keep them under the number {exhibit}.',
+
   oral_title: 'A record of what was said about {phone}',
   oral_why_heading: 'Why this is a record',
   oral_why:
