@@ -126,6 +126,7 @@ export {
 export { type Answers, dropAnswers, readAnswers, saveAnswers } from './agreement/answers.ts'
 export * from './agreement/read-agreement.ts'
 export * from './extraction/index.ts'
+export * from './by-hand/index.ts'
 export * from './find/index.ts'
 export * from './agreement/record-refusal.ts'
 export * from './agreement/tell-guardian.ts'

@@ -108,6 +108,16 @@ describe('the leaves of a log', () => {
     assert.deepEqual(codes([...STORY.slice(0, 12), ['extraction.finished', 7]]), ['NOT_STARTED'])
   })
 
+  it('hold nothing of what was looked at by hand, and let it be recorded also after the authorisation has ended', () => {
+    const granted = STORY.slice(0, 8)
+    const begun: Line[] = [...granted, ['extraction.begun_by_hand', 7]]
+    const recorded: Line = ['extraction.recorded_by_hand', 7]
+    assert.deepEqual(codes([...begun, ['agreement.withdrawn', 7], recorded]), [])
+    assert.deepEqual(codes([...begun, recorded, ['extract.opened', 7]]), ['NOTHING_EXTRACTED'])
+    assert.deepEqual(codes([...granted, recorded]), ['NOT_STARTED'])
+    assert.deepEqual(codes([...granted, ['agreement.withdrawn', 7], ...begun.slice(8)]), ['AUTHORISATION_ENDED'])
+  })
+
   it('let nothing be destroyed without a proposal and a second yes, each good for one', () => {
     const held = STORY.slice(0, 12)
     assert.deepEqual(codes([...held, ['destruction.authorised', 7]]), ['NOT_PROPOSED'])

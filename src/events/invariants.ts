@@ -116,6 +116,7 @@ function follow(grant: Grant, kind: EventKind, codes: FindingCode[]): void {
       grant.ended = true
       return
     case 'extraction.started':
+    case 'extraction.begun_by_hand':
       grant.running++
       return
     case 'extraction.finished':
@@ -124,6 +125,8 @@ function follow(grant: Grant, kind: EventKind, codes: FindingCode[]): void {
       return
     case 'extraction.failed':
     case 'extraction.cancelled':
+    // By hand nothing comes to be held here.
+    case 'extraction.recorded_by_hand':
       endExtraction(grant, codes)
       return
     case 'destruction.proposed':

@@ -1,6 +1,7 @@
 import { ACCESS_EVENTS } from './registry/access.ts'
 import { AUTHORISATION_EVENTS } from './registry/authorisation.ts'
 import { BREACH_EVENTS } from './registry/breach.ts'
+import { BY_HAND_EVENTS } from './registry/by-hand.ts'
 import { CASE_EVENTS } from './registry/case.ts'
 import { EXTRACT_EVENTS } from './registry/extract.ts'
 import { EXTRACTION_EVENTS } from './registry/extraction.ts'
@@ -15,6 +16,7 @@ export const EVENTS = {
   ...CASE_EVENTS,
   ...AUTHORISATION_EVENTS,
   ...EXTRACTION_EVENTS,
+  ...BY_HAND_EVENTS,
   ...EXTRACT_EVENTS,
   ...FIND_EVENTS,
   ...RETENTION_EVENTS,

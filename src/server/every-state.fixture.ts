@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import {
   type Draft,
   approveDestruction,
+  beginByHand,
   beginUpload,
   cancelExtraction,
   decideExcess,
@@ -17,13 +18,14 @@ import {
   proposeDestruction,
   receiveChunk,
   recordAgreement,
+  recordByHand,
   recordRefusal,
   refuseDestruction,
   refuseRequest,
   reportBreach,
+  reportFind,
   returnRequest,
   runExtraction,
-  reportFind,
   saveAnswers,
   saveDraft,
   setHold,
@@ -55,10 +57,10 @@ export interface EveryState {
   readonly breach: string
   /** what came to light in another extract, and waits */
   readonly find: string
-/** Who has an extract open: the reviewer, counsel and the disclosure officer of the story. */
-export const READERS = { main: 'rev220', privileged: 'csl007', excess: 'dis231' } as const
 }
 
+/** Who has an extract open: the reviewer, counsel and the disclosure officer of the story. */
+export const READERS = { main: 'rev220', privileged: 'csl007', excess: 'dis231' } as const
 
 /** The story, and after it everything that can be so and is not so in it: a page for every address, in every state. */
 export async function tellEveryState(service: TestService): Promise<EveryState> {
@@ -146,6 +148,23 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
   await receiveChunk(ops, operator, noPhone, { offset: 0, chunk: Buffer.from('no phone.') })
   const failed = await startExtraction(ops, operator, { requestId: unreadable.id, from: { upload: noPhone } })
   await runExtraction(ops, failed, { tool: TOOL, ending: new AbortController().signal })
+  // By hand: looked at; looked at until agreement was withdrawn; photographed, with more than was asked for.
+  const device = { serial: 'F2LXK0ABCD' }
+  await beginByHand(ops, operator, { requestId: (await granted()).id, method: 'screen', device })
+  const shot = { method: 'photographs', device } as const
+  const changed = await granted()
+  await beginByHand(ops, operator, { requestId: changed.id, ...shot })
+  await withdrawAgreement(ops, officer, { requestId: changed.id, channel: 'in-person' })
+  const seen = await beginByHand(ops, operator, { requestId: (await granted()).id, ...shot })
+  await recordByHand(ops, operator, seen, {
+    to: ops.now(),
+    present: ['user', 'supporter'],
+    counts: [12, 0],
+    excess: 3,
+    pictures: 4,
+    keptAs: 'AH/2',
+    nothingElse: true,
+  })
   const lent = await granted()
   await lendPhone(ops, officer, { deviceId: lent.deviceId, loan: 'LOAN/3' })
   await ops.store.db
@@ -168,6 +187,20 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
   if (newest === undefined || oldest === undefined) throw new TypeError('the story holds too little')
   const records = await service.actor('rec140')
   const owner = await service.actor('iao012')
+  const { opened_by } = await ops.store.db
+    .selectFrom('cases')
+    .innerJoin('holdings', 'holdings.case_id', 'cases.id')
+    .select('opened_by')
+    .where('extraction_id', '=', oldest)
+    .executeTakeFirstOrThrow()
+  const reader = await service.actor(opened_by)
+  await openExtract(ops, reader, { extraction: oldest, purpose: 'line-of-enquiry' })
+  const find = await reportFind(ops, reader, {
+    extraction: oldest,
+    kind: 'safeguarding',
+    says: 'A child of the household may come to harm.',
+    reasons: 'Nobody in this case looks after children.',
+  })
   const goes = { extraction: oldest, outcome: 'destroy', relevance: 'not_relevant', evidence: false } as const
   await decideReview(ops, records, { ...goes, reasons: 'Nobody was charged.' })
   const propose = () => proposeDestruction(ops, records, { extraction: oldest, reason: 'The review decided so.' })
@@ -187,20 +220,6 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
     awareAt: ops.now(),
     facts: 'A receipt was left in the interview room.',
     effects: 'Somebody else may have read the code on it.',
-  const { opened_by } = await ops.store.db
-    .selectFrom('cases')
-    .innerJoin('holdings', 'holdings.case_id', 'cases.id')
-    .select('opened_by')
-    .where('extraction_id', '=', oldest)
-    .executeTakeFirstOrThrow()
-  const reader = await service.actor(opened_by)
-  await openExtract(ops, reader, { extraction: oldest, purpose: 'line-of-enquiry' })
-  const find = await reportFind(ops, reader, {
-    extraction: oldest,
-    kind: 'safeguarding',
-    says: 'A child of the household may come to harm.',
-    reasons: 'Nobody in this case looks after children.',
-  })
     remedy: 'It was fetched within the hour, and a new one was given.',
   })
   await leaveFormsHalfWritten(service)

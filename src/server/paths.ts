@@ -54,12 +54,14 @@ export const PATHS = {
   // extractions, what is handed in for them, receipts, and the device user's own page
   extractions: '/extractions',
   extractionStart: '/requests/:request/extraction',
+  extractionByHand: '/requests/:request/extraction/by-hand',
   uploads: '/extractions/uploads',
   upload: '/extractions/uploads/:upload',
   uploadTakeBack: '/extractions/uploads/:upload/take-back',
   extraction: '/extractions/:extraction',
   extractionProgress: '/extractions/:extraction/progress',
   extractionStop: '/extractions/:extraction/stop',
+  extractionRecord: '/extractions/:extraction/by-hand',
   receipt: '/extractions/:extraction/receipt',
   receiptPdf: '/extractions/:extraction/receipt.pdf',
   myPhone: '/my-phone',
@@ -131,12 +133,12 @@ export const PATHS = {
   excessClose: '/extractions/:extraction/excess/close',
   excessDestruction: '/extractions/:extraction/excess/destruction',
   excessFile: '/extractions/:extraction/excess/records/:record/files/:file',
-  // the register of breaches
-  breaches: '/breaches',
   // what else comes to light
   findReport: '/extractions/:extraction/review/something-else',
   find: '/extractions/:extraction/finds/:find',
   findDecide: '/extractions/:extraction/finds/:find/decision',
+  // the register of breaches
+  breaches: '/breaches',
   breachReport: '/breaches/new',
   breach: '/breaches/:breach',
   // the record of processing activities

@@ -299,7 +299,17 @@ export interface UploadsTable {
   destroyed_at: Optional<Date>
 }
 
-export type ExtractionState = 'queued' | 'running' | 'sealed' | 'failed' | 'cancelled' | 'withdrawn' | 'expired'
+export type ExtractionState =
+  | 'queued'
+  | 'running'
+  | 'sealed'
+  | 'failed'
+  | 'cancelled'
+  | 'withdrawn'
+  | 'expired'
+  // by hand: while somebody looks, and after
+  | 'looking'
+  | 'recorded'
 
 /** Why an extraction must stop: the words of `extraction.cancelled`. */
 export type StopReason =

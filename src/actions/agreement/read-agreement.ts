@@ -128,7 +128,7 @@ export async function waitingAgreements({ store: { db } }: Ops, actor: Actor): P
             selectFrom('agreements as given')
               .innerJoin('extractions', 'extractions.request_id', 'given.request_id')
               .select('extractions.request_id as id')
-              .where('extractions.state', '=', 'sealed')
+              .where('extractions.state', 'in', ['sealed', 'recorded'])
               .where('given.outcome', '=', 'agreed')
               .where('given.given_by', '=', 'responsible-adult')
               .where('given.guardian_told', 'is', null),

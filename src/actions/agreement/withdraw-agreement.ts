@@ -111,7 +111,8 @@ async function withdraw(
         ...(uploads.length > 0 ? (['handed-in'] as const) : []),
         ...(extractions.some(isFromKiosk) ? (['kiosk'] as const) : []),
       ]
-      const letter = letterOf(ops, whole, { stage, copies, now })
+      const byHand = extractions.some(({ state }) => state === 'looking')
+      const letter = letterOf(ops, whole, { stage, copies, byHand, now })
       await ops.journal.record({
         kind: 'agreement.withdrawn',
         actor: by.actor,
@@ -131,7 +132,7 @@ async function withdraw(
         .updateTable('extractions')
         .set({ stop: 'agreement-withdrawn', stop_by: by.actor })
         .where('request_id', '=', request.id)
-        .where('state', 'in', ['queued', 'running'])
+        .where('state', 'in', ['queued', 'running', 'looking'])
         .execute()
       return { stage, letter }
     })
@@ -184,7 +185,8 @@ async function stageOf(
   caseId: string,
   extractions: readonly { readonly id: string; readonly state: ExtractionState }[],
 ): Promise<WithdrawalStage> {
-  if (extractions.some(({ state }) => state === 'sealed')) return 'after'
+  if (extractions.some(({ state }) => state === 'sealed' || state === 'recorded')) return 'after'
+  if (extractions.some(({ state }) => state === 'looking')) return 'during'
   const running = extractions.find(({ state }) => state === 'running')
   if (running === undefined) return 'before'
   return (await lastEventOf(ops, caseId, running.id)) === 'extraction.finished' ? 'after' : 'during'
@@ -193,7 +195,7 @@ async function stageOf(
 function letterOf(
   ops: Ops,
   whole: WholeRequest,
-  { stage, copies, now }: { stage: WithdrawalStage; copies: readonly CopyToRead[]; now: Date },
+  { stage, copies, byHand, now }: { stage: WithdrawalStage; copies: readonly CopyToRead[]; byHand: boolean; now: Date },
 ): Paper {
   const { request, agreement, notice } = whole
   const options = {
@@ -206,8 +208,8 @@ function letterOf(
     copies,
   }
   if (stage === 'before') return withdrawalLetter({ ...options, stage })
-  // An extraction that is stopped leaves nothing behind.
-  if (stage === 'during') return withdrawalLetter({ ...options, stage, kept: false })
+  // An extraction that is stopped leaves nothing behind. By hand there may be pictures, and what becomes of them is decided.
+  if (stage === 'during' && !byHand) return withdrawalLetter({ ...options, stage, kept: false })
   const decideBy = britishDay(now.getTime() + DECIDED_WITHIN * DAY)
   return withdrawalLetter({ ...options, stage, decideBy })
 }

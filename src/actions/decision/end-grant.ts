@@ -51,7 +51,7 @@ export async function endGrant(
     .updateTable('extractions')
     .set({ stop: STOP[because], stop_by: actor })
     .where('request_id', '=', grant.request_id)
-    .where('state', 'in', ['queued', 'running'])
+    .where('state', 'in', ['queued', 'running', 'looking'])
     .where('stop', 'is', null)
     .execute()
   await db

@@ -25,7 +25,7 @@ export async function giveReceipt(
     .where('id', '=', extractionId)
     .executeTakeFirst()
   if (row === undefined) throw notFound()
-  if (row.state !== 'sealed')
+  if (row.state !== 'sealed' && row.state !== 'recorded')
     throw new ActionError(
       'NOT_NOW',
       'NOT_SEALED',

@@ -61,7 +61,7 @@ export async function waitingGrants({ store: { db } }: Ops, actor: Actor, now: D
           selectFrom('extractions')
             .select('extractions.id')
             .whereRef('extractions.request_id', '=', 'requests.id')
-            .where('state', 'in', ['queued', 'running', 'sealed']),
+            .where('state', 'in', ['queued', 'running', 'sealed', 'looking', 'recorded']),
         ),
       ),
     )
@@ -128,7 +128,7 @@ export async function waitingReceipts(
     )
     .innerJoin('devices', 'devices.id', 'requests.device_id')
     .select(['extractions.id', 'requests.reference', 'exhibit', 'queued_at', 'finished_at'])
-    .where('state', '=', 'sealed')
+    .where('state', 'in', ['sealed', 'recorded'])
     .where('receipt_digest', 'is', null)
     .orderBy('finished_at')
     .limit(MOST)

@@ -6,6 +6,7 @@ import { DEVICE_USER } from '../agreement/withdraw-agreement.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { grantOf, underGrant } from './live-grant.ts'
+import type { ByHand } from '../by-hand/by-hand.ts'
 import { readReceiptCode, receiptDigest } from './receipt-code.ts'
 import type { Result } from './result.ts'
 
@@ -14,7 +15,8 @@ export interface Receipt {
   readonly extractionId: string
   readonly requestId: string
   readonly reference: string
-  readonly result: Result
+  /** what a program took, or what somebody saw who looked by hand */
+  readonly came: { readonly result: Result } | { readonly byHand: ByHand }
   /** why, as on the notice */
   readonly why: readonly string[]
   readonly takenAt: Date
@@ -77,7 +79,8 @@ async function read(ops: Ops, id: string): Promise<Receipt> {
     .select(['request_id', 'result', 'finished_at', 'review_on', 'destroyed_at', 'state'])
     .where('extractions.id', '=', id)
     .executeTakeFirst()
-  if (row === undefined || row.result === null || row.state !== 'sealed') throw notFound()
+  if (row === undefined || row.result === null || (row.state !== 'sealed' && row.state !== 'recorded')) throw notFound()
+  const byHand = row.state === 'recorded' ? (row.result as unknown as ByHand) : undefined
   const grant = await grantOf(ops, row.request_id)
   const [notice, agreement, withdrawal] = await Promise.all([
     db
@@ -100,10 +103,10 @@ async function read(ops: Ops, id: string): Promise<Receipt> {
     extractionId: id,
     requestId: row.request_id,
     reference: grant.request.reference,
-    result: row.result as unknown as Result,
+    came: byHand === undefined ? { result: row.result as unknown as Result } : { byHand },
     why: whyOf(notice?.document, grant.envelope),
-    takenAt: row.finished_at ?? ops.now(),
-    reviewOn: row.review_on ?? undefined,
+    takenAt: byHand === undefined ? (row.finished_at ?? ops.now()) : new Date(byHand.to),
+    reviewOn: byHand?.review_on ?? row.review_on ?? undefined,
     destroyedAt: row.destroyed_at ?? undefined,
     withdrawnAt: withdrawal?.happened_at,
     byAgreement: agreement?.outcome === 'agreed',

@@ -67,12 +67,12 @@ async function finished({ store: { db } }: Ops, requestId: string, upload: strin
 }
 
 /** One grant, one extract: what was authorised is taken once. */
-async function unlessTaken({ store: { db } }: Ops, requestId: string): Promise<void> {
+export async function unlessTaken({ store: { db } }: Ops, requestId: string): Promise<void> {
   const row = await db
     .selectFrom('extractions')
     .select('state')
     .where('request_id', '=', requestId)
-    .where('state', 'in', ['queued', 'running', 'sealed'])
+    .where('state', 'in', ['queued', 'running', 'looking', 'sealed'])
     .executeTakeFirst()
   if (row === undefined) return
   if (row.state !== 'sealed') throw goingOn()
@@ -84,6 +84,6 @@ async function unlessTaken({ store: { db } }: Ops, requestId: string): Promise<v
   )
 }
 
-function goingOn(): ActionError {
+export function goingOn(): ActionError {
   return new ActionError('NOT_NOW', 'GOING_ON', 'an extraction is going on already', 'wait for it, or stop it')
 }

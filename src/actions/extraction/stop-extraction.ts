@@ -36,7 +36,7 @@ export async function stopExtractions(ops: Ops, requestId: string, because: Stop
     .updateTable('extractions')
     .set({ stop: because, stop_by: by })
     .where('request_id', '=', requestId)
-    .where('state', '=', 'running')
+    .where('state', 'in', ['running', 'looking'])
     .where('stop', 'is', null)
     .returning('id')
     .execute()

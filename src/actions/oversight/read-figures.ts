@@ -182,6 +182,8 @@ const STATES = [
   ['cancelled', 'Stopped by somebody'],
   ['withdrawn', 'Stopped because agreement was withdrawn'],
   ['expired', 'Stopped because the authorisation ran out'],
+  ['looking', 'Being looked at by hand'],
+  ['recorded', 'Looked at by hand'],
 ] as const
 
 async function withoutPhone({ store: { db }, now }: Ops, since: Date): Promise<FigureGroup> {

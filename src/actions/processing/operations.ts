@@ -192,6 +192,8 @@ export const PROCESSING_OPERATIONS: readonly Operation[] = [
       'source.received',
       'source.destroyed',
       'extraction.started',
+      'extraction.begun_by_hand',
+      'extraction.recorded_by_hand',
       'extraction.finished',
       'extraction.failed',
       'extraction.cancelled',

@@ -22,6 +22,8 @@ const EXTRACTION_STATES: Readonly<Record<string, readonly [text: string, colour:
   cancelled: ['Stopped', 'grey'],
   withdrawn: ['Stopped: agreement withdrawn', 'grey'],
   expired: ['Stopped: authorisation ran out', 'grey'],
+  looking: ['Being looked at by hand', 'blue'],
+  recorded: ['Looked at by hand', 'green'],
 }
 const CLOCK_STATES: Readonly<Record<CustodyClock['state'], readonly [text: string, colour: string]>> = {
   returned: ['Returned', 'grey'],

@@ -1,4 +1,6 @@
 import type { Route } from '../../route.ts'
+import { beginRoutes } from './by-hand/begin.ts'
+import { recordRoutes } from './by-hand/record.ts'
 import { listRoutes } from './list/list.ts'
 import { myPhoneRoutes } from './my-phone/my-phone.ts'
 import { receiptRoutes } from './receipt/receipt.ts'
@@ -11,6 +13,8 @@ export const extractionRoutes: readonly Route[] = [
   ...listRoutes,
   ...startRoutes,
   ...uploadRoutes,
+  ...beginRoutes,
+  ...recordRoutes,
   ...showRoutes,
   ...receiptRoutes,
   ...myPhoneRoutes,

@@ -9,6 +9,8 @@ export const STATE_WORDS: Readonly<Record<ExtractionState, { readonly text: stri
   cancelled: { text: 'Stopped', colour: 'yellow' },
   withdrawn: { text: 'Agreement withdrawn', colour: 'purple' },
   expired: { text: 'Ran out', colour: 'yellow' },
+  looking: { text: 'Being looked at', colour: 'blue' },
+  recorded: { text: 'Looked at by hand', colour: 'green' },
 }
 
 export const STOP_WORDS: Readonly<Record<StopReason, string>> = {

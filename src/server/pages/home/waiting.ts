@@ -1,10 +1,11 @@
 import { casesToClose, casesWithNothingAsked, devicesHeldLong } from '../case/waiting.ts'
 import type { Actor, Ops } from '../../../actions/index.ts'
+import { lookedAtToRecord } from '../extraction/by-hand/waiting.ts'
 import { grantsToExtract, receiptsToGive } from '../extraction/waiting.ts'
 import { agreementsWaiting } from '../agreement/waiting.ts'
 import { decisionsWaiting } from '../decision/waiting.ts'
-import { requestsToFinish } from '../request/waiting.ts'
 import { findsWaiting } from '../find/waiting.ts'
+import { requestsToFinish } from '../request/waiting.ts'
 import { reviewWaiting } from '../review/waiting.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
 
@@ -21,6 +22,7 @@ export type WaitingList = (ops: Ops, actor: Actor, now: Date) => Promise<Waiting
 
 export const WAITING: readonly WaitingList[] = [
   grantsToExtract,
+  lookedAtToRecord,
   receiptsToGive,
   devicesHeldLong,
   casesToClose,
@@ -28,7 +30,7 @@ export const WAITING: readonly WaitingList[] = [
   requestsToFinish,
   agreementsWaiting,
   decisionsWaiting,
+  findsWaiting,
   retentionWaiting,
   reviewWaiting,
-  findsWaiting,
 ]

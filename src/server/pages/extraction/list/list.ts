@@ -19,7 +19,7 @@ export const listRoutes: readonly Route[] = [
         word: STATE_WORDS[one.state],
         href: pathTo(PATHS.extraction, { extraction: one.id }),
       }))
-      const going = (state: string) => state === 'queued' || state === 'running'
+      const going = (state: string) => state === 'queued' || state === 'running' || state === 'looking'
       return {
         page: 'pages/extraction/list/list.njk',
         view: {

@@ -4,6 +4,7 @@ import {
   destroyedOf,
   leftOf,
   openReceipt,
+  seenByKind,
   takenOf,
   withdrawByCode,
 } from '../../../../actions/index.ts'
@@ -79,7 +80,9 @@ async function show({ service }: Visit, typed: string, error?: string): Promise<
   try {
     const receipt = await openReceipt(service.ops, typed)
     const device = receipt.device === 'other' ? 'device' : receipt.device
-    const taken = Object.entries(takenOf(receipt.result)).map(([kind, count]) => ({
+    const { came } = receipt
+    const counts = 'byHand' in came ? seenByKind(came.byHand.seen) : takenOf(came.result)
+    const taken = Object.entries(counts).map(([kind, count]) => ({
       kind: KIND_WORDS[kind as RecordKind] ?? kind,
       count,
     }))
@@ -87,15 +90,20 @@ async function show({ service }: Visit, typed: string, error?: string): Promise<
       page: 'pages/extraction/my-phone/my-phone.njk',
       status: error === undefined ? 200 : 422,
       view: {
-        title: `What was taken from your ${device}`,
+        title: 'byHand' in came ? `What was seen on your ${device}` : `What was taken from your ${device}`,
         device,
         receipt,
         taken,
         total: taken.reduce((all, { count }) => all + count, 0),
-        destroyed: destroyedOf(receipt.result),
-        left: Object.values(leftOf(receipt.result)).reduce((all, count) => all + count, 0),
-        attachments: receipt.result.attachments,
-        context: contextOf(receipt.result),
+        ...('byHand' in came
+          ? { byHand: came.byHand }
+          : {
+              result: came.result,
+              destroyed: destroyedOf(came.result),
+              left: Object.values(leftOf(came.result)).reduce((all, count) => all + count, 0),
+              attachments: came.result.attachments,
+              context: contextOf(came.result),
+            }),
         contact: service.ops.force,
         withdraw: pathTo(PATHS.myPhoneWithdraw, { code: receipt.code }),
         ...errorsView(error === undefined ? [] : [{ field: 'sure', text: error }]),

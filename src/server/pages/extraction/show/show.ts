@@ -10,11 +10,12 @@ import type { Act } from '../../../../access/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { failureWords, STATE_WORDS, STOP_WORDS } from '../words.ts'
+import { showByHand } from '../by-hand/show-by-hand.ts'
 import { readClauses } from '../start/scope-words.ts'
-import { figuresOf } from './figures.ts'
 import { findLinks } from '../../find/finds-in.ts'
 import { sexualHistoryAlert } from '../../review/sexual-history/words.ts'
 import { measureWords } from '../measure/words.ts'
+import { figuresOf } from './figures.ts'
 
 /** One extraction: how far it has come, or what came of it. */
 export const showRoutes: readonly Route[] = [
@@ -24,8 +25,15 @@ export const showRoutes: readonly Route[] = [
     who: 'extraction.see',
     about: 'extraction',
     logs: [],
-    handle: async ({ service: { ops }, actor, params }) => {
+    handle: async (visit) => {
+      const {
+        service: { ops },
+        actor,
+        params,
+      } = visit
       const one = await readExtraction(ops, actor, params['extraction'] ?? '')
+      if (one.state === 'looking' || one.state === 'recorded')
+        return showByHand(visit, one, { start: isFor(actor, 'extraction.start'), give: isFor(actor, 'receipt.give') })
       const parameters = { extraction: one.id }
       const base = {
         title: `Extraction from ${one.exhibit}`,
@@ -53,6 +61,8 @@ export const showRoutes: readonly Route[] = [
             again: isFor(actor, 'extraction.start') && ['failed', 'cancelled'].includes(one.state),
           },
         }
+      const figures = figuresOf(one.result)
+      const sexualHistory = await sexualHistoryIn(ops, actor, one.caseId)
       return {
         page: 'pages/extraction/show/result.njk',
         view: {
@@ -66,8 +76,6 @@ export const showRoutes: readonly Route[] = [
             .map((found) => ({ says: sexualHistoryAlert(found) })),
           scope: readClauses(one.scope),
           receipt: pathTo(PATHS.receipt, parameters),
-      const figures = figuresOf(one.result)
-      const sexualHistory = await sexualHistoryIn(ops, actor, one.caseId)
           mayGive: isFor(actor, 'receipt.give'),
         },
       }

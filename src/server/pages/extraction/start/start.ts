@@ -62,6 +62,7 @@ async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       validUntil: grant.validUntil,
       scope: scopeOf(grant.envelope),
       requestId,
+      byHand: pathTo(PATHS.extractionByHand, { request: requestId }),
       upload: upload && {
         ...upload,
         address: pathTo(PATHS.upload, { upload: upload.id }),
