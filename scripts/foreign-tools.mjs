@@ -18,6 +18,9 @@ const TOOLS = {
   python3: 'python3',
   strace: 'strace',
   pg_ctlcluster: 'postgresql',
+  ffprobe: 'ffmpeg',
+  aapt: 'aapt',
+  '/usr/share/android-framework-res/framework-res.apk': 'android-framework-res',
 }
 
 export function foreignTools() {

@@ -12,3 +12,4 @@ export {
   type RecordingName,
   recordingName,
 } from './recordings/recorder-names.ts'
+export { SOUND_KINDS, type SoundFile, soundFile, type SoundKind } from './recordings/audio-bytes.ts'
