@@ -139,7 +139,7 @@ export {
   journalisticDecision,
   journalisticFaults,
 } from './decision/decide-journalistic.ts'
-export { type Advice, adviceOn, adviseRequest } from './request/advise-request.ts'
+export { type Advice, adviceOn, adviseRequest, MAY_ADVISE } from './request/advise-request.ts'
 export * from './decision/end-authorisation.ts'
 export { type GrantInput, grantRequest, LONGEST_GRANT, validityFault } from './decision/grant-request.ts'
 export * from './decision/narrow-request.ts'

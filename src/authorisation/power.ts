@@ -84,3 +84,8 @@ export function powerOf(id: PowerId): Power {
   if (power === undefined) throw new TypeError('not a power')
   return power
 }
+
+/** Whether somebody has to have agreed; a power that was not chosen yet rests on nothing. */
+export function restsOnAgreement(id: PowerId | undefined): boolean {
+  return id !== undefined && powerOf(id).ground === 'agreement'
+}

@@ -71,7 +71,7 @@ function groundBreaches(authorisation: Authorisation): Fault[] {
   }
   if (power.id === 'other' && authorisation.instrument && authorisation.instrument.enactment === undefined)
     faults.push(fault(['instrument', 'enactment'], 'must be given where power is other', 'name the Act and section'))
-  if (power.id === 'pcsc-2022-s37' && authorisation.device.user_role === 'suspect')
+  if (power.ground === 'agreement' && authorisation.device.user_role === 'suspect')
     faults.push(
       fault(
         ['device', 'user_role'],

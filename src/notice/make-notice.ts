@@ -1,4 +1,4 @@
-import { type Authorisation, type Purpose, powerOf } from '../authorisation/index.ts'
+import { type Authorisation, type Purpose, powerOf, restsOnAgreement } from '../authorisation/index.ts'
 import { writtenDay } from '../records/index.ts'
 import { NoticeError } from './errors.ts'
 import { type Force, forceValues } from './force.ts'
@@ -60,7 +60,7 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
       'the scope is empty: there is nothing to ask for',
       'add what is sought to the scope',
     )
-  const kind = powerOf(request.power).ground === 'agreement' ? 'notice' : 'information'
+  const kind = restsOnAgreement(request.power) ? 'notice' : 'information'
   const audience = options.audience ?? 'user'
   const speaker = new Speaker(options.language ?? 'en', options.device)
   const words = new Writer(speaker, {

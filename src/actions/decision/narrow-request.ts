@@ -5,6 +5,7 @@ import { newId } from '../new-id.ts'
 import { openOne } from '../case/open-one.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { digestOfWritten } from '../request/document-of.ts'
+import { withoutLateParts } from '../request/late-part.ts'
 import { inTurn } from '../turn.ts'
 import { wholeRequest } from '../whole-request.ts'
 import { type Narrowing, narrower } from './narrower.ts'
@@ -29,10 +30,8 @@ export async function narrowRequest(ops: Ops, actor: Actor, input: NarrowInput):
       const [fault] = made.faults
       throw new ActionError('NOT_VALID', fault?.reason ?? 'NOTHING_CHANGED', fault?.says ?? '')
     }
-    // What is said after agreement is said of that agreement.
-    const { other_users: _users, code: _code, ...beliefs } = written.beliefs
     const next = {
-      beliefs: { ...beliefs, look_again: toLookAt(written.document.scope ?? [], made.scope) },
+      beliefs: { ...withoutLateParts(written.beliefs), look_again: toLookAt(written.document.scope ?? [], made.scope) },
       document: { ...written.document, scope: made.scope },
     }
     const nextId = newId(ops.random)

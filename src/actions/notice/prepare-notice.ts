@@ -1,4 +1,4 @@
-import { powerOf } from '../../authorisation/index.ts'
+import { restsOnAgreement } from '../../authorisation/index.ts'
 import {
   type Agreeing,
   type Audience,
@@ -27,7 +27,7 @@ export interface NoticeChoices {
 
 /** Whether a request's power rests on agreement: without one there is no notice under section 39, and nobody is asked. */
 export function asksForAgreement({ written: { document } }: Pick<WholeRequest, 'written'>): boolean {
-  return document.power !== undefined && powerOf(document.power).ground === 'agreement'
+  return restsOnAgreement(document.power)
 }
 
 /** What keeps a notice from being made, in words for whoever writes the request; empty where nothing does. */

@@ -7,6 +7,9 @@ import type { Actor, Ops } from '../ops.ts'
 import { inTurn } from '../turn.ts'
 import { LONGEST_TEXT } from './save-part.ts'
 
+/** Where a request may stand to be advised on: nobody has decided yet. */
+export const MAY_ADVISE = ['draft', 'notice_served', 'agreed', 'returned', 'submitted'] as const
+
 /** Advice as whoever decides reads it. */
 export interface Advice {
   readonly by: string
@@ -26,7 +29,7 @@ export async function adviseRequest(ops: Ops, actor: Actor, { id, says }: { id: 
   if (text === '') throw new ActionError('NOT_VALID', 'NO_ADVICE', 'there is no advice', 'enter what you advise')
   if (text.length > LONGEST_TEXT)
     throw new ActionError('NOT_VALID', 'TEXT', `advice has at most ${LONGEST_TEXT} characters`, 'use fewer words')
-  await inTurn(ops, id, ['draft', 'notice_served', 'agreed', 'returned', 'submitted'], async (request) => {
+  await inTurn(ops, id, MAY_ADVISE, async (request) => {
     const at = ops.now()
     const row = { request_id: id, person_id: actor.id, role: advisesAs(actor), says: text, written_at: at }
     const digest = hash('sha256', canonical({ ...row, written_at: at.toISOString() }), 'hex')

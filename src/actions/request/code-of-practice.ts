@@ -1,3 +1,4 @@
+import { restsOnAgreement } from '../../authorisation/index.ts'
 import type { Draft } from './draft.ts'
 
 /**
@@ -76,7 +77,7 @@ export const CODE_STEPS: readonly CodeStep[] = [
 
 /** Steps that bear on a request: those about agreement only where the power rests on it. */
 export function codeStepsFor({ power }: Pick<Draft, 'power'>): readonly CodeStep[] {
-  return CODE_STEPS.filter(({ agreement }) => !agreement || power === 'pcsc-2022-s37')
+  return CODE_STEPS.filter(({ agreement }) => !agreement || restsOnAgreement(power))
 }
 
 /** Whether the code covers the power at all: it is about this Chapter and no other power (s.37(12); code, paragraph 4). */

@@ -1,6 +1,7 @@
+import { restsOnAgreement } from '../../authorisation/index.ts'
 import type { RequestStatus } from '../../store/index.ts'
 import { notNow, type RequestRow } from '../turn.ts'
-import type { Answer, Draft } from './draft.ts'
+import type { Answer, Beliefs, Draft } from './draft.ts'
 import { LATE_PARTS, type RequestPart } from './open-questions.ts'
 
 /**
@@ -14,9 +15,12 @@ export function isTimeFor(
 ): boolean {
   if (status === 'returned') return true
   const late = (LATE_PARTS as ReadonlySet<string>).has(part)
-  return status === 'agreed'
-    ? late
-    : status === 'draft' && (!late || (power !== undefined && power !== 'pcsc-2022-s37'))
+  return status === 'agreed' ? late : status === 'draft' && (!late || (power !== undefined && !restsOnAgreement(power)))
+}
+
+/** What another version begins with: what is said after agreement is said of that agreement. */
+export function withoutLateParts(beliefs: Beliefs): Beliefs {
+  return Object.fromEntries(Object.entries(beliefs).filter(([part]) => !(LATE_PARTS as ReadonlySet<string>).has(part)))
 }
 
 /** Throws ActionError NOT_NOW where it may not. */

@@ -4,7 +4,11 @@ import { openOne } from '../case/open-one.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { inTurn } from '../turn.ts'
+import { withoutLateParts } from './late-part.ts'
 import type { Beliefs } from './draft.ts'
+
+/** Where a request may stand for a new version to be made of it. */
+export const MAY_RENEW = ['granted', 'narrowed', 'returned', 'refused', 'refused_by_user', 'expired'] as const
 
 /**
  * Begins the next version of a request: a change of scope is a new notice, a new agreement and a new decision (law row B29). What was written comes with it;
@@ -14,44 +18,38 @@ import type { Beliefs } from './draft.ts'
 export async function newVersion(ops: Ops, actor: Actor, { id }: { id: string }): Promise<string> {
   const about = await mustAllow(ops, actor, 'request.write', { of: 'request', id })
   await openOne(ops, about.caseId)
-  return inTurn(
-    ops,
-    id,
-    ['granted', 'narrowed', 'returned', 'refused', 'refused_by_user', 'expired'],
-    async (request) => {
-      const { reference, version, device_id, document } = request
-      const last = await mustBeLast(ops, reference, version)
-      const next = newId(ops.random)
-      await ops.journal.record({
-        kind: 'request.started',
-        actor: actor.id,
-        case: about,
-        details: { request: next, version: last + 1, device: device_id, supersedes: id },
-      })
-      // What is said after agreement is said of that agreement.
-      const { no_phone: _, other_users: _users, code: _code, ...beliefs } = request.beliefs as Beliefs
-      await ops.store.db.transaction().execute(async (db) => {
-        await db
-          .insertInto('requests')
-          .values({
-            id: next,
-            case_id: about.caseId,
-            device_id,
-            reference,
-            version: last + 1,
-            supersedes: id,
-            document: JSON.stringify(document),
-            beliefs: JSON.stringify(beliefs),
-            requested_by: actor.id,
-            created_at: ops.now(),
-          })
-          .execute()
-        if (request.status === 'returned')
-          await db.updateTable('requests').set({ status: 'superseded' }).where('id', '=', id).execute()
-      })
-      return next
-    },
-  )
+  return inTurn(ops, id, MAY_RENEW, async (request) => {
+    const { reference, version, device_id, document } = request
+    const last = await mustBeLast(ops, reference, version)
+    const next = newId(ops.random)
+    await ops.journal.record({
+      kind: 'request.started',
+      actor: actor.id,
+      case: about,
+      details: { request: next, version: last + 1, device: device_id, supersedes: id },
+    })
+    const { no_phone: _, ...beliefs } = withoutLateParts(request.beliefs as Beliefs)
+    await ops.store.db.transaction().execute(async (db) => {
+      await db
+        .insertInto('requests')
+        .values({
+          id: next,
+          case_id: about.caseId,
+          device_id,
+          reference,
+          version: last + 1,
+          supersedes: id,
+          document: JSON.stringify(document),
+          beliefs: JSON.stringify(beliefs),
+          requested_by: actor.id,
+          created_at: ops.now(),
+        })
+        .execute()
+      if (request.status === 'returned')
+        await db.updateTable('requests').set({ status: 'superseded' }).where('id', '=', id).execute()
+    })
+    return next
+  })
 }
 
 /** Gives the highest version that was ever begun; a later one that came to nothing does not stand in the way. */

@@ -5,6 +5,9 @@ import { inTurn } from '../turn.ts'
 import { INSTEAD, type Instead } from './draft.ts'
 import { LONGEST_TEXT } from './save-part.ts'
 
+/** Where a request may stand for its question to be answered otherwise: nothing was sent or decided. */
+export const MAY_DO_WITHOUT = ['draft', 'notice_served', 'agreed', 'refused_by_user', 'returned'] as const
+
 /**
  * Records that the question is answered without the phone, and what answers it: an outcome like any other, and counted (law row A14, D15). Throws
  * ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW, NOT_VALID (`INSTEAD`, `REASON`).
@@ -19,7 +22,7 @@ export async function noPhoneNeeded(
     throw new ActionError('NOT_VALID', 'INSTEAD', 'say what answers the question instead', 'choose one of the list')
   if (reason.trim() === '' || reason.length > LONGEST_TEXT)
     throw new ActionError('NOT_VALID', 'REASON', 'say why no phone is needed', `in at most ${LONGEST_TEXT} characters`)
-  await inTurn(ops, id, ['draft', 'notice_served', 'agreed', 'refused_by_user', 'returned'], async (request) => {
+  await inTurn(ops, id, MAY_DO_WITHOUT, async (request) => {
     await ops.journal.record({
       kind: 'request.not_needed',
       actor: actor.id,

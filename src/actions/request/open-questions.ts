@@ -5,6 +5,7 @@ import {
   lintAuthorisation,
   type Path,
   powerOf,
+  restsOnAgreement,
 } from '../../authorisation/index.ts'
 import { lintScope, sensitiveIn, type Warning } from '../../scope/index.ts'
 import { CODE, CODE_STEPS, codeStepsFor, isUnderCode } from './code-of-practice.ts'
@@ -89,7 +90,7 @@ function powerQuestions({ document, beliefs, device, userIs }: Judged): OpenQues
     if (ground !== 'agreement' && document[ground] === undefined) ask('power', 'Give what this power rests on')
     for (const text of instrumentGaps(document.instrument)) ask('power', text)
     // PCSC Act 2022 s.37(12): a rule of the document too, and said here before the rest of it is there (law row B9).
-    if (power === 'pcsc-2022-s37' && device.user_role === 'suspect')
+    if (restsOnAgreement(power) && device.user_role === 'suspect')
       ask(
         'power',
         'Agreement does not stand in for seizing a suspect’s device: choose the power under which it was seized',
@@ -250,7 +251,7 @@ function partOf(path: Path, message: string): RequestPart | undefined {
 
 /** Stands for an agreement that is still to be asked for. */
 function agreedLater({ document, userIs }: Judged): Agreement | undefined {
-  if (document.power === undefined || powerOf(document.power).ground !== 'agreement') return undefined
+  if (!restsOnAgreement(document.power)) return undefined
   const asked = { notice_served: '9998-01-01T00:00:00Z', agreed: '9998-01-02T00:00:00Z' }
   if (userIs === 'adult') return { by: 'user', ...asked }
   return { by: 'parent-or-guardian', user_is: userIs, views_of_child: 'not yet asked', ...asked }

@@ -1,10 +1,11 @@
+import { restsOnAgreement } from '../../authorisation/index.ts'
 import type { Written } from './draft.ts'
 import { LADDER } from './ladder.ts'
 
 /** Whether everything was written that is said before agreement, so that the next step is the notice: whoever still writes is not sent there. */
 export function isReadyToServe({ document, beliefs }: Written): boolean {
   return (
-    document.power === 'pcsc-2022-s37' &&
+    restsOnAgreement(document.power) &&
     (document.scope ?? []).length > 0 &&
     Object.keys(beliefs.unfinished ?? {}).length === 0 &&
     beliefs.look_again === undefined &&

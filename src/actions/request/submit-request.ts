@@ -1,4 +1,4 @@
-import { checkDocument, type PowerId, powerOf } from '../../authorisation/index.ts'
+import { checkDocument, type PowerId, restsOnAgreement } from '../../authorisation/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -78,7 +78,7 @@ function mustBeReady(request: ReadRequest, actor: Actor): void {
 
 /** Where the power rests on agreement there is one, and where it does not none was asked for. */
 function mustBeAskedFirst(request: ReadRequest, power: PowerId): void {
-  if (powerOf(power).ground === 'agreement') mustBeAgreed(request)
+  if (restsOnAgreement(power)) mustBeAgreed(request)
   else if (request.status === 'agreed') throw notNow(request.status)
 }
 

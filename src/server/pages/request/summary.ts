@@ -11,6 +11,7 @@ import {
   type ReadRequest,
   type RequestPart,
 } from '../../../actions/index.ts'
+import { restsOnAgreement } from '../../../authorisation/index.ts'
 import { britishDay, writtenDay } from '../../../records/index.ts'
 import { listScope } from '../../../scope/index.ts'
 import { PATHS, pathTo } from '../../paths.ts'
@@ -234,7 +235,7 @@ export function nextOf({
   switch (status) {
     case 'draft':
       if (open.some(({ part }) => !LATE_PARTS.has(part))) return undefined
-      return document.power === 'pcsc-2022-s37'
+      return restsOnAgreement(document.power)
         ? { text: 'Serve the digital processing notice', href: pathTo(PATHS.noticeChoose, at) }
         : { text: 'Check and send for decision', href: pathTo(PATHS.requestCheck, at) }
     case 'notice_served':

@@ -2,6 +2,7 @@ import { couldEver } from '../../../../access/index.ts'
 import {
   adviceOn,
   allow,
+  asksForAgreement,
   type DecisionView,
   isJournalistic,
   journalisticDecision,
@@ -70,7 +71,7 @@ export const showRoutes: readonly Route[] = [
             by: view.names[decision.decided_by],
           })),
           notice: view.whole.notice && pathTo(PATHS.noticePaper, { ...at, paper: 'served.pdf' }),
-          asksAgreement: view.whole.written.document.power === 'pcsc-2022-s37',
+          asksAgreement: asksForAgreement(view.whole),
         },
       }
     },

@@ -1,4 +1,5 @@
 import { allow, LATE_PARTS, readRequest, submitRequest } from '../../../../actions/index.ts'
+import { restsOnAgreement } from '../../../../authorisation/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { captionOf, isOpen } from '../question.ts'
@@ -26,7 +27,7 @@ export const checkRoutes: readonly Route[] = [
         return { redirect: `${pathTo(QUESTIONS[first.part].path, at)}?to=check` }
       // Asked here, so that whoever may not send it reads why before they try (law row B20).
       const may = await allow(ops, actor, 'request.submit', { of: 'request', id })
-      const isFirst = status === 'draft' && document.power === 'pcsc-2022-s37'
+      const isFirst = status === 'draft' && restsOnAgreement(document.power)
       const complete = (isFirst ? open.filter(({ part }) => !LATE_PARTS.has(part)) : open).length === 0
       return {
         page: 'pages/request/check/check.njk',

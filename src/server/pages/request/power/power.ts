@@ -1,5 +1,5 @@
 import type { Authorisation, PowerId } from '../../../../authorisation/index.ts'
-import { powerOf } from '../../../../authorisation/index.ts'
+import { powerOf, restsOnAgreement } from '../../../../authorisation/index.ts'
 import { localTime } from '../../../../records/index.ts'
 import { readBritishTime } from '../../../british-time.ts'
 import { PATHS } from '../../../paths.ts'
@@ -60,7 +60,7 @@ const power: Question = {
     if (id === undefined) return { errors: [{ field: 'power', text: 'Select the power that you rely on' }] }
     const errors: FieldError[] = []
     // PCSC Act 2022 s.37(12): agreement does not stand in for a seizure.
-    if (id === 'pcsc-2022-s37' && device.user_role === 'suspect')
+    if (restsOnAgreement(id) && device.user_role === 'suspect')
       errors.push({
         field: 'power',
         text: 'A suspect’s device is not taken by agreement: select the power under which it was seized',

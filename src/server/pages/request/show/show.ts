@@ -1,6 +1,9 @@
 import {
   allow,
+  MAY_ADVISE,
   MAY_BE_TAKEN_BACK,
+  MAY_DO_WITHOUT,
+  MAY_RENEW,
   partsOf,
   type ReadRequest,
   readRequest,
@@ -13,10 +16,6 @@ import { exhibitOf, isOpen } from '../question.ts'
 import { readingOf } from '../reading.ts'
 import { AFTER_POWER, laterThan, nextOf, STATED_PARTS, summaryOf } from '../summary.ts'
 import { INSTEAD_CHOICES, QUESTIONS, STATUS_WORDS } from '../words.ts'
-
-const MAY_DO_WITHOUT: readonly RequestStatus[] = ['draft', 'notice_served', 'agreed', 'refused_by_user', 'returned']
-const MAY_ADVISE: ReadonlySet<RequestStatus> = new Set(['draft', 'notice_served', 'agreed', 'returned', 'submitted'])
-const MAY_RENEW: readonly RequestStatus[] = ['granted', 'narrowed', 'returned', 'refused', 'refused_by_user', 'expired']
 
 /** A request: what is done and what is open while it is written, and what was written afterwards. */
 export const showRoutes: readonly Route[] = [
@@ -65,7 +64,8 @@ export const showRoutes: readonly Route[] = [
               ? pathTo(PATHS.agreementWithdraw, at)
               : undefined,
           advise:
-            MAY_ADVISE.has(status) && (await allow(ops, actor, 'request.advise', { of: 'request', id })).allowed
+            MAY_ADVISE.some((state) => state === status) &&
+            (await allow(ops, actor, 'request.advise', { of: 'request', id })).allowed
               ? pathTo(PATHS.requestAdvise, at)
               : undefined,
           decided: request.whole.decisions.length > 0 ? pathTo(PATHS.decision, at) : undefined,
