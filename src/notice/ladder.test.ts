@@ -24,7 +24,7 @@ test('an adult decides for themselves, and nobody else may', () => {
 
 test('a child never agrees; a parent does, or the authority that cares for the child', () => {
   assert.deepEqual(who({ age: 17 }), ['parent-or-guardian'])
-  assert.deepEqual(who({ age: 9, inCare: true }), ['care-authority', 'parent-or-guardian'])
+  assert.deepEqual(who({ age: 9, inCare: true }), ['parent-or-guardian', 'care-authority'])
 })
 
 test('a responsible adult stands in only where nobody nearer can be reached', () => {

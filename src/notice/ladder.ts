@@ -107,7 +107,7 @@ const CARE: MayAgree = {
   by: 'care-authority',
   other_user: false,
   law: CHILD,
-  says: 'Somebody who represents the authority or organisation that cares for the child.',
+  says: 'Only where the child is in the care of an authority or voluntary organisation.',
 }
 const CHILD_FALLBACK: MayAgree = {
   by: 'responsible-adult',
@@ -117,7 +117,7 @@ const CHILD_FALLBACK: MayAgree = {
 }
 
 function childRungs({ inCare }: Situation): readonly MayAgree[] {
-  return inCare ? [CARE, PARENT] : [PARENT]
+  return inCare ? [PARENT, CARE] : [PARENT]
 }
 
 const LACKS = 'PCSC Act 2022 s.38(6) to (11)'
@@ -127,7 +127,7 @@ const ADULT_RUNGS: readonly MayAgree[] = [
     by: 'care-authority',
     other_user: false,
     law: LACKS,
-    says: 'Somebody who represents those who care for the adult.',
+    says: 'Only where an authority or voluntary organisation cares for the adult.',
   },
   {
     by: 'social-worker',

@@ -37,6 +37,10 @@ test('no letter about a no or a change of mind holds it against anyone, and each
     assert.match(part(one, 'next'), /not held against you.*goes on/)
 })
 
+test('B24: whoever says no is told that they can have the device back', () => {
+  assert.match(part(refusalLetter(LETTER), 'next'), /You can have the phone back now/)
+})
+
 test('an oral record keeps the words as they were said, or leaves room for them', () => {
   const said = oralRecord({
     ...LETTER,

@@ -72,6 +72,7 @@ export function refusalLetter(options: LetterOptions): Paper {
     ]),
     writer.part('next', 'PCSC Act 2022 s.39(3)(e)', 'refused_next_heading', [
       writer.p('letter_not_against'),
+      writer.p('refused_return'),
       writer.p('refused_other'),
     ]),
   ])

@@ -119,6 +119,13 @@ test('a child is asked for views and not for an answer; the adult is asked for b
   assert.match(blanks('adult-for-child'), /What the child thinks.*No one pushed|No one pushed.*What the child thinks/)
 })
 
+test('why nobody closer could be asked is asked of a responsible adult, and of nobody else', () => {
+  const asked = (standsIn: boolean) =>
+    JSON.stringify(makeNotice(aRequest(), { ...OPTIONS, audience: 'adult-for-child', standsIn }))
+  assert.match(asked(true), /Why no one closer could be asked/)
+  assert.doesNotMatch(asked(false), /no one closer/)
+})
+
 test('what a risk of excess or of confidential information asks to be said is said exactly then', () => {
   const says = (changes: Parameters<typeof aRequest>[0]) => wordsOf(makeNotice(aRequest(changes), OPTIONS))
   const yes = { risk: true, reason: 'x' }

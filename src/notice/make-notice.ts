@@ -21,6 +21,8 @@ export interface NoticeOptions {
   readonly language?: Language
   /** absent = the user, an adult who decides */
   readonly audience?: Audience
+  /** a responsible adult answers, because nobody nearer can be reached: they are asked why */
+  readonly standsIn?: boolean
   /** what is handed over; absent = a phone */
   readonly device?: DeviceKind
   /** the day of the first review, `2026-12-01`: what `applySchedule` gives for the extract to come */
@@ -90,7 +92,7 @@ export function makeNotice(request: NoticeRequest, options: NoticeOptions): Pape
           ]),
           rights(words),
           contact(words),
-          answer(audience, words),
+          answer(audience, options.standsIn ?? false, words),
           check(words),
         ]
       : [
@@ -267,7 +269,7 @@ function check(words: Writer): Part {
 }
 
 /** Room for the answer (PCSC Act 2022 s.39(4)); a child gives views and no answer (s.38(4)). */
-function answer(audience: Audience, words: Writer): Part {
+function answer(audience: Audience, standsIn: boolean, words: Writer): Part {
   if (audience === 'child')
     return {
       ...words.part('answer', 'PCSC Act 2022 s.38(4)', 'answer_heading', [words.p('answer_child')]),
@@ -283,7 +285,8 @@ function answer(audience: Audience, words: Writer): Part {
       ['answer_yes', 'answer_no'],
       'answer_part',
       ...(audience === 'adult-for-child' ? (['answer_views'] as const) : []),
-      ...(audience === 'user' ? [] : (['answer_relation', 'answer_fallback'] as const)),
+      ...(audience === 'user' ? [] : (['answer_relation'] as const)),
+      ...(standsIn ? (['answer_fallback'] as const) : []),
       'answer_help',
       'answer_name',
       'answer_signature',

@@ -92,7 +92,7 @@ export async function writesRequest(officer: Person): Promise<void> {
   await officer.at(/^Request /)
   await officer.follow('Legal power')
   await officer.at('Which legal power do you rely on?')
-  await officer.choose('The user handed it over and agrees')
+  await officer.choose('Handed over, with agreement asked for')
   await officer.type('Why this power, and not another?', 'She offered the phone, and is asked whether she agrees.')
   await officer.press('Save and continue')
   await officer.at(/^Request /, { looking: false })

@@ -18,7 +18,7 @@ test('the device user says no: it is recorded, nobody is asked to decide, and th
   await officer.sees('the refusal counts against nobody')
   await officer.follow('Back to the request')
   await officer.at(/^Request /)
-  await officer.sees('Refused by the user')
+  await officer.sees('Agreement refused')
 
   const inspector = await at.person('insp77')
   await inspector.follow('Requests to decide')

@@ -57,6 +57,7 @@ export function prepareNotice(ops: Ops, whole: WholeRequest, choices: NoticeChoi
       force: ops.force,
       language: choices.language,
       audience: audience ?? audienceOf(choices.to, whole),
+      standsIn: choices.to === 'responsible-adult',
       device: whole.device.device_kind,
       reviewBy: firstReview(whole, ops.now()),
       reasonInPlainWords: choices.reasonInPlainWords,

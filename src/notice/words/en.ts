@@ -89,7 +89,7 @@ export const EN = {
   enquiry_heading: 'If you say no',
   enquiry_goes_on:
     'We will not stop our work on the case just because we did not get {phone} or a yes to this copy. A no is never held against anyone.',
-  enquiry_other: 'We may ask you why, or look for other ways to find out. You do not have to answer.',
+  enquiry_other: 'We may look for other ways to find out. You do not have to tell us why you said no.',
 
   rights_heading: 'Your rights',
   rights_ask:
@@ -211,6 +211,7 @@ export const EN = {
   refused_next_heading: 'What happens next',
   refused_told: 'On {date} you said no. We have written that down. We will not copy anything from the {device}.',
   refused_free: 'You do not have to tell us why. If you did tell us, we have written that down in your words.',
+  refused_return: 'You can have the {device} back now. If you do not have it yet, call us.',
   refused_other:
     'We will look for other ways to find out what happened. If we need to ask you again, we will give you a new paper with new reasons. You can say no again.',
 

@@ -119,7 +119,7 @@ test('notice, agreement and decision as pages', async (t) => {
     await officer.post(`/requests/${id}/agreement/refused`, {})
     assert.equal(await statusOf(id), 'refused_by_user')
     const done = text((await officer.get(`/requests/${id}/agreement/done`)).body)
-    assert.match(done, /counts against nobody/)
+    assert.match(done, /counts against nobody.*Return the device/)
     assert.equal((await officer.get(`/requests/${id}/agreement/papers/refused.pdf`)).statusCode, 200)
     assert.equal((await officer.get(`/requests/${id}/agreement/papers/withdrawn.pdf`)).statusCode, 409)
   })

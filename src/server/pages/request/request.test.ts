@@ -583,9 +583,9 @@ describe('the request', () => {
     await post(id, 'power', { power: 'pcsc-2022-s37' })
     const after = textOf(await officer.get(`/requests/${id}`))
     assert.match(after, /1 of 12 questions answered/)
-    assert.match(after, /Code of practice After the device user has answered\. Cannot start yet/)
+    assert.match(after, /Code of practice After the answer to the notice\. Cannot start yet/)
     const check = textOf(await officer.get(`/requests/${id}/check`))
-    assert.match(check, /Code of practice After the device user has answered\./)
+    assert.match(check, /Code of practice After the answer to the notice\./)
     assert.doesNotMatch(check, /Go through the code/)
   })
 

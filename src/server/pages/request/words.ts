@@ -19,8 +19,8 @@ export interface Choice<V extends string = string> {
 export const POWER_CHOICES: readonly Choice<PowerId>[] = [
   {
     value: 'pcsc-2022-s37',
-    text: 'The user handed it over and agrees',
-    hint: 'Section 37, Police, Crime, Sentencing and Courts Act 2022. Needs a written notice and the user’s free agreement, which they may refuse or withdraw. Not for a suspect’s device.',
+    text: 'Handed over, with agreement asked for',
+    hint: 'Section 37, Police, Crime, Sentencing and Courts Act 2022. Needs a written notice and the free agreement of the user, or of whoever the law lets answer for them. They may refuse or withdraw. Not for a suspect’s device.',
   },
   {
     value: 'pcsc-2022-s40',
@@ -174,8 +174,8 @@ export const APP_CHOICES: readonly Choice[] = [
 export const STATUS_WORDS = {
   draft: { text: 'Being written', colour: 'yellow' },
   notice_served: { text: 'Notice served', colour: 'blue' },
-  agreed: { text: 'Agreed by the user', colour: 'green' },
-  refused_by_user: { text: 'Refused by the user', colour: 'grey' },
+  agreed: { text: 'Agreement given', colour: 'green' },
+  refused_by_user: { text: 'Agreement refused', colour: 'grey' },
   submitted: { text: 'Waiting for a decision', colour: 'blue' },
   granted: { text: 'Granted', colour: 'green' },
   narrowed: { text: 'Less was offered', colour: 'purple' },

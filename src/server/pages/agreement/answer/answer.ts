@@ -36,7 +36,7 @@ export const answerRoutes: readonly Route[] = [
 
 async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer> {
   const id = requestOf(visit)
-  const { whole } = await readAgreement(visit.service.ops, visit.actor, id)
+  const { whole, ladder } = await readAgreement(visit.service.ops, visit.actor, id)
   const { request, notice } = whole
   if (request.status !== 'notice_served' || notice === undefined)
     return { redirect: pathTo(notice === undefined ? PATHS.noticeChoose : PATHS.agreementDone, { request: id }) }
@@ -49,6 +49,7 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       back: pathTo(PATHS.request, { request: id }),
       to: AGREEING_WORDS[notice.served_on as Agreeing],
       servedAt: notice.served_at,
+      others: ladder.length > 1,
       again: pathTo(PATHS.noticeChoose, { request: id }),
       ...errorsView(errors),
     },

@@ -1,7 +1,7 @@
-import { allow, readAgreement } from '../../../../actions/index.ts'
+import { allow, readAgreement, readDevice } from '../../../../actions/index.ts'
 import type { Agreeing } from '../../../../notice/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import type { Route } from '../../../route.ts'
+import type { Route, Visit } from '../../../route.ts'
 import { requestOf } from '../../notice/chosen.ts'
 import { AGREEING_WORDS, captionOf } from '../../notice/words.ts'
 
@@ -17,7 +17,7 @@ export const doneRoutes: readonly Route[] = [
       const id = requestOf(visit)
       const at = { request: id }
       const { whole } = await readAgreement(visit.service.ops, visit.actor, id)
-      const { agreement, request, notice, withdrawal } = whole
+      const { agreement, request, device, notice, withdrawal } = whole
       if (agreement === undefined) return { redirect: pathTo(PATHS.request, at) }
       const paper = (name: string) => pathTo(PATHS.agreementPaper, { ...at, paper: name })
       const agreed = agreement.outcome === 'agreed'
@@ -37,6 +37,7 @@ export const doneRoutes: readonly Route[] = [
           fallback,
           guardian: fallback && agreement.guardian_told === null ? pathTo(PATHS.agreementGuardian, at) : undefined,
           check: request.status === 'agreed' ? pathTo(PATHS.requestCheck, at) : undefined,
+          giveBack: agreed ? undefined : await giveBackOf(visit, device.id),
           newVersion: !agreed && writes ? pathTo(PATHS.requestNewVersion, at) : undefined,
           withdraw: agreed && withdrawal === undefined ? pathTo(PATHS.agreementWithdraw, at) : undefined,
           withdrawn: withdrawal && pathTo(PATHS.agreementWithdrawn, at),
@@ -46,3 +47,10 @@ export const doneRoutes: readonly Route[] = [
     },
   },
 ]
+
+/** Where a device that is still held is given back; undefined where it was, or where somebody else gives it back. */
+async function giveBackOf({ service: { ops }, actor }: Visit, device: string): Promise<string | undefined> {
+  if (!(await allow(ops, actor, 'device.return', { of: 'device', id: device })).allowed) return undefined
+  const { clock } = await readDevice(ops, actor, device)
+  return clock.state === 'returned' ? undefined : pathTo(PATHS.deviceReturn, { device })
+}

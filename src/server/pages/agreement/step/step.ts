@@ -146,6 +146,7 @@ async function page(visit: Visit, answers: Answers, errors: readonly FieldError[
       bySays: ladder.find((one) => one.by === by)?.says,
       userName: device.user_name,
       servedAt: notice.served_at,
+      noticePdf: pathTo(PATHS.noticePaper, { request: id, paper: 'served.pdf' }),
       values: answers,
       given,
       change: Object.fromEntries(steps.map((one) => [one, pathTo(PATHS.agreementStep, { request: id, step: one })])),

@@ -9,7 +9,7 @@ import { AGREEING_WORDS, captionOf, LANGUAGE_WORDS } from '../words.ts'
 
 const LONGEST_REASON = 1000
 /** Whoever needs no explanation. */
-const PLAIN: ReadonlySet<Agreeing> = new Set(['user', 'parent-or-guardian', 'care-authority'])
+const PLAIN: ReadonlySet<Agreeing> = new Set(['user', 'parent-or-guardian'])
 type Values = Readonly<Record<string, string>>
 
 /** Who is asked, in which language, and why in words for them: what the notice needs beside the request itself. */
