@@ -16,6 +16,16 @@ export function recipientOf(secret: Uint8Array): string {
   return bech32.encodeFromBytes(RECIPIENT, x25519Public(secret).raw)
 }
 
+/** The recipient of an age identity: what is sealed to it opens with the identity. Throws VaultError BAD_IDENTITY. */
+export function recipientOfIdentity(identity: string): string {
+  const secret = secretOf(identity)
+  try {
+    return recipientOf(secret)
+  } finally {
+    secret.fill(0)
+  }
+}
+
 /** The inverse of `identityOf`. Throws VaultError BAD_IDENTITY. */
 export function secretOf(identity: string): Buffer {
   const words = bech32.decodeUnsafe(identity.toLowerCase(), 90)

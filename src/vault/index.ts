@@ -4,7 +4,7 @@
  * Does not know phones, scopes or law.
  * Invariant: plaintext enters memory only; what lies on a disk is ciphertext, from the first byte written to the last.
  */
-export { identityOf, recipientOf } from './age-identity.ts'
+export { identityOf, recipientOf, recipientOfIdentity } from './age-identity.ts'
 export * from './age-payload.ts'
 export type { CompanionWriter } from './companion.ts'
 export { readIdentities } from './container-key.ts'
@@ -16,6 +16,7 @@ export * from './errors.ts'
 export { onDisk } from './on-disk.ts'
 export * from './reseal-container.ts'
 export * from './sealed-pieces.ts'
+export { SealedStore } from './sealed-store.ts'
 export * from './sealed-text.ts'
 export type { TreeHead } from './records-writer.ts'
 export type { PayloadSource } from './sealing-pool.ts'
