@@ -8,6 +8,13 @@ export interface CustodyGap {
 /** Written down so many hours after it happened, an entry is late. */
 const LATE_HOURS = 12
 
+/** The number of the seal that the record knows of: the one put on last, or found since; undefined where there is none. */
+export function lastSeal(
+  events: readonly { readonly seal: string | null; readonly seal_found: string | null }[],
+): string | undefined {
+  return events.map(({ seal, seal_found }) => seal ?? seal_found).findLast((seal) => seal !== null) ?? undefined
+}
+
 /**
  * Looks for what does not join up in a custody record (law row F9): a seal that is not the one put on, a seal that nobody looked at,
  * an entry made long after. Entries in the order in which they happened.

@@ -32,7 +32,7 @@ export async function lendPhone(
     kind: 'loan_given',
     happenedAt,
     personId: actor.id,
-    place: 'with the user',
+    place: 'With the user',
     about: loan,
   })
 }
@@ -56,7 +56,7 @@ export async function takeLoanBack(ops: Ops, actor: Actor, { deviceId }: { reado
     kind: 'loan_returned',
     happenedAt,
     personId: actor.id,
-    place: 'with the police',
+    place: 'With the police',
     about: lent.about,
   })
 }

@@ -10,10 +10,12 @@ export const devicesHeldLong: WaitingList = async (ops, actor) => {
     text:
       clock.state === 'overdue'
         ? `${exhibit} has been held for ${clock.hoursHeld} hours`
-        : `${exhibit} is due back: it has been held for ${clock.hoursHeld} hours`,
+        : `${exhibit} is due back soon: it has been held for ${clock.hoursHeld} hours`,
     hint: `Case ${reference}. Return it, or lend a phone.`,
     href: pathTo(PATHS.device, { device: id }),
     since: clock.receivedAt as Date,
+    sinceWhat: 'Held since',
+    ...(clock.state === 'due_soon' && { due: clock.dueAt as Date }),
   }))
 }
 

@@ -1,5 +1,5 @@
-import { ActionError, readDevice } from '../../../actions/index.ts'
-import { errorsView, type FieldError } from '../../form.ts'
+import { ActionError, lastSeal, readDevice } from '../../../actions/index.ts'
+import { errorsView, field, type FieldError } from '../../form.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import type { Answer, Visit } from '../../route.ts'
 
@@ -20,11 +20,28 @@ export async function devicePage(
       back: devicePath(visit),
       device: found.device,
       clock: found.clock,
-      seal: found.events.findLast(({ seal }) => seal !== null)?.seal,
+      sealTyped: field(visit, 'sealFound'),
       ...view,
       ...errorsView(errors),
     },
   }
+}
+
+/**
+ * What is said once of a seal that is not the one on record: it is looked at again before it is written down as it is. What the record says is shown to
+ * nobody who has not entered a number, so that it is read off the seal and not copied (law row F9).
+ */
+export async function sealFault(visit: Visit): Promise<FieldError[]> {
+  const found = field(visit, 'sealFound')
+  const { events } = await readDevice(visit.service.ops, visit.actor, deviceOf(visit))
+  const recorded = lastSeal(events)
+  const again = field(visit, 'sealTyped') === `=${found}`
+  if (recorded === undefined || found === recorded || again) return []
+  const text =
+    found === ''
+      ? 'The record knows of a seal. Enter its number, or leave it empty again if there is none'
+      : `The record says ${recorded}. Look at the seal again, and leave what you entered if it says that`
+  return [{ field: 'sealFound', text }]
 }
 
 export function deviceOf({ params }: Visit): string {

@@ -180,7 +180,10 @@ test('B25: a phone is lent and comes back, and the return says how long it took'
   service.setNow(new Date(NOON.getTime() + 20 * HOUR))
   const late = await service.as('pc4321')
   assert.match((await late.get(`/devices/${id}`)).body, /Due back soon/)
-  assert.match((await late.get('/')).body, /AB\/1 is due back/)
+  assert.match(
+    (await late.get('/')).body,
+    /AB\/1 is due back[\s\S]*Due by 3 March 2026 at[\s\S]*Held since 2 March 2026/,
+  )
   assert.match((await late.post(`/devices/${id}/lend`, { loan: '07700900123' })).body, /not a telephone number/)
   assert.equal((await late.post(`/devices/${id}/lend`, { loan: 'LOAN-12' })).statusCode, 303)
   assert.match((await late.get(`/devices/${id}`)).body, /The user has a phone that was lent: LOAN-12/)
@@ -191,7 +194,9 @@ test('B25: a phone is lent and comes back, and the return says how long it took'
   const returned = await later.post(`/devices/${id}/return`, { to: 'user', place: 'At their home', when: 'now' })
   assert.equal(returned.statusCode, 303)
   assert.match((await later.get(`/devices/${id}`)).body, /It was held for 30 hours[\s\S]*LOAN-12, has not come back/)
+  assert.match((await later.get(`/devices/${id}/loan-returned`)).body, /LOAN-12 was lent in place of AB\/1/)
   assert.equal((await later.post(`/devices/${id}/loan-returned`)).statusCode, 303)
+  assert.equal((await later.get(`/devices/${id}/loan-returned`)).statusCode, 303)
   assert.equal((await later.post(`/devices/${id}/loan-returned`)).statusCode, 409)
   const { envelope } = await db
     .selectFrom('statements')
@@ -209,17 +214,15 @@ test('B26: every movement is in the custody record and on the timeline of the ca
   await ada.post(`/cases/${caseId}/members`, { person: 'exh600', capacity: 'exhibits_officer' })
   service.setNow(new Date(NOON.getTime() + HOUR))
   const femi = await service.as('exh600')
-  const moved = await femi.post(`/devices/${id}/move`, {
-    place: 'Store 2',
-    reason: 'storage',
-    when: 'now',
-    sealFound: 'S7',
-    newSeal: 'S8',
-  })
-  assert.equal(moved.statusCode, 303)
+  const move = { place: 'Store 2', reason: 'storage', when: 'now', sealFound: 'S7', newSeal: 'S8' }
+  assert.doesNotMatch((await femi.get(`/devices/${id}/move`)).body, /S1/, 'a seal is read, not copied')
+  const doubted = await femi.post(`/devices/${id}/move`, move)
+  assert.match(doubted.body, /The record says S1\. Look at the seal again[\s\S]*name="sealTyped" value="=S7"/)
+  assert.equal((await femi.post(`/devices/${id}/move`, { ...move, sealTyped: '=S7' })).statusCode, 303)
   const page = await femi.get(`/devices/${id}`)
   assert.match(page.body, /Moved to be stored[\s\S]*by Femi Bello[\s\S]*Store 2[\s\S]*Received/)
   assert.match(page.body, /The seal found is not the one that was put on/)
+  assert.match(page.body, /Where it is now<[\s\S]*Store 2[\s\S]*Seal<[\s\S]*S8[\s\S]*IMEI</)
   const timeline = await femi.get(`/cases/${caseId}`)
   assert.match(timeline.body, /A device was moved<[\s\S]*by Femi Bello[\s\S]*AB\/1[\s\S]*A device was received</)
   assert.match(

@@ -61,6 +61,9 @@ export const RECIPIENT_WORDS: Readonly<Record<Recipient, string>> = {
   representative: 'Somebody who acts for them',
   other: 'Somebody else',
 }
+/** Of a number that the device has, and nobody wrote down. */
+export const NOT_NOTED = 'Not noted'
+
 export const GAP_WORDS: Readonly<Record<CustodyGap['code'], string>> = {
   SEAL_DIFFERS: 'The seal found is not the one that was put on.',
   SEAL_NOT_CHECKED: 'The number of the seal was not noted.',

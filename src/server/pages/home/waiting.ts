@@ -15,6 +15,10 @@ export interface Waiting {
   readonly hint: string
   readonly href: string
   readonly since: Date
+  /** of what; absent = it waits */
+  readonly sinceWhat?: string
+  /** by when it is to be done */
+  readonly due?: Date
 }
 
 /** Finds what waits for a person in one area. Each area adds its own; each must only tell what the person may see. */

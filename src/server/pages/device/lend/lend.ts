@@ -1,4 +1,4 @@
-import { lendPhone, takeLoanBack } from '../../../../actions/index.ts'
+import { lendPhone, readDevice, takeLoanBack } from '../../../../actions/index.ts'
 import { field, type FieldError } from '../../../form.ts'
 import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
@@ -29,6 +29,31 @@ export const lendRoutes: readonly Route[] = [
         return page(visit, [faultAt(error, { LOAN })])
       }
       return { redirect: devicePath(visit, 'lent') }
+    },
+  },
+  {
+    method: 'GET',
+    path: PATHS.deviceLoanReturned,
+    who: 'device.move',
+    about: 'device',
+    logs: [],
+    handle: async (visit) => {
+      const { device, events, clock } = await readDevice(visit.service.ops, visit.actor, deviceOf(visit))
+      if (!clock.loan) return { redirect: devicePath(visit) }
+      const loan = events.findLast(({ kind }) => kind === 'loan_given')?.about
+      return {
+        page: 'pages/request/confirm.njk',
+        view: {
+          title: 'Did the lent phone come back?',
+          caption: `Device ${device.exhibit}`,
+          back: devicePath(visit),
+          paragraphs: [
+            `${loan} was lent in place of ${device.exhibit}.`,
+            ...(clock.returnedAt ? [] : [`The user is then without a phone until ${device.exhibit} is returned.`]),
+          ],
+          button: 'Record that it came back',
+        },
+      }
     },
   },
   {

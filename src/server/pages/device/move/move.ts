@@ -2,7 +2,7 @@ import { moveDevice } from '../../../../actions/index.ts'
 import { field, type FieldError } from '../../../form.ts'
 import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
-import { deviceOf, devicePage, devicePath, faultAt } from '../device-page.ts'
+import { deviceOf, devicePage, devicePath, faultAt, sealFault } from '../device-page.ts'
 import { momentGiven, whenOf } from '../when.ts'
 import { choices, MOVE_WORDS } from '../words.ts'
 
@@ -28,6 +28,7 @@ export const moveRoutes: readonly Route[] = [
         ...(field(visit, 'place') === '' ? [{ field: 'place', text: 'Enter where it is now' }] : []),
         ...(field(visit, 'reason') in MOVE_WORDS ? [] : [{ field: 'reason', text: 'Choose why it was moved' }]),
         ...('errors' in moment ? moment.errors : []),
+        ...(await sealFault(visit)),
       ]
       if (errors.length > 0 || !('at' in moment)) return page(visit, errors)
       try {

@@ -1,5 +1,5 @@
 import { adjustmentsOf, type DeviceAnswers } from '../../../../actions/index.ts'
-import { ADJUSTMENT_WORDS, KIND_WORDS, PROVIDER_WORDS, ROLE_WORDS, USER_IS_WORDS } from '../words.ts'
+import { ADJUSTMENT_WORDS, KIND_WORDS, NOT_NOTED, PROVIDER_WORDS, ROLE_WORDS, USER_IS_WORDS } from '../words.ts'
 import { list, text } from './steps.ts'
 
 /** One line of the page on which answers are checked. */
@@ -7,6 +7,8 @@ export interface SummaryLine {
   readonly step: string
   readonly key: string
   readonly value?: string
+  /** what stands where nothing was entered; absent = that there is none */
+  readonly none?: string
   /** shown as a date and time */
   readonly moment?: string
 }
@@ -22,8 +24,8 @@ export function summary(answers: DeviceAnswers): SummaryLine[] {
     { step: 'phone', key: 'Kind of device', value: words(KIND_WORDS, 'kind') },
     { step: 'phone', key: 'Exhibit', value: of('exhibit') },
     { step: 'phone', key: 'What it looks like', value: of('description') },
-    { step: 'phone', key: 'Serial number', value: of('serial') },
-    { step: 'phone', key: 'IMEI', value: of('imei') },
+    { step: 'phone', key: 'Serial number', value: of('serial'), none: NOT_NOTED },
+    { step: 'phone', key: 'IMEI', value: of('imei'), none: NOT_NOTED },
     { step: 'user', key: 'Who uses it', value: of('userName') },
     { step: 'user', key: 'Others who use it', value: of('otherUsers') },
     { step: 'role', key: 'Who they are in the case', value: words(ROLE_WORDS, 'userRole') },

@@ -2,7 +2,7 @@ import { returnDevice } from '../../../../actions/index.ts'
 import { field, type FieldError } from '../../../form.ts'
 import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
-import { deviceOf, devicePage, devicePath, faultAt } from '../device-page.ts'
+import { deviceOf, devicePage, devicePath, faultAt, sealFault } from '../device-page.ts'
 import { momentGiven, whenOf } from '../when.ts'
 import { choices, RECIPIENT_WORDS } from '../words.ts'
 
@@ -28,6 +28,7 @@ export const returnRoutes: readonly Route[] = [
         ...(field(visit, 'to') in RECIPIENT_WORDS ? [] : [{ field: 'to', text: 'Choose to whom it was returned' }]),
         ...(field(visit, 'place') === '' ? [{ field: 'place', text: 'Enter where it was returned' }] : []),
         ...('errors' in moment ? moment.errors : []),
+        ...(await sealFault(visit)),
       ]
       if (errors.length > 0 || !('at' in moment)) return page(visit, errors)
       try {

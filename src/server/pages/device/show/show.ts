@@ -1,5 +1,5 @@
 import { may, type Act } from '../../../../access/index.ts'
-import { adjustmentsOf, allow, type DeviceView, readDevice } from '../../../../actions/index.ts'
+import { adjustmentsOf, allow, type DeviceView, lastSeal, readDevice } from '../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { clockTag } from '../../case/words.ts'
@@ -8,6 +8,7 @@ import {
   GAP_WORDS,
   KIND_WORDS,
   MOVE_WORDS,
+  NOT_NOTED,
   PROVIDER_WORDS,
   RECIPIENT_WORDS,
   ROLE_WORDS,
@@ -66,13 +67,19 @@ export const showRoutes: readonly Route[] = [
   },
 ]
 
-function factsOf({ device }: DeviceView): { key: string; value: string; change?: 'role' }[] {
+function factsOf({ device, events, clock }: DeviceView): { key: string; value: string; change?: 'role' }[] {
   const adjustments = adjustmentsOf(device.adjustments).map((word) => ADJUSTMENT_WORDS[word])
   const lines: [key: string, value: string | null, change?: 'role'][] = [
+    ...(clock.state === 'returned'
+      ? []
+      : ([
+          ['Where it is now', events.findLast(({ kind }) => kind === 'received' || kind === 'moved')?.place ?? null],
+          ['Seal', lastSeal(events) ?? NOT_NOTED],
+        ] satisfies [string, string | null][])),
     ['Kind of device', KIND_WORDS[device.device_kind]],
     ['What it looks like', device.description],
-    ['Serial number', device.serial],
-    ['IMEI', device.imei],
+    ['Serial number', device.serial || NOT_NOTED],
+    ['IMEI', device.imei || NOT_NOTED],
     ['Device user', device.user_name],
     ['Others who use it', device.other_users],
     ['Who they are in the case', ROLE_WORDS[device.user_role as keyof typeof ROLE_WORDS] ?? device.user_role, 'role'],
