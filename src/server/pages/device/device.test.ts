@@ -63,6 +63,7 @@ test('B1: user, owner and provider of a device are kept apart, and everybody who
     'Polish',
   ])
     assert.match(check.body, new RegExp(says))
+  assert.match(check.body, /IMEI<\/dt>\s*<dd[^>]*>Not noted</)
   const received = await ada.post(start)
   assert.match(String(received.headers.location), /^\/devices\/[0-9a-f-]{36}\?done=received$/)
   const row = await db.selectFrom('devices').selectAll().executeTakeFirstOrThrow()
@@ -182,7 +183,7 @@ test('B25: a phone is lent and comes back, and the return says how long it took'
   assert.match((await late.get(`/devices/${id}`)).body, /Due back soon/)
   assert.match(
     (await late.get('/')).body,
-    /AB\/1 is due back[\s\S]*Due by 3 March 2026 at[\s\S]*Held since 2 March 2026/,
+    /AB\/1 is due back[\s\S]*Due by 4 March 2026 at 12:00pm\. Held since 3 March 2026/,
   )
   assert.match((await late.post(`/devices/${id}/lend`, { loan: '07700900123' })).body, /not a telephone number/)
   assert.equal((await late.post(`/devices/${id}/lend`, { loan: 'LOAN-12' })).statusCode, 303)

@@ -8,7 +8,7 @@ export interface SummaryLine {
   readonly key: string
   readonly value?: string
   /** what stands where nothing was entered; absent = that there is none */
-  readonly none?: string
+  readonly unsaid?: string
   /** shown as a date and time */
   readonly moment?: string
 }
@@ -24,8 +24,8 @@ export function summary(answers: DeviceAnswers): SummaryLine[] {
     { step: 'phone', key: 'Kind of device', value: words(KIND_WORDS, 'kind') },
     { step: 'phone', key: 'Exhibit', value: of('exhibit') },
     { step: 'phone', key: 'What it looks like', value: of('description') },
-    { step: 'phone', key: 'Serial number', value: of('serial'), none: NOT_NOTED },
-    { step: 'phone', key: 'IMEI', value: of('imei'), none: NOT_NOTED },
+    { step: 'phone', key: 'Serial number', value: of('serial'), unsaid: NOT_NOTED },
+    { step: 'phone', key: 'IMEI', value: of('imei'), unsaid: NOT_NOTED },
     { step: 'user', key: 'Who uses it', value: of('userName') },
     { step: 'user', key: 'Others who use it', value: of('otherUsers') },
     { step: 'role', key: 'Who they are in the case', value: words(ROLE_WORDS, 'userRole') },
