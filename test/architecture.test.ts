@@ -25,6 +25,7 @@ const ROOMS: readonly (readonly [room: string, why: string])[] = [
   ['verify', 'checks what extraction made; it must not read phones'],
   ['retention', 'how long what was taken is kept; it must not know containers, so that it can destroy nothing'],
   ['recordings', 'archives of call recordings: what they are and what becomes of them; it must not know who decides'],
+  ['apps', 'apps before they are let onto phones, and after; it must not know who decides'],
   ['notice', 'the words that people are given; it must not know who was given them, so that it keeps nothing'],
   ['report', 'says what was done, from the container alone'],
   ['review', 'finds its way in an open container; it must not know who looks, so that it can decide nothing'],
@@ -54,6 +55,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   artefacts: ['acquisition', 'records'],
   retention: ['records', 'authorisation'],
   recordings: ['records', 'tlog', 'signature', 'vault', 'acquisition', 'retention'],
+  apps: ['records', 'signature', 'acquisition', 'retention'],
   notice: ['records', 'pdf', 'scope', 'authorisation', 'retention'],
   verify: ['records', 'tlog', 'signature', 'vault', 'scope', 'authorisation', 'extraction'],
 }

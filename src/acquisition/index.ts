@@ -6,6 +6,7 @@
 export * from './errors.ts'
 export * from './file-source.ts'
 export * from './ios-backup/index.ts'
+export type { ByteReader } from './byte-reader.ts'
 export { openSealedSource, openSource } from './open.ts'
 export * from './sqlite.ts'
 export * from './plist/index.ts'

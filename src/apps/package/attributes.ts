@@ -1,0 +1,20 @@
+/** Numbers of the attributes that are read: `android.R.attr`. Names may be anything in a package, the numbers may not. */
+export const ATTRIBUTE = {
+  label: 0x01010001,
+  name: 0x01010003,
+  permission: 0x01010006,
+  readPermission: 0x01010007,
+  writePermission: 0x01010008,
+  debuggable: 0x0101000f,
+  exported: 0x01010010,
+  authorities: 0x01010018,
+  minSdkVersion: 0x0101020c,
+  versionCode: 0x0101021b,
+  versionName: 0x0101021c,
+  targetSdkVersion: 0x01010270,
+  maxSdkVersion: 0x01010271,
+  allowBackup: 0x01010280,
+  usesCleartextTraffic: 0x010104ec,
+  networkSecurityConfig: 0x01010527,
+  versionCodeMajor: 0x01010576,
+} as const
