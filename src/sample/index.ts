@@ -13,3 +13,4 @@ export {
   recordingName,
 } from './recordings/recorder-names.ts'
 export { SOUND_KINDS, type SoundFile, soundFile, type SoundKind } from './recordings/audio-bytes.ts'
+export { makeSampleArchive, type SampleArchive, type TrueRecording } from './recordings/sample-archive.ts'
