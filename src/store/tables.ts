@@ -365,6 +365,7 @@ export interface HoldsTable {
   set_at: Date
   lifted_by: Optional<string>
   lifted_at: Optional<Date>
+  lifted_because: Optional<string>
 }
 
 export interface OpeningsTable {

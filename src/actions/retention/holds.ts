@@ -70,7 +70,7 @@ export async function liftHold(
   })
   await ops.store.db
     .updateTable('holds')
-    .set({ lifted_by: actor.id, lifted_at: ops.now() })
+    .set({ lifted_by: actor.id, lifted_at: ops.now(), lifted_because: reason.trim() })
     .where('id', '=', hold)
     .where('lifted_at', 'is', null)
     .execute()

@@ -28,6 +28,8 @@ export async function readHeld(
 export interface OneHeld extends Held {
   readonly records: number
   readonly tagged: Readonly<Partial<Record<WeighedTag, number>>>
+  /** names of those who set and lifted its holds, by their ids */
+  readonly names: Readonly<Record<string, string>>
 }
 
 /** The tags that bear on whether something stays. */
@@ -40,7 +42,8 @@ export async function readOneHeld(ops: Ops, actor: Actor, extraction: string): P
   const [held] = await heldNow(ops.store, ops.now(), { extraction })
   if (held === undefined) throw notFound()
   const { db } = ops.store
-  const [{ result }, tags] = await Promise.all([
+  const people = held.holds.flatMap(({ set_by, lifted_by }) => [set_by, lifted_by ?? set_by])
+  const [{ result }, tags, named] = await Promise.all([
     db.selectFrom('extractions').select('result').where('id', '=', extraction).executeTakeFirstOrThrow(),
     db
       .selectFrom('tags')
@@ -49,11 +52,13 @@ export async function readOneHeld(ops: Ops, actor: Actor, extraction: string): P
       .where('tag', 'in', WEIGHED_TAGS)
       .groupBy('tag')
       .execute(),
+    people.length === 0 ? [] : db.selectFrom('people').select(['id', 'name']).where('id', 'in', people).execute(),
   ])
   const kinds = Object.values((result as Partial<Result> | null)?.records ?? {})
   return {
     ...held,
     records: kinds.reduce((sum, { taken }) => sum + taken, 0),
     tagged: Object.fromEntries(tags.map(({ tag, n }) => [tag, Number(n)])),
+    names: Object.fromEntries(named.map(({ id, name }) => [id, name])),
   }
 }

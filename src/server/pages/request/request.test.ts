@@ -163,6 +163,8 @@ describe('the request', () => {
       textOf(await officer.get(`/requests/${id}`)),
       /No phone is needed The provider of the service\. Billing records/,
     )
+    // What came to nothing is asked nothing more.
+    assert.doesNotMatch(textOf(await officer.get(`/requests/${id}`)), /Say which power|Go through the code/)
     const entry = await service.ops.store.db
       .selectFrom('statements')
       .select('envelope')

@@ -6,6 +6,7 @@ import {
   type Draft,
   isTimeFor,
   LATE_PARTS,
+  MAY_ADVISE,
   partsOf,
   SCHEDULE_8,
   type ReadRequest,
@@ -54,6 +55,8 @@ export const AFTER_POWER = 'After the legal power.'
 
 /** Everything that somebody wrote, question by question, with what is open and what to think about beside each. */
 export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySection[] {
+  // Of what was decided, or came to nothing, nothing is asked any more.
+  const isUndecided = MAY_ADVISE.some((status) => status === request.status)
   return partsOf(request).map((part) => {
     const stated = {
       ...(STATED_PARTS.has(part) && { stated: true as const }),
@@ -66,9 +69,9 @@ export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySecti
       ...(canWrite &&
         isOpen(stated, request) && { change: `${pathTo(QUESTIONS[part].path, { request: request.id })}?to=check` }),
       rows: rowsOf(part, request).filter(({ paragraphs }) => paragraphs.some((text) => text !== '')),
-      ...(later === undefined
+      ...(later === undefined && isUndecided
         ? { open: request.open.filter((one) => one.part === part).map(({ text }) => text) }
-        : { open: [], later }),
+        : { open: [], ...(later !== undefined && { later }) }),
       warnings: [
         ...ownWarnings(part, request),
         ...request.warnings
@@ -83,7 +86,7 @@ export function summaryOf(request: ReadRequest, canWrite: boolean): SummarySecti
 export function laterThan(part: RequestPart, { status, document }: ReadRequest): string | undefined {
   const isWritten = status === 'draft' || status === 'notice_served'
   if (!LATE_PARTS.has(part) || !isWritten || isTimeFor(part, status, document)) return undefined
-  return document.power === undefined ? AFTER_POWER : 'After the device user has answered.'
+  return document.power === undefined ? AFTER_POWER : 'After the answer to the notice.'
 }
 
 /** What whoever decides should not overlook: departures from the code, and users who did not agree (law rows B1, B8). */
@@ -239,7 +242,7 @@ export function nextOf({
         ? { text: 'Serve the digital processing notice', href: pathTo(PATHS.noticeChoose, at) }
         : { text: 'Check and send for decision', href: pathTo(PATHS.requestCheck, at) }
     case 'notice_served':
-      return { text: 'Record the user’s answer', href: pathTo(PATHS.agreementAnswer, at) }
+      return { text: 'Record their answer', href: pathTo(PATHS.agreementAnswer, at) }
     case 'agreed':
       if (open.length > 0 && open.every(({ part }) => LATE_PARTS.has(part))) {
         const part = open[0]?.part ?? 'code'

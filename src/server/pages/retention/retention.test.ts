@@ -230,7 +230,11 @@ test('D9: a hold is set and lifted on pages, each with its reason, in the log', 
     'review-year': '2099',
   })
   assert.equal(set.statusCode, 303, set.body)
-  const page = await owner.get(`/retention/${extraction}`)
+  const page = await owner.get(String(set.headers.location))
+  assert.match(
+    page.body,
+    /The hold is set[\s\S]*On hold<[\s\S]*Set by Moss Tate on[^;]*; to be looked at again on 3 May 2099/,
+  )
   const lift = /href="([^"]+\/lift\?hold=[^"]+)"/.exec(page.body)?.[1] ?? ''
   assert.match((await owner.get(lift)).body, /appeal of 3 May/)
   const lifted = await owner.post(`/retention/${extraction}/lift`, {
@@ -238,6 +242,9 @@ test('D9: a hold is set and lifted on pages, each with its reason, in the log', 
     reason: 'the appeal was decided',
   })
   assert.equal(lifted.statusCode, 303, lifted.body)
+  const after = (await owner.get(String(lifted.headers.location))).body
+  assert.match(after, /The hold is lifted[\s\S]*Lifted by Moss Tate on[\s\S]*Why it was lifted: the appeal was decided/)
+  assert.doesNotMatch(after, /On hold<|looked at again on 3 May/)
   assert.deepEqual(
     (await kinds(service)).filter((kind) => kind.startsWith('hold')),
     ['hold.set', 'hold.lifted'],

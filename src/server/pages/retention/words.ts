@@ -12,12 +12,12 @@ export const VERDICTS: Readonly<Record<Decision['verdict'], { readonly text: str
 export const HOLD_WORDS: Readonly<Record<HoldKind, string>> = {
   coroner: 'A coroner’s investigation',
   civil_claim: 'A civil claim',
-  serious_case: 'A serious case review',
+  serious_case: 'A safeguarding or serious case review',
   court_order: 'A court order',
   appeal: 'An appeal',
   case_review: 'The Criminal Cases Review Commission',
   complaint: 'A complaint',
-  rights_request: 'Somebody has asked for their rights',
+  rights_request: 'Somebody has used their data protection rights',
   inquiry: 'A public inquiry',
   other: 'Another reason',
 }

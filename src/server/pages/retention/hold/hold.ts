@@ -1,6 +1,6 @@
 import { liftHold, setHold } from '../../../../actions/index.ts'
 import { field, type FieldError } from '../../../form.ts'
-import { PATHS } from '../../../paths.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { actOnHolding, extractionOf, holdingPage, missing } from '../holding-page.ts'
 import { HOLD_WORDS } from '../words.ts'
@@ -34,6 +34,7 @@ export const holdRoutes: readonly Route[] = [
         act: async () => {
           const hold = { extraction: extractionOf(visit), kind, says, reviewOn: reviewOn as string }
           await setHold(visit.service.ops, visit.actor, hold)
+          return done(visit, 'hold-set')
         },
       })
     },
@@ -57,11 +58,19 @@ export const holdRoutes: readonly Route[] = [
       return actOnHolding(visit, {
         errors: missing(reason, 'reason', 'Enter why it is lifted'),
         show: (errors) => showLift(visit, errors),
-        act: () => liftHold(visit.service.ops, visit.actor, { extraction: extractionOf(visit), hold, reason }),
+        act: async () => {
+          await liftHold(visit.service.ops, visit.actor, { extraction: extractionOf(visit), hold, reason })
+          return done(visit, 'hold-lifted')
+        },
       })
     },
   },
 ]
+
+/** The holding, with what was done. */
+function done(visit: Visit, what: 'hold-set' | 'hold-lifted'): string {
+  return `${pathTo(PATHS.holding, { extraction: extractionOf(visit) })}?done=${what}`
+}
 
 /** The day of the three boxes, as `YYYY-MM-DD`; undefined where they are no day. */
 function dayOf(visit: Visit): string | undefined {

@@ -13,6 +13,12 @@ const NEXT: Readonly<Record<Decision['verdict'], string>> = {
   destroy_due: 'Its destruction can now be proposed; another person decides on it.',
 }
 
+const DONE: Readonly<Record<string, (verdict: Decision['verdict']) => string>> = {
+  reviewed: (verdict) => `The review is recorded. ${NEXT[verdict]}`,
+  'hold-set': () => 'The hold is set. Nothing of it is destroyed while the hold stands.',
+  'hold-lifted': () => 'The hold is lifted.',
+}
+
 /** One thing that is held: what becomes of it and why, its holds, and what may be done. */
 export const holdingRoutes: readonly Route[] = [
   {
@@ -31,12 +37,18 @@ export const holdingRoutes: readonly Route[] = [
         view: {
           title: `${held.exhibit} in ${held.caseReference}`,
           back: PATHS.retention,
-          done: query['done'] === 'reviewed' ? `The review is recorded. ${NEXT[held.decision.verdict]}` : undefined,
+          done: DONE[query['done'] ?? '']?.(held.decision.verdict),
+          onHold: held.holds.some(({ lifted_at }) => lifted_at === null),
           held,
           tagged: taggedWords(held),
           verdict: VERDICTS[held.decision.verdict],
           objectClass: CLASS_WORDS[held.holding.objectClass],
-          holds: held.holds.map((hold) => ({ ...hold, text: HOLD_WORDS[hold.kind as keyof typeof HOLD_WORDS] })),
+          holds: held.holds.map((hold) => ({
+            ...hold,
+            text: HOLD_WORDS[hold.kind as keyof typeof HOLD_WORDS],
+            setBy: held.names[hold.set_by],
+            liftedBy: held.names[hold.lifted_by ?? ''],
+          })),
           proposed: open && { ...open, href: pathTo(PATHS.destruction, { destruction: open.id }) },
           links: {
             review: couldEver(actor, 'retention.decide') ? to(PATHS.holdingReview) : undefined,
