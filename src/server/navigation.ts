@@ -1,5 +1,6 @@
 import { type Act, couldEver } from '../access/index.ts'
 import type { Actor } from '../actions/index.ts'
+import { PATHS } from './paths.ts'
 
 /** The menu: what a person's roles could ever let them do, in the order of the flow. Areas add their line here. */
 const MENU: readonly { readonly text: string; readonly href: string; readonly acts: readonly Act[] }[] = [
@@ -43,5 +44,5 @@ export function navigationFor(actor: Actor, path: string): { text: string; href:
 
 /** Where somebody reports a breach, from the foot of every page (law row C27); undefined for whoever cannot. */
 export function breachReportFor(actor: Actor): string | undefined {
-  return couldEver(actor, 'breach.report') ? '/breaches/new' : undefined
+  return couldEver(actor, 'breach.report') ? PATHS.breachReport : undefined
 }

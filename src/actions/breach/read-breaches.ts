@@ -1,10 +1,10 @@
 import type { Ops } from '../ops.ts'
+import { isId } from '../subject.ts'
 import type { BreachKind } from './report-breach.ts'
 
 /** Within so many hours the Commissioner is told, where feasible (DPA 2018 s.67(1)). */
 export const BREACH_HOURS = 72
 const HOUR = 3_600_000
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 /** A breach with what was decided of it. */
 export interface Breach {
@@ -33,6 +33,10 @@ export interface Breach {
 
 /** The register: every breach, the newest first. For whoever may see it: ask the policy first. */
 export async function readBreaches(ops: Ops): Promise<Breach[]> {
+  return breaches(ops)
+}
+
+async function breaches(ops: Ops, only?: string): Promise<Breach[]> {
   const { db } = ops.store
   const [rows, decisions] = await Promise.all([
     db
@@ -40,6 +44,7 @@ export async function readBreaches(ops: Ops): Promise<Breach[]> {
       .innerJoin('people', 'people.id', 'breaches.reported_by')
       .selectAll('breaches')
       .select('people.name')
+      .$if(only !== undefined, (query) => query.where('breaches.id', '=', only as string))
       .orderBy('aware_at', 'desc')
       .execute(),
     db
@@ -47,6 +52,7 @@ export async function readBreaches(ops: Ops): Promise<Breach[]> {
       .innerJoin('people', 'people.id', 'breach_decisions.decided_by')
       .selectAll('breach_decisions')
       .select('people.name')
+      .$if(only !== undefined, (query) => query.where('breach_id', '=', only as string))
       .orderBy('decided_at')
       .execute(),
   ])
@@ -79,6 +85,7 @@ export async function readBreaches(ops: Ops): Promise<Breach[]> {
 
 /** One of them; undefined where there is none. */
 export async function readBreach(ops: Ops, id: string): Promise<Breach | undefined> {
-  if (!UUID.test(id)) return undefined
-  return (await readBreaches(ops)).find((breach) => breach.id === id)
+  if (!isId(id)) return undefined
+  const [found] = await breaches(ops, id)
+  return found
 }

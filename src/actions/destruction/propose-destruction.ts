@@ -4,6 +4,7 @@ import { mustAllow } from '../allow.ts'
 import { isDuplicate } from '../case/duplicate.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { isProposedAlready, openDestruction } from './progress.ts'
 import { grantLeaf, heldNow, type Held } from '../retention/held.ts'
 
 /**
@@ -41,7 +42,7 @@ export async function propose(
   const { extraction, rule, schedule, records } = proposal
   const reason = proposal.reason.trim()
   if (reason === '') throw new ActionError('NOT_VALID', 'REASONS', 'a proposal needs its reason', 'say why')
-  if (await isProposed(ops, extraction)) throw proposed()
+  if ((await openDestruction(ops, extraction)) !== undefined) throw isProposedAlready()
   const id = newId(ops.random)
   const leaf = await grantLeaf(ops.store, extraction)
   const how = records === undefined ? 'whole' : 'part'
@@ -65,7 +66,7 @@ export async function propose(
       })
       .execute()
   } catch (error) {
-    if (isDuplicate(error, 'destructions_open')) throw proposed()
+    if (isDuplicate(error, 'destructions_open')) throw isProposedAlready()
     throw error
   }
   return id
@@ -88,19 +89,4 @@ export function ruleOf({ decision }: Held): { rule: string; schedule: string } {
     rule: (decision.reasons[0]?.code ?? 'none').replaceAll('_', '-'),
     schedule: scheduleDigest(STARTING_SCHEDULE),
   }
-}
-
-async function isProposed({ store: { db } }: Ops, extraction: string): Promise<boolean> {
-  const open = await db
-    .selectFrom('destructions')
-    .select('id')
-    .where('extraction_id', '=', extraction)
-    .where('done_at', 'is', null)
-    .where('refused_by', 'is', null)
-    .executeTakeFirst()
-  return open !== undefined
-}
-
-function proposed(): ActionError {
-  return new ActionError('NOT_NOW', 'PROPOSED', 'its destruction is proposed already', 'a second person decides on it')
 }

@@ -2,6 +2,7 @@ import { scheduleDigest, STARTING_SCHEDULE } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { excessToGo } from './progress.ts'
 import { propose } from './propose-destruction.ts'
 import { mustBeErasable } from './sealing.ts'
 
@@ -16,23 +17,15 @@ export async function proposeExcessDestruction(
   { extraction, reason }: { readonly extraction: string; readonly reason: string },
 ): Promise<string> {
   const about = await mustAllow(ops, actor, 'extract.decide_excess', { of: 'extraction', id: extraction })
-  const { db } = ops.store
-  await db.transaction().execute((tx) => mustBeErasable(tx, extraction))
-  const rows = await db
-    .selectFrom('tags')
-    .select('record_id')
-    .where('extraction_id', '=', extraction)
-    .where('tag', '=', 'excess')
-    .where('decided', '=', 'destroy')
-    .orderBy('record_id')
-    .execute()
-  if (rows.length === 0)
+  await ops.store.db.transaction().execute((tx) => mustBeErasable(tx, extraction))
+  const records = await excessToGo(ops, extraction)
+  if (records.length === 0)
     throw new ActionError('NOT_NOW', 'NOTHING_DECIDED', 'nothing is decided to go', 'decide on the records first')
   return propose(ops, actor, about, {
     extraction,
     reason,
     rule: 'excess',
     schedule: scheduleDigest(STARTING_SCHEDULE),
-    records: rows.map(({ record_id }) => record_id),
+    records,
   })
 }

@@ -1,6 +1,7 @@
 import { couldEver } from '../../access/index.ts'
 import { notFound } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { type DestructionState, stateOf } from './progress.ts'
 import { recordsOf } from './read-excess.ts'
 
 /** A destruction, from its proposal on. */
@@ -17,7 +18,7 @@ export interface ReadDestruction {
   readonly proposedAt: Date
   readonly approvedByName?: string
   readonly refusedByName?: string
-  readonly state: 'proposed' | 'approved' | 'refused' | 'done'
+  readonly state: DestructionState
   readonly doneAt?: Date
   readonly certificate?: Record<string, unknown>
   /** of a part: how many records */
@@ -81,7 +82,7 @@ export async function readDestructions(
     proposedAt: row.proposed_at,
     ...(row.approved_by_name !== null && { approvedByName: row.approved_by_name }),
     ...(row.refused_by_name !== null && { refusedByName: row.refused_by_name }),
-    state: row.done_at ? 'done' : row.refused_by ? 'refused' : row.approved_by ? 'approved' : 'proposed',
+    state: stateOf(row),
     ...(row.done_at !== null && { doneAt: row.done_at }),
     ...(row.certificate !== null && { certificate: row.certificate }),
     ...(row.records !== null && { records: recordsOf(row) }),

@@ -1,5 +1,6 @@
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { type DestructionState, excessToGo, stateOf } from './progress.ts'
 
 /** What is to become, and became, of the excess in an extract. Counts alone: nothing of the records. */
 export interface ExcessState {
@@ -8,7 +9,7 @@ export interface ExcessState {
   /** newest first */
   readonly destructions: readonly {
     readonly id: string
-    readonly state: 'proposed' | 'refused' | 'approved' | 'done'
+    readonly state: DestructionState
     readonly records: number
     /** approved, tried, and not possible yet: a word that does not change */
     readonly failure?: string
@@ -28,18 +29,12 @@ export async function readExcessState(ops: Ops, actor: Actor, extraction: string
     .orderBy('proposed_at', 'desc')
     .execute()
   const going = new Set(rows.flatMap((row) => (row.refused_by === null ? (row.records ?? []) : [])))
-  const decided = await db
-    .selectFrom('tags')
-    .select('record_id')
-    .where('extraction_id', '=', extraction)
-    .where('tag', '=', 'excess')
-    .where('decided', '=', 'destroy')
-    .execute()
+  const decided = await excessToGo(ops, extraction)
   return {
-    toPropose: decided.filter(({ record_id }) => !going.has(record_id)).length,
+    toPropose: decided.filter((id) => !going.has(id)).length,
     destructions: rows.map((row) => ({
       id: row.id,
-      state: row.done_at ? 'done' : row.refused_by ? 'refused' : row.approved_by ? 'approved' : 'proposed',
+      state: stateOf(row),
       records: recordsOf(row),
       ...(row.failure !== null && { failure: row.failure }),
       at: row.done_at ?? row.approved_at ?? row.proposed_at,

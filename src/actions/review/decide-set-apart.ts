@@ -2,6 +2,7 @@ import { shownDigest } from '../../review/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { isProposedAlready, openDestruction } from '../destruction/progress.ts'
 import { under } from './held-extract.ts'
 import { type OpenExtract, withOpenExtract } from './with-open-extract.ts'
 
@@ -53,13 +54,7 @@ export async function decideExcess(
   const ids = [...new Set(input.records)]
   await withOpenExtract(ops, actor, { extraction, compartment: 'excess' }, async ({ opening, held, view }) => {
     if (ids.length === 0 || ids.some((id) => view.seqOf(id) === undefined)) throw noRecords()
-    if (await isGoing(ops, extraction, ids))
-      throw new ActionError(
-        'NOT_NOW',
-        'PROPOSED',
-        'its destruction is proposed already',
-        'a second person decides on it',
-      )
+    if (await isGoing(ops, extraction, ids)) throw isProposedAlready()
     await ops.journal.record({
       kind: 'item.excess_decided',
       actor: actor.id,
@@ -84,15 +79,9 @@ export async function readDecided(ops: Ops, { opening }: OpenExtract): Promise<R
 }
 
 /** Whether any of these is in a destruction that was proposed or approved. */
-async function isGoing({ store: { db } }: Ops, extraction: string, ids: readonly string[]): Promise<boolean> {
-  const rows = await db
-    .selectFrom('destructions')
-    .select('records')
-    .where('extraction_id', '=', extraction)
-    .where('refused_by', 'is', null)
-    .where('done_at', 'is', null)
-    .execute()
-  const going = new Set(rows.flatMap(({ records }) => records ?? []))
+async function isGoing(ops: Ops, extraction: string, ids: readonly string[]): Promise<boolean> {
+  const open = await openDestruction(ops, extraction)
+  const going = new Set(open?.records)
   return ids.some((id) => going.has(id))
 }
 
