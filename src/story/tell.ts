@@ -179,6 +179,7 @@ async function refused(teller: Teller): Promise<void> {
   const told = await teller.caseWithDevice({
     reference: '43/0931/26',
     offence: 'Affray',
+    group: '2',
     officer: 'dc2208',
     exhibit: 'TH/7',
     description: 'phone, red',
@@ -228,6 +229,7 @@ async function underReview(teller: Teller): Promise<void> {
   const told = await teller.caseWithDevice({
     reference: '43/1187/26',
     offence: 'Stalking and assault',
+    group: '2',
     officer: 'pc4417',
     members: [...REVIEWING, ['csl007', 'counsel']],
     exhibit: 'AS/1',
@@ -268,6 +270,7 @@ async function child(teller: Teller): Promise<void> {
   const told = await teller.caseWithDevice({
     reference: '43/1209/26',
     offence: 'Sexual communication with a child',
+    group: '2',
     officer: 'pc4417',
     members: [['exh305', 'exhibits_officer']],
     exhibit: 'AS/6',
@@ -307,6 +310,7 @@ async function beingWritten(teller: Teller): Promise<void> {
   const told = await teller.caseWithDevice({
     reference: '43/1215/26',
     offence: 'Robbery',
+    group: '2',
     officer: 'pc4417',
     exhibit: 'AS/9',
     description: 'phone, blue',

@@ -44,6 +44,8 @@ export interface StoryTool {
 export interface StoryCase {
   readonly reference: string
   readonly offence: string
+  /** the review group, where it is not that of most offences */
+  readonly group?: '2'
   readonly officer: string
   /** others who need to know, each with the part that they have */
   readonly members?: readonly (readonly [person: string, capacity: string])[]
@@ -103,7 +105,11 @@ export class Teller {
   /** Opens a case, lets in who needs to know, and receives the device. */
   async caseWithDevice(about: StoryCase): Promise<Told> {
     const officer = this.who(about.officer)
-    const caseId = await openCase(this.ops, officer, { reference: about.reference, offence: about.offence })
+    const caseId = await openCase(this.ops, officer, {
+      reference: about.reference,
+      offence: about.offence,
+      ...(about.group !== undefined && { retentionGroup: about.group }),
+    })
     for (const [personId, capacity] of about.members ?? [])
       await addMember(this.ops, officer, { caseId, personId, capacity })
     const device = await receiveDevice(this.ops, officer, {

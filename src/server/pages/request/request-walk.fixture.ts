@@ -35,7 +35,7 @@ export async function aDevice(
       reference: `C/${caseId.slice(0, 8)}`,
       pseudonym: newPseudonym(ops.random),
       offence: 'robbery',
-      retention_group: '3',
+      retention_group: '2',
       opened_at: at,
       opened_by: 'pc4321',
     })
