@@ -15,3 +15,55 @@ export { createInventory, type FileKind } from './archive/inventory/inventory-st
 export type { ExpectedRecording } from './archive/inventory/acr-database.ts'
 export type { SidecarFacts } from './archive/inventory/sidecar.ts'
 export { type InventoryProgress, takeInventory } from './archive/inventory/take-inventory.ts'
+export { archiveKey, matchesOf, matchInventory } from './archive/inventory/matched.ts'
+export { type Separator, textOf } from './archive/match/csv.ts'
+export { type Clock, type Moment, readMoment } from './archive/match/british-moment.ts'
+export { type ColumnMapping, mappingFor, readMapping, type Table, TABLES } from './archive/match/column-mapping.ts'
+export { MatchError, type MatchErrorCode } from './archive/match/errors.ts'
+export type { Item, Source, ToldCall } from './archive/match/item.ts'
+export { type Match, matchArchive } from './archive/match/match.ts'
+export type { Facts } from './archive/match/match-items.ts'
+export { type Class, CLASSES, type Reason, type ReasonCode, REASONS, type Rule } from './archive/match/reason.ts'
+export { readRegister } from './archive/match/read-registers.ts'
+export type { Reading, RowProblem } from './archive/match/row-reader.ts'
+export type {
+  ArchiveHold,
+  BilledCall,
+  CaseRow,
+  Holding,
+  Operation,
+  OwnerSays,
+  OwnerStatement,
+  ProtectedKind,
+  ProtectedNumber,
+  Registers,
+} from './archive/match/rows.ts'
+export { Telephones } from './archive/match/telephone.ts'
+export type { Window } from './archive/match/window.ts'
+export {
+  type Batch,
+  type BatchItem,
+  batchLeaf,
+  freezeBatch,
+  type Proposal,
+  rootOf,
+} from './archive/triage/batch.ts'
+export { TriageError, type TriageErrorCode } from './archive/triage/errors.ts'
+export { mark, type Marked } from './archive/triage/mark.ts'
+export {
+  type BatchDecision,
+  type BatchVerdict,
+  mayDestroy,
+  type VerdictCode,
+  type VerdictReason,
+} from './archive/triage/may-destroy.ts'
+export { drawSample, sampleSize } from './archive/triage/sample.ts'
+export {
+  type ArchiveStatistics,
+  archiveStatistics,
+  type Counts,
+  HOW_COUNTED,
+  type MonthCounts,
+  statisticsCsv,
+} from './archive/triage/statistics.ts'
+export { type Bounds, mostWrong, wrongShare } from './archive/triage/wrong-share.ts'
