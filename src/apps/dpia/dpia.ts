@@ -90,14 +90,18 @@ export function dpiaDigest(dpia: Dpia): string {
 
 /** Names what is advised on and approved: everything but the advice, the approvals and who was consulted since. */
 export function assessedDigest(dpia: Dpia): string {
-  const { advice, consultation_reviewed, commissioner, sign_off, ...assessed } = dpia
-  return hash('sha256', canonical(assessed), 'hex')
+  return hash('sha256', canonical(assessedPart(dpia)), 'hex')
 }
 
 /** Begins another revision: the same text, tied to the one before, with nobody's advice or approval. */
 export function nextRevision(dpia: Dpia): Dpia {
-  const { advice, consultation_reviewed, commissioner, sign_off, ...text } = dpia
-  return { ...text, revision: dpia.revision + 1, supersedes: dpiaDigest(dpia) }
+  return { ...assessedPart(dpia), revision: dpia.revision + 1, supersedes: dpiaDigest(dpia) }
+}
+
+const GIVEN_AFTERWARDS: ReadonlySet<string> = new Set(['advice', 'consultation_reviewed', 'commissioner', 'sign_off'])
+
+function assessedPart(dpia: Dpia): Dpia {
+  return Object.fromEntries(Object.entries(dpia).filter(([name]) => !GIVEN_AFTERWARDS.has(name))) as unknown as Dpia
 }
 
 /** Where revisions, first to last, do not follow from each other: numbers of revisions, as they say themselves. */
