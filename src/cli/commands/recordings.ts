@@ -1,94 +1,47 @@
-import { existsSync } from 'node:fs'
-import { openSource } from '../../acquisition/index.ts'
-import { createInventory, type InventorySummary, NameParser, summaryOf, takeInventory } from '../../recordings/index.ts'
-import { recipientOfIdentity, SealedStore } from '../../vault/index.ts'
-import { type Command, type Input, text } from '../command.ts'
+import { type Command, text } from '../command.ts'
 import { EXIT, Stop } from '../exit.ts'
-import { readIdentityFile } from '../read-input.ts'
-import type { Terminal } from '../terminal.ts'
+import { inventory } from './recordings/inventory.ts'
+import { match } from './recordings/match.ts'
+import { report } from './recordings/report.ts'
 
 /** An archive of call recordings: what is there, what it belongs to, what may become of it. Nothing is played. */
 export const recordings: Command = {
   name: 'recordings',
-  usage: 'inventory <archive> --out <inventory> --identity <file> [--json]',
-  summary: 'takes the inventory of an archive of call recordings; goes on where it was interrupted; plays nothing',
-  words: ['inventory', '<archive>'],
+  usage:
+    'inventory|match|report <archive or inventory> --identity <file> [--out <inventory>] [--registers <folder>] [--csv] [--json]',
+  summary: 'an archive of call recordings: its inventory, what ties it to anything, and the figures; plays nothing',
+  words: ['inventory|match|report', '<archive or inventory>'],
   options: {
-    out: {
+    identity: {
       type: 'string',
       required: true,
-      help: 'folder of the inventory, which is sealed; made where it is not there',
+      help: 'age identity that the inventory is sealed to, and opened with',
     },
-    identity: { type: 'string', required: true, help: 'age identity that the inventory is sealed to, and opened with' },
+    out: { type: 'string', help: 'inventory: its folder, which is sealed; made where it is not there' },
+    registers: { type: 'string', help: 'match: folder with the registers of the force as CSV' },
+    csv: { type: 'boolean', help: 'report: print CSV' },
     json: { type: 'boolean', help: 'print JSON' },
   },
   run(input, terminal) {
-    const [verb, archive = ''] = input.words
-    if (verb !== 'inventory') throw new Stop(EXIT.usage, `there is no peel recordings ${verb}`, 'inventory')
-    return inventory(archive, input, terminal)
-  },
-}
-
-async function inventory(place: string, input: Input, terminal: Terminal): Promise<number> {
-  const out = text(input, 'out') ?? ''
-  const identities = readIdentityFile(text(input, 'identity') ?? '')
-  const archive = await openSource(place)
-  try {
-    const store = SealedStore.isIn(out) ? await SealedStore.open(out, identities) : await made(out, identities)
-    try {
-      await takeInventory(archive, store, new NameParser(), ({ files, done, bytes }) =>
-        terminal.progress(
-          () => `${done.toLocaleString('en-GB')} of ${files.toLocaleString('en-GB')} files, ${megabytes(bytes)} read`,
-        ),
-      )
-      terminal.settled()
-      const summary = summaryOf(store)
-      if (input.options['json']) terminal.json({ inventory: out, ...summary })
-      else print(summary, terminal)
-      return EXIT.done
-    } finally {
-      store.close()
+    const [verb, place = ''] = input.words
+    const only = (option: string, of: string) => {
+      if (input.options[option] !== undefined && verb !== of)
+        throw new Stop(EXIT.usage, `--${option} is for peel recordings ${of}`, 'leave it out')
+      if (input.options[option] === undefined && verb === of && option !== 'csv')
+        throw new Stop(EXIT.usage, `--${option} is missing`, `peel recordings ${of} --help`)
     }
-  } finally {
-    await archive.close()
-  }
-}
-
-async function made(out: string, identities: readonly string[]): Promise<SealedStore> {
-  if (existsSync(out))
-    throw new Stop(EXIT.usage, 'the output is already there and is no inventory', 'give another name, or move it away')
-  return createInventory(out, identities.map(recipientOfIdentity))
-}
-
-function print({ files, bytes, recordings: all, listed, problems, root }: InventorySummary, terminal: Terminal): void {
-  const n = (value: number) => value.toLocaleString('en-GB')
-  terminal.line(
-    `${n(files)} files, ${megabytes(bytes)}. ${n(all.number)} of them are recordings, of ${n(all.devices)} devices.`,
-  )
-  terminal.line()
-  terminal.line(`  ${n(Math.round(all.hours * 10) / 10)} hours of sound, ${megabytes(all.bytes)}`)
-  terminal.line(`  ${n(all.named)} with a name that a recorder is known to write`)
-  terminal.line(`  ${n(all.duplicates)} whose bytes are those of another`)
-  terminal.line(
-    `  ${n(all.states.whole)} whole, ${n(all.states.damaged)} damaged, ${n(all.states.empty)} empty, ${n(all.states.not_recognised)} not recognised`,
-  )
-  if (listed.number > 0)
-    terminal.line(`  ${n(listed.missing)} of ${n(listed.number)} that a recorder lists are not there`)
-  for (const [title, counts] of [
-    ['By recorder', all.recorders],
-    ['By kind of file', all.containers],
-  ] as const) {
-    terminal.line()
-    terminal.line(`${title}:`)
-    for (const [name, number] of Object.entries(counts).toSorted(([, a], [, b]) => b - a))
-      terminal.line(`  ${name.replaceAll('_', ' ').padEnd(16)} ${n(number)}`)
-  }
-  terminal.line()
-  if (problems > 0)
-    terminal.line(`${n(problems)} ${problems === 1 ? 'oddity is' : 'oddities are'} noted in the inventory.`)
-  terminal.line(`Root over every file: ${root}`)
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+    if (verb !== 'inventory' && verb !== 'match' && verb !== 'report')
+      throw new Stop(EXIT.usage, `there is no peel recordings ${verb}`, 'inventory, match or report')
+    only('out', 'inventory')
+    only('registers', 'match')
+    only('csv', 'report')
+    switch (verb) {
+      case 'inventory':
+        return inventory(place, input, terminal)
+      case 'match':
+        return match(place, text(input, 'registers') ?? '', input, terminal)
+      case 'report':
+        return report(place, input, terminal)
+    }
+  },
 }
