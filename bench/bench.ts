@@ -37,6 +37,7 @@ const BENCHES: readonly Bench[] = [
   (await import('./open-extract.ts')).openExtract,
   (await import('./log.ts')).log,
   (await import('./service.ts')).service,
+  (await import('./apk.ts')).apk,
 ]
 
 const runs = Number(values.runs)

@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/restore.ts')).restore,
   witness: async () => (await import('./commands/witness.ts')).witness,
+  apps: async () => (await import('./commands/apps.ts')).apps,
 }
 
 /** Every command, for help and for the test that holds the documentation to it. */
