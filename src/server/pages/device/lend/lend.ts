@@ -39,8 +39,8 @@ export const lendRoutes: readonly Route[] = [
     logs: [],
     handle: async (visit) => {
       const { device, events, clock } = await readDevice(visit.service.ops, visit.actor, deviceOf(visit))
-      if (!clock.loan) return { redirect: devicePath(visit) }
-      const loan = events.findLast(({ kind }) => kind === 'loan_given')?.about
+      const lent = events.findLast(({ kind }) => kind === 'loan_given' || kind === 'loan_returned')
+      if (lent?.kind !== 'loan_given') return { redirect: devicePath(visit) }
       return {
         page: 'pages/request/confirm.njk',
         view: {
@@ -48,7 +48,7 @@ export const lendRoutes: readonly Route[] = [
           caption: `Device ${device.exhibit}`,
           back: devicePath(visit),
           paragraphs: [
-            `${loan} was lent in place of ${device.exhibit}.`,
+            `${lent.about} was lent in place of ${device.exhibit}.`,
             ...(clock.returnedAt ? [] : [`The user is then without a phone until ${device.exhibit} is returned.`]),
           ],
           button: 'Record that it came back',
