@@ -1,6 +1,6 @@
 import type { BilledCall } from './rows.ts'
 import { NEAR_MS, type Told } from './told.ts'
-import { meet, widened, type Window } from './window.ts'
+import { meet, merged, widened, type Window } from './window.ts'
 
 /** Milliseconds by which what a bill counts and what was recorded of a call may differ. */
 const NEAR_DURATION_MS = 5000
@@ -116,13 +116,15 @@ function agreeingWith(numbers: readonly string[], near: ReadonlySet<BilledCall>)
 function narrower(began: readonly Window[], calls: ReadonlySet<BilledCall>): readonly Window[] | undefined {
   if (began.length === 1 && began.every(({ from, to }) => to - from < 1000)) return undefined
   const allowed = [...calls].flatMap((call) => call.began.map((one) => widened(one, NEAR_MS)))
-  const left = began.flatMap((window) =>
-    allowed
-      .filter((one) => meet(one, window))
-      .map((one) => ({ from: Math.max(one.from, window.from), to: Math.min(one.to, window.to) })),
+  const left = merged(
+    began.flatMap((window) =>
+      allowed
+        .filter((one) => meet(one, window))
+        .map((one) => ({ from: Math.max(one.from, window.from), to: Math.min(one.to, window.to) })),
+    ),
   )
   const length = (windows: readonly Window[]) => windows.reduce((sum, { from, to }) => sum + to - from + 1, 0)
-  return left.length > 0 && length(left) < length(began) ? left : undefined
+  return left.length > 0 && length(left) < length(merged(began)) ? left : undefined
 }
 
 function durationFrom(told: Told, calls: ReadonlySet<BilledCall>): Pick<Told, 'durationMs' | 'durationFrom'> {

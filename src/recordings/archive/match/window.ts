@@ -31,3 +31,14 @@ export function hull(a: Window, b: Window): Window {
 export function widened({ from, to }: Window, ms: number): Window {
   return { from: from - ms, to: to + ms }
 }
+
+/** The same stretches, the earliest first, none of which meets another. */
+export function merged(windows: readonly Window[]): Window[] {
+  const found: Window[] = []
+  for (const window of [...windows].sort((a, b) => a.from - b.from)) {
+    const last = found.at(-1)
+    if (last !== undefined && window.from <= last.to) found[found.length - 1] = hull(last, window)
+    else found.push(window)
+  }
+  return found
+}
