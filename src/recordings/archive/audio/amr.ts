@@ -1,5 +1,5 @@
 import type { Audio, AudioFile } from './audio.ts'
-import { Forward } from './bytes.ts'
+import { piece, walk } from './bytes.ts'
 
 const NARROW = '#!AMR\n'
 const WIDE = '#!AMR-WB\n'
@@ -23,27 +23,19 @@ export function isAmr(head: Buffer): boolean {
 
 /** Counts the frames of an AMR file, of 20 ms each, to the first that can be none. */
 export async function readAmr(file: AudioFile): Promise<Audio> {
-  const bytes = new Forward(file)
-  const wide = (await bytes.at(0, WIDE.length)).toString('latin1') === WIDE
+  const wide = (await piece(file, 0, WIDE.length)).toString('latin1') === WIDE
   const sizes = wide ? WIDE_BYTES : NARROW_BYTES
-  let at = wide ? WIDE.length : NARROW.length
   let count = 0
   let damage: Audio['damage']
-  while (at < file.size) {
-    const [contents = 0] = await bytes.at(at, 1)
+  await walk(file, wide ? WIDE.length : NARROW.length, 1, ([contents = 0], left) => {
     const size = sizes[(contents >> 3) & 0b1111]
     // The first bit and the last two are padding, and zero (RFC 4867 §5.3).
-    if (size === undefined || (contents & 0b1000_0011) !== 0) {
-      damage = 'not_frames'
-      break
-    }
-    if (at + 1 + size > file.size) {
-      damage = 'cut_short'
-      break
-    }
-    at += 1 + size
+    if (size === undefined || (contents & 0b1000_0011) !== 0) damage = 'not_frames'
+    else if (1 + size > left) damage = 'cut_short'
+    if (size === undefined || damage !== undefined) return undefined
     count++
-  }
+    return 1 + size
+  })
   return {
     container: wide ? 'amr-wb' : 'amr',
     codec: wide ? 'amr-wb' : 'amr-nb',

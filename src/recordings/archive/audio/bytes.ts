@@ -1,32 +1,33 @@
 import type { AudioFile } from './audio.ts'
 
-/** Reads on from the beginning, some bytes ahead, so that walking many small frames asks for few pieces. */
-export class Forward {
-  readonly #file: AudioFile
-  #held: Buffer = Buffer.alloc(0)
-  #from = 0
+/** Read at once, in bytes: waiting for every frame of 20 ms would take longer than looking at it. */
+const WINDOW = 256 << 10
 
-  constructor(file: AudioFile) {
-    this.#file = file
-  }
-
-  get size(): number {
-    return this.#file.size
-  }
-
-  /** The bytes at a place; fewer where the file ends. */
-  async at(offset: number, length: number): Promise<Buffer> {
-    const end = Math.min(offset + length, this.#file.size)
-    if (offset >= end) return Buffer.alloc(0)
-    if (offset < this.#from || end > this.#from + this.#held.length) {
-      this.#held = await piece(this.#file, offset, Math.max(length, AHEAD))
-      this.#from = offset
+/**
+ * Walks a file frame by frame. `step` is given the next bytes, `most` of them or all that are left, and how many bytes there
+ * are to the end; it returns how far the next frame is, or undefined to stop there. Returns where the walk ended.
+ */
+export async function walk(
+  file: AudioFile,
+  start: number,
+  most: number,
+  step: (next: Buffer, left: number) => number | undefined,
+): Promise<number> {
+  let at = start
+  while (at < file.size) {
+    const held = await piece(file, at, WINDOW)
+    if (held.length === 0) return at
+    const ends = at + held.length >= file.size
+    let used = 0
+    while (used < held.length && (ends || used + most <= held.length)) {
+      const far = step(held.subarray(used, used + most), file.size - at - used)
+      if (far === undefined) return at + used
+      used += far
     }
-    return this.#held.subarray(offset - this.#from, end - this.#from)
+    at += used
   }
+  return at
 }
-
-const AHEAD = 64 << 10
 
 /** The bytes at a place of a file; fewer where it ends. */
 export async function piece(file: AudioFile, offset: number, length: number): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import type { Audio, AudioFile } from './audio.ts'
-import { Forward } from './bytes.ts'
+import { piece, walk } from './bytes.ts'
 
 /** Kilobits a second of layer III by the four bits of a header (ISO/IEC 11172-3 §2.4.2.3, 13818-3 §2.4.2.3). */
 const RATES_1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320]
@@ -21,27 +21,24 @@ export function isMp3(head: Buffer): boolean {
 
 /** Counts the frames of an MP3 file behind its tag, to the first bytes that can be none. */
 export async function readMp3(file: AudioFile): Promise<Audio> {
-  const bytes = new Forward(file)
-  let at = tagBytes(await bytes.at(0, 10))
   let durationMs = 0
   let count = 0
   let damage: Audio['damage']
-  while (at < file.size) {
-    const head = await bytes.at(at, 64)
+  await walk(file, tagBytes(await piece(file, 0, 10)), 64, (head, left) => {
     const frame = frameOf(head)
     if (frame === undefined) {
       if (!isTagAtEnd(head)) damage = count === 0 ? 'odd_headers' : 'not_frames'
-      break
+      return undefined
     }
     // A first frame that describes the others holds no sound.
     if (count > 0 || !isDescription(head, frame.side)) durationMs += (frame.samples / frame.frequency) * 1000
-    if (at + frame.bytes > file.size) {
+    if (frame.bytes > left) {
       damage = 'cut_short'
-      break
+      return undefined
     }
     count++
-    at += frame.bytes
-  }
+    return frame.bytes
+  })
   const facts = { container: 'mp3', codec: 'mp3', durationMs } as const
   if (damage !== undefined) return { ...facts, state: 'damaged', damage }
   return { ...facts, state: durationMs === 0 ? 'empty' : 'whole' }
