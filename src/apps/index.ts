@@ -72,3 +72,108 @@ export {
 } from './dpia/standing.ts'
 export { isSamePerson, type Person } from './person.ts'
 export type { Reason } from './reason.ts'
+export {
+  ACT_REASONS,
+  actOn,
+  type AppAct,
+  type Acted,
+  LONGEST_TRIAL,
+  MOST_IN_TRIAL,
+  QUORUM,
+  requestApp,
+} from './catalogue/act.ts'
+export {
+  ASKED_FIRST,
+  type CatalogueEntry,
+  type DataFlow,
+  entryDigest,
+  missingFromEntry,
+  RECORDING_ROUTES,
+  type RecordingRoute,
+  type RestrictabilityTest,
+  type SecurityReview,
+  type Supplier,
+} from './catalogue/entry.ts'
+export { againstLettingOn, type Facts as AppFacts, GUARD_REASONS } from './catalogue/guards.ts'
+export { INSTALL_REASONS, type InstallGrant, type Installing, mayInstall } from './catalogue/install.ts'
+export {
+  clearance,
+  CLEARANCE_REASONS,
+  type Instruction,
+  instructionDigest,
+  instructionFaults,
+  markQuiz,
+  type QuizAttempt,
+  type QuizQuestion,
+  type QuizResult,
+  type Receipt as InstructionReceipt,
+  reissue,
+} from './catalogue/instruction.ts'
+export {
+  type Amnesty,
+  AMNESTY_REASONS,
+  DATA_HELD,
+  DELETED,
+  EVIDENCE,
+  followingFrom,
+  FOLLOWING,
+  type SelfReport,
+  underAmnesty,
+} from './catalogue/self-report.ts'
+export {
+  type AppApproval,
+  type AppRecord,
+  type AppStep,
+  type Board,
+  type Disposal,
+  type State as AppState,
+  STATES as APP_STATES,
+  type Suspension,
+  type Trial,
+} from './catalogue/state.ts'
+export { type AppVersion, changesOf, VERSION_REASONS, versionOf } from './catalogue/version.ts'
+export { type Alias, proposeAliases } from './fleet/aliases.ts'
+export { compareFleet, type Comparison, type Finding } from './fleet/drift/findings.ts'
+export { type Holdings, NO_HOLDINGS, quietSince, takeIn } from './fleet/drift/fleet-state.ts'
+export {
+  FINDING_REASONS,
+  type FindingKind,
+  KINDS as FINDING_KINDS,
+  type Rules as FleetRules,
+  SEVERITIES as FINDING_SEVERITIES,
+  type Severity as FindingSeverity,
+} from './fleet/drift/judge.ts'
+export { aboveCohort, type Spread } from './fleet/drift/spread.ts'
+export {
+  DEADLINES,
+  type Deadlines,
+  type Detection,
+  detectionOf,
+  type Fleet,
+  fleetAfter,
+  nextFleet,
+  NO_FLEET,
+  type Ticket,
+} from './fleet/drift/tickets.ts'
+export { type FleetCode, FleetError } from './fleet/errors.ts'
+export { readAndroidManagement } from './fleet/import/android-management.ts'
+export { readAppleMdm } from './fleet/import/apple-mdm.ts'
+export { checkColumns, type FleetColumns, readColumns } from './fleet/import/columns.ts'
+export { readGoogleWorkspace } from './fleet/import/google-workspace.ts'
+export { readIntuneExport } from './fleet/import/intune-export.ts'
+export { readIntuneGraph } from './fleet/import/intune-graph.ts'
+export type {
+  AppCount,
+  Imported,
+  Install,
+  Installer,
+  Odd as OddRow,
+  Platform,
+  Source as FleetSource,
+} from './fleet/install.ts'
+export { type Lapse, lapseOf, type PermittedApp } from './fleet/permitted.ts'
+export { type AndroidExport, type AndroidPolicy, androidPolicy } from './fleet/policy/android-policy.ts'
+export { type IntuneExport, intunePlan } from './fleet/policy/intune-plan.ts'
+export { diffPolicies, type PolicyChange } from './fleet/policy/policy-diff.ts'
+export type { PermissionRule, Refusal as PolicyRefusal, RoleApp, RolePolicy } from './fleet/policy/role-policy.ts'
+export { policySheet, type SheetExport } from './fleet/policy/sheet.ts'
