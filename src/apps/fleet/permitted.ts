@@ -1,3 +1,4 @@
+import type { Reason } from '../reason.ts'
 import type { Instant } from './instant.ts'
 import type { Platform } from './install.ts'
 
@@ -16,7 +17,7 @@ export interface PermittedApp {
   readonly storeUrl?: string
   /** under which Intune knows it */
   readonly intuneApp?: string
-  /** `sha256:…`, `sha1:…`; none: nobody wrote them down, and they are not compared */
+  /** digests of certificates in hexadecimal, SHA-256 or SHA-1; none: nobody wrote them down, and they are not compared */
   readonly signers: readonly string[]
   readonly roles: readonly string[]
   readonly approved: Instant
@@ -40,6 +41,15 @@ export interface PermittedApp {
 
 /** Why a decision does not hold. */
 export type Lapse = 'not_approved_yet' | 'withdrawn' | 'assessment_ended'
+
+export const LAPSES: Readonly<Record<Lapse, Pick<Reason, 'says' | 'source'>>> = {
+  not_approved_yet: { says: 'Its approval has not begun.', source: 'Data Protection Act 2018 s.57(3) to (5)' },
+  withdrawn: { says: 'It was suspended or withdrawn.', source: 'Data Protection Act 2018 s.57(3) to (5)' },
+  assessment_ended: {
+    says: 'Its impact assessment is no longer in date.',
+    source: 'Data Protection Act 2018 s.64',
+  },
+}
 
 /** Whether an app is permitted at a time; the first lapse where it is not, and since when. */
 export function lapseOf(

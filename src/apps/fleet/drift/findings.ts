@@ -1,13 +1,13 @@
+import type { Reason } from '../../reason.ts'
 import { type Instant, inOrder, latest } from '../instant.ts'
 import type { Held, Holdings } from './fleet-state.ts'
 import {
   type Charge,
   type FindingKind,
-  type FindingReason,
   Judge,
   type ReasonCode,
   type Rules,
-  SAYS,
+  FINDING_REASONS,
   SEVERITIES,
   type Severity,
 } from './judge.ts'
@@ -20,7 +20,7 @@ export interface Finding {
   readonly kind: FindingKind
   readonly severity: Severity
   /** never empty, in the order of their codes */
-  readonly reasons: readonly FindingReason[]
+  readonly reasons: readonly Reason[]
   readonly firstSeen: Instant
   /** since when it was wrong, as far as is known: first seen, or ruled out while it was there */
   readonly wrongSince: Instant
@@ -77,7 +77,7 @@ function merged(device: string, app: string, list: readonly { charge: Charge; he
     app,
     kind: list[0]!.charge.kind,
     severity: SEVERITIES[severity]!,
-    reasons: [...codes].sort(inOrder).map((code) => ({ code, says: SAYS[code] })),
+    reasons: [...codes].sort(inOrder).map((code) => ({ code, ...FINDING_REASONS[code] })),
     firstSeen: least(list.map(({ held }) => held.firstSeen)),
     wrongSince: least(list.map(({ charge, held }) => latest(held.firstSeen, charge.ruledSince))),
     ...(bounds.includes(undefined) ? {} : { notBefore: least(bounds.filter((one) => one !== undefined)) }),

@@ -1,8 +1,10 @@
 import type { Grade } from '../../package/package.ts'
+import type { Reason } from '../../reason.ts'
 import { Aliases, type Alias, comparedName } from '../aliases.ts'
+import { signerOf } from '../import/gather.ts'
 import { type Instant, latest } from '../instant.ts'
 import type { Install, Platform } from '../install.ts'
-import { type Lapse, lapseOf, type PermittedApp } from '../permitted.ts'
+import { type Lapse, LAPSES, lapseOf, type PermittedApp } from '../permitted.ts'
 import type { RolePolicy } from '../policy/role-policy.ts'
 import { isNewEnough } from './version.ts'
 
@@ -38,30 +40,35 @@ export type ReasonCode =
   | 'no_name'
   | 'known_by_name'
 
-export interface FindingReason {
-  readonly code: ReasonCode
-  /** one sentence, without names */
-  readonly says: string
-}
+const ACT = 'Data Protection Act 2018'
+const BY_DEFAULT = `${ACT} s.57(3) to (5)`
 
-export const SAYS: Readonly<Record<ReasonCode, string>> = {
-  not_in_catalogue: 'Nobody has approved this app.',
-  not_approved_yet: 'Its approval has not begun.',
-  withdrawn: 'It was suspended or withdrawn.',
-  assessment_ended: 'Its impact assessment is no longer in date.',
-  not_in_role: 'The role of this phone does not have it.',
-  not_for_role: 'It is not approved for the role of this phone.',
-  device_without_role: 'Nobody has said which role this phone has.',
-  installer_other: 'It came from neither the shop nor the management.',
-  installer_none: 'Nothing that is known installed it: it may have come over a cable.',
-  below_minimum: 'It is older than the oldest version that is allowed.',
-  version_unclear: 'Its version cannot be compared with the oldest that is allowed.',
-  other_signer: 'It is signed by somebody else than what was approved.',
-  may_record_calls: 'It is able to record calls, and is not approved for that.',
-  part_of_the_system: 'It came with the phone.',
-  name_only: 'Only its name is known, and nobody has confirmed which app that is.',
-  no_name: 'Neither its id nor its name can be read.',
-  known_by_name: 'It is known by its name alone, which any app may take.',
+/** What each says, without names, and where it comes from. */
+export const FINDING_REASONS: Readonly<Record<ReasonCode, Pick<Reason, 'says' | 'source'>>> = {
+  ...LAPSES,
+  not_in_catalogue: { says: 'Nobody has approved this app.', source: BY_DEFAULT },
+  not_in_role: { says: 'The role of this phone does not have it.', source: BY_DEFAULT },
+  not_for_role: { says: 'It is not approved for the role of this phone.', source: BY_DEFAULT },
+  device_without_role: { says: 'Nobody has said which role this phone has.', source: BY_DEFAULT },
+  installer_other: { says: 'It came from neither the shop nor the management.', source: 'own' },
+  installer_none: {
+    says: 'Nothing that is known installed it: it may have come over a cable.',
+    source: 'own',
+  },
+  below_minimum: { says: 'It is older than the oldest version that is allowed.', source: 'own' },
+  version_unclear: { says: 'Its version cannot be compared with the oldest that is allowed.', source: 'own' },
+  other_signer: { says: 'It is signed by somebody else than what was approved.', source: 'own' },
+  may_record_calls: {
+    says: 'It is able to record calls, and is not approved for that.',
+    source: 'Investigatory Powers Act 2016 s.3',
+  },
+  part_of_the_system: { says: 'It came with the phone.', source: 'own' },
+  name_only: {
+    says: 'Only its name is known, and nobody has confirmed which app that is.',
+    source: 'own',
+  },
+  no_name: { says: 'Neither its id nor its name can be read.', source: 'own' },
+  known_by_name: { says: 'It is known by its name alone, which any app may take.', source: 'own' },
 }
 
 /** What one install has against it. */
@@ -96,7 +103,8 @@ export class Judge {
     this.#aliases = new Aliases(aliases)
     for (const app of permitted) {
       const key = `${app.platform} ${app.id}`
-      this.#permitted.set(key, [...(this.#permitted.get(key) ?? []), app])
+      const signers = app.signers.map((signer) => signerOf(signer) ?? signer)
+      this.#permitted.set(key, [...(this.#permitted.get(key) ?? []), { ...app, signers }])
     }
     for (const { role, apps } of policies)
       this.#entries.set(role, new Set([...(this.#entries.get(role) ?? []), ...apps.map(({ entry }) => entry)]))
@@ -156,8 +164,8 @@ export class Judge {
       charges.push({ kind: 'side_loaded', severity: 'high', reasons })
     }
     // A copy under another signature is another app, whatever became of the approval of the one that it names.
-    const signed = (active.length > 0 ? active : entries).map((app) => sameSigner(app, install))
-    if (signed.includes(false) && !signed.includes(true))
+    const signed = new Set((active.length > 0 ? active : entries).map((app) => sameSigner(app, install)))
+    if (signed.has(false) && !signed.has(true))
       charges.push({ kind: 'signer_mismatch', severity: 'critical', reasons: ['other_signer', ...named] })
     const old = oldVersion(install, inRole.length > 0 ? inRole : active, named)
     if (old !== undefined) charges.push(old)
@@ -209,10 +217,10 @@ function oldVersion(install: Install, apps: readonly PermittedApp[], named: read
   const minimums = apps.map(({ minimum }) => minimum)
   if (minimums.length === 0 || minimums.includes(undefined)) return undefined
   const all = minimums.filter((one) => one !== undefined)
-  const found = all.map((minimum) => isNewEnough(install, minimum))
-  if (found.includes(true)) return undefined
+  const found = new Set(all.map((minimum) => isNewEnough(install, minimum)))
+  if (found.has(true)) return undefined
   const [first, ...more] = all.map(({ since }) => since)
-  const unclear = found.includes('unclear')
+  const unclear = found.has('unclear')
   return {
     kind: 'old_version',
     severity: unclear ? 'low' : 'medium',

@@ -22,10 +22,12 @@ const PLAY = 'com.android.vending'
  * Devices of the Android Management API: `enterprises.devices.list`, all its pages, or single devices. Throws FleetError
  * NOT_JSON, NOT_RECOGNISED, TOO_LARGE, BAD_TIME.
  */
-export function readAndroidManagement(files: readonly Uint8Array[], { at }: ImportOptions): Imported {
+export function readAndroidManagement(files: Iterable<Uint8Array>, { at }: ImportOptions): Imported {
   const gathering = new Gathering('android_management', at)
   let further = 0
-  files.forEach((bytes, number) => {
+  let file = 0
+  for (const bytes of files) {
+    file++
     const told = readJson(bytes)
     const page = isObject(told) ? told : undefined
     const alone = page !== undefined && 'applicationReports' in page && !('devices' in page)
@@ -37,12 +39,12 @@ export function readAndroidManagement(files: readonly Uint8Array[], { at }: Impo
       throw notRecognised('a list of devices of the Android Management API')
     if (page?.['nextPageToken']) further++
     devices.forEach((device: unknown, index) => {
-      const place = () => `file ${number + 1} devices[${index}]`
+      const place = () => `file ${file} devices[${index}]`
       if (isObject(device)) readDevice(gathering, device, place)
       else gathering.leftOut('not_a_row', place)
     })
-  })
-  if (further > 0 && further >= files.length) gathering.incomplete('more_pages', () => `file ${files.length}`)
+  }
+  if (further > 0 && further >= file) gathering.incomplete('more_pages', () => `file ${file}`)
   return gathering.result()
 }
 

@@ -8,15 +8,19 @@ import { Gathering } from './gather.ts'
  * Answers of iPhones to Apple's MDM command `InstalledApplicationList`, one property list a phone. A phone that its user enrolled
  * hides what is personal. Throws FleetError NOT_RECOGNISED, TOO_LARGE, BAD_TIME.
  */
-export function readAppleMdm(files: readonly Uint8Array[], { at }: ImportOptions): Imported {
+export function readAppleMdm(files: Iterable<Uint8Array>, { at }: ImportOptions): Imported {
   const gathering = new Gathering('apple_mdm', at)
-  files.forEach((bytes, number) => {
+  let file = 0
+  for (const bytes of files) {
+    file++
     const answer = readAnswer(bytes)
     const apps = answer['InstalledApplicationList']
-    const place = () => `file ${number + 1}`
+    const place = () => `file ${file}`
     const told = answer['UDID'] ?? answer['EnrollmentID']
-    if (answer['Status'] !== undefined && answer['Status'] !== 'Acknowledged' && apps === undefined)
-      return gathering.note('no_app_report', place)
+    if (answer['Status'] !== undefined && answer['Status'] !== 'Acknowledged' && apps === undefined) {
+      gathering.note('no_app_report', place)
+      continue
+    }
     if (!Array.isArray(apps)) throw notRecognised('an answer to InstalledApplicationList')
     const device = gathering.device(told)
     apps.forEach((app: unknown, index) => {
@@ -34,7 +38,7 @@ export function readAppleMdm(files: readonly Uint8Array[], { at }: ImportOptions
         where,
       )
     })
-  })
+  }
   return gathering.result()
 }
 

@@ -59,16 +59,18 @@ export function checkColumns(told: unknown): FleetColumns {
  * Brings in CSVs through a mapping. Times without a zone are those of British clocks; of the hour that comes twice the first counts.
  * Throws FleetError BAD_MAPPING, HEADINGS_MISSING, NOT_RECOGNISED, TOO_LARGE, BAD_TIME.
  */
-export function readColumns(files: readonly Uint8Array[], mapping: FleetColumns, { at }: ImportOptions): Imported {
+export function readColumns(files: Iterable<Uint8Array>, mapping: FleetColumns, { at }: ImportOptions): Imported {
   const { columns, platform, separator, installers = {}, whole } = checkColumns(mapping)
   const meanings = new Map(Object.entries(installers).map(([word, kind]) => [word.trim().toLowerCase(), kind]))
   const gathering = new Gathering('columns', at)
-  files.forEach((bytes, number) => {
+  let file = 0
+  for (const bytes of files) {
+    file++
     if (bytes.length > LARGEST_EXPORT)
       throw new FleetError('TOO_LARGE', 'the export is larger than 500 MiB', 'export fewer devices at a time')
     let heads: readonly string[] | undefined
     for (const { line, cells, fault } of readCsv(csvText(bytes), separator)) {
-      const place = () => `file ${number + 1} line ${line}`
+      const place = () => `file ${file} line ${line}`
       if (heads === undefined) {
         heads = cells.map((cell) => cell.trim().toLowerCase())
         const wanted = [...Object.values(columns), ...(typeof platform === 'string' ? [] : [platform.column])]
@@ -106,7 +108,7 @@ export function readColumns(files: readonly Uint8Array[], mapping: FleetColumns,
       )
     }
     if (heads === undefined) throw headingsMissing()
-  })
+  }
   return gathering.result()
 }
 

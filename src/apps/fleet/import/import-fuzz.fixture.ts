@@ -20,11 +20,10 @@ const READERS: readonly ((files: readonly Uint8Array[]) => Imported)[] = [
   (files) => readColumns(files, MAPPING, { at }),
 ]
 
-const WORDS = [
-  ...['devices', 'name', 'applicationReports', 'packageName', 'value', 'managedDevices', 'id', 'platform', 'ios'],
-  ...['displayName', 'mobiledevices', 'applications', 'resourceId', 'values', 'Schema', 'ApplicationName', 'DeviceId'],
-  ...['events', 'createTime', 'INSTALLED', '__proto__', 'constructor', 'toString', 'android', 'deviceCount'],
-]
+const WORDS =
+  `devices name applicationReports packageName value managedDevices id platform ios displayName mobiledevices
+  applications resourceId values Schema ApplicationName DeviceId events createTime INSTALLED __proto__ constructor
+  toString android deviceCount`.split(/\s+/)
 
 /** Throws on anything but an import in which every row is accounted for, or a FleetError. */
 export function fuzzImports(options: fc.Parameters<[Uint8Array]>): void {

@@ -15,21 +15,23 @@ type Row = (column: string) => unknown
  * the zip of an export job, or the CSV or JSON in it. They know apps by name only. Throws FleetError BAD_ARCHIVE, NOT_JSON,
  * NOT_RECOGNISED, TOO_LARGE, BAD_TIME.
  */
-export function readIntuneExport(files: readonly Uint8Array[], { at }: ImportOptions): Imported {
+export function readIntuneExport(files: Iterable<Uint8Array>, { at }: ImportOptions): Imported {
   const gathering = new Gathering('intune_export', at)
-  files.forEach((bytes, number) => {
-    const file = onlyFile(bytes)
-    const first = file.find((byte) => ![0xef, 0xbb, 0xbf, 0xff, 0xfe, 0, 0x20, 9, 10, 13].includes(byte))
-    if (first === 0x7b || first === 0x5b) readRows(gathering, readJson(file), number)
-    else readTable(gathering, csvText(file), number)
-  })
+  let file = 0
+  for (const bytes of files) {
+    file++
+    const body = onlyFile(bytes)
+    const first = body.find((byte) => ![0xef, 0xbb, 0xbf, 0xff, 0xfe, 0, 0x20, 9, 10, 13].includes(byte))
+    if (first === 0x7b || first === 0x5b) readRows(gathering, readJson(body), file)
+    else readTable(gathering, csvText(body), file)
+  }
   return gathering.result()
 }
 
-function readTable(gathering: Gathering, text: string, number: number): void {
+function readTable(gathering: Gathering, text: string, file: number): void {
   let columns: ReadonlyMap<string, number> | undefined
   for (const record of readCsv(text)) {
-    const place = () => `file ${number + 1} line ${record.line}`
+    const place = () => `file ${file} line ${record.line}`
     if (columns === undefined) columns = headings(record)
     else if (record.fault !== undefined) gathering.leftOut(record.fault, place)
     else if (record.cells.length !== columns.size) gathering.leftOut('wrong_number_of_cells', place)
@@ -54,7 +56,7 @@ function known(has: (column: string) => boolean): void {
 }
 
 /** Objects, or, as Graph's reports come, lists of values under a schema. */
-function readRows(gathering: Gathering, told: unknown, number: number): void {
+function readRows(gathering: Gathering, told: unknown, file: number): void {
   const outer = isObject(told) ? lower(told) : undefined
   const values = outer === undefined ? told : (outer('value') ?? outer('values'))
   if (!Array.isArray(values)) throw notRecognised('a report of Intune')
@@ -64,7 +66,7 @@ function readRows(gathering: Gathering, told: unknown, number: number): void {
     : undefined
   if (columns !== undefined) known((column) => columns.has(column))
   values.forEach((value: unknown, index) => {
-    const place = () => `file ${number + 1} values[${index}]`
+    const place = () => `file ${file} values[${index}]`
     if (Array.isArray(value) && columns !== undefined) {
       if (value.length !== columns.size) return gathering.leftOut('wrong_number_of_cells', place)
       return readRow(gathering, (column) => value[columns.get(column) ?? -1], place)

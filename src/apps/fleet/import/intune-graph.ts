@@ -9,17 +9,19 @@ import { isObject, listOf, readJson } from './json.ts'
  * Apps that Intune detected: Graph's `deviceManagement/detectedApps`, all its pages, with `$expand=managedDevices`. Without that
  * it counts devices and names none. It knows apps by name only. Throws FleetError NOT_JSON, NOT_RECOGNISED, TOO_LARGE, BAD_TIME.
  */
-export function readIntuneGraph(files: readonly Uint8Array[], { at }: ImportOptions): Imported {
+export function readIntuneGraph(files: Iterable<Uint8Array>, { at }: ImportOptions): Imported {
   const gathering = new Gathering('intune_graph', at)
   let further = 0
-  files.forEach((bytes, number) => {
+  let file = 0
+  for (const bytes of files) {
+    file++
     const page = readJson(bytes)
     const apps = isObject(page) ? page['value'] : page
     if (!Array.isArray(apps)) throw notRecognised('a list of detected apps from Microsoft Graph')
     if (isObject(page) && page['@odata.nextLink']) further++
-    apps.forEach((app: unknown, index) => readApp(gathering, app, () => `file ${number + 1} value[${index}]`))
-  })
-  if (further > 0 && further >= files.length) gathering.incomplete('more_pages', () => `file ${files.length}`)
+    apps.forEach((app: unknown, index) => readApp(gathering, app, () => `file ${file} value[${index}]`))
+  }
+  if (further > 0 && further >= file) gathering.incomplete('more_pages', () => `file ${file}`)
   return gathering.result()
 }
 

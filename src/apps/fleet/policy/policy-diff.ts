@@ -41,7 +41,7 @@ function leavesOf(value: unknown, path = '', leaves = new Map<string, string>(),
     ? numbered(value).map(([name, one]) => [`${path}[${name}]`, one] as const)
     : Object.entries(value).map(([name, one]) => [path === '' ? name : `${path}.${name}`, one] as const)
   // A list that is there and empty is not one that is missing: no service at all, and any.
-  if (entries.length === 0 || Array.isArray(value))
+  if (Array.isArray(value) || (entries.length === 0 && path !== ''))
     leaves.set(path === '' ? '.' : `${path}.`, Array.isArray(value) ? '[]' : '{}')
   for (const [inner, one] of entries) leavesOf(one, inner, leaves, depth + 1)
   return leaves

@@ -1,5 +1,6 @@
+import type { Reason } from '../../reason.ts'
 import { type Instant, inOrder } from '../instant.ts'
-import { type Lapse, lapseOf, type PermittedApp } from '../permitted.ts'
+import { LAPSES, lapseOf, type PermittedApp } from '../permitted.ts'
 
 /** Android's permissions, each granted, denied or left to whoever holds the phone. */
 export interface PermissionRule {
@@ -27,19 +28,27 @@ export interface RolePolicy {
   readonly groups: readonly string[]
 }
 
-export interface Refusal {
+/** Why an app of a role goes onto no phone, and with it nothing of that role. */
+export interface Refusal extends Reason {
   readonly role: string
   readonly entry: string
-  readonly code:
-    | Lapse
-    | 'not_in_catalogue'
-    | 'not_for_role'
-    | 'twice'
-    | 'accessibility_not_in_role'
-    | 'needs_intune_app'
-    | 'bad_id'
-  readonly says: string
+  readonly code: RefusalCode
 }
+export type RefusalCode = keyof typeof REFUSALS
+
+const BY_DEFAULT = 'Data Protection Act 2018 s.57(3) to (5)'
+const REFUSALS = {
+  ...LAPSES,
+  not_in_catalogue: { says: 'Nobody has approved this app.', source: BY_DEFAULT },
+  not_for_role: { says: 'It is not approved for this role.', source: BY_DEFAULT },
+  twice: { says: 'It stands in the role more than once.', source: 'own' },
+  accessibility_not_in_role: {
+    says: 'An accessibility service is allowed of an app that is not in the role.',
+    source: BY_DEFAULT,
+  },
+  needs_intune_app: { says: 'Nobody has written down under which id Intune knows it.', source: 'own' },
+  bad_id: { says: 'What stands as its package name or bundle id is none.', source: 'own' },
+} as const
 
 /** An app of a role with the decision that lets it onto phones. */
 export interface AllowedApp {
@@ -47,20 +56,8 @@ export interface AllowedApp {
   readonly rule: RoleApp
 }
 
-const SAYS: Readonly<Record<Refusal['code'], string>> = {
-  not_in_catalogue: 'Nobody has approved this app.',
-  not_approved_yet: 'Its approval has not begun.',
-  withdrawn: 'It was suspended or withdrawn.',
-  assessment_ended: 'Its impact assessment is no longer in date.',
-  not_for_role: 'It is not approved for this role.',
-  twice: 'It stands in the role more than once.',
-  accessibility_not_in_role: 'An accessibility service is allowed of an app that is not in the role.',
-  needs_intune_app: 'Nobody has written down under which id Intune knows it.',
-  bad_id: 'Its package name or bundle id is none.',
-}
-
-export function refusal(role: string, entry: string, code: Refusal['code']): Refusal {
-  return { role, entry, code, says: SAYS[code] }
+export function refusal(role: string, entry: string, code: RefusalCode): Refusal {
+  return { role, entry, code, ...REFUSALS[code] }
 }
 
 /**
@@ -74,7 +71,7 @@ export function allowedApps(
 ): { readonly allowed: readonly AllowedApp[]; readonly refused: readonly Refusal[] } {
   const allowed: AllowedApp[] = []
   const refused = new Map<string, Refusal>()
-  const refuse = (entry: string, code: Refusal['code']) =>
+  const refuse = (entry: string, code: RefusalCode) =>
     refused.set(`${entry} ${code}`, refusal(policy.role, entry, code))
   const seen = new Set<string>()
   for (const rule of policy.apps) {
