@@ -36,8 +36,10 @@ const BENCHES: readonly Bench[] = [
   (await import('./list-backup.ts')).listBackup,
   (await import('./open-extract.ts')).openExtract,
   (await import('./log.ts')).log,
+  (await import('./fleet.ts')).fleet,
   (await import('./service.ts')).service,
   (await import('./apk.ts')).apk,
+  (await import('./inventory.ts')).inventory,
 ]
 
 const runs = Number(values.runs)
