@@ -39,6 +39,7 @@ const NONE = 0xffffffff
 export const STRING = 0x03
 
 const DEEPEST = 64
+const MOST_CHUNKS = 250_000
 const MOST_ELEMENTS = 50_000
 const MOST_ATTRIBUTES = 200
 const MOST_ATTRIBUTES_IN_ALL = 400_000
@@ -59,8 +60,10 @@ export function readBinaryXml(bytes: Buffer, part: string): BinaryXml {
   let pool: StringPool | undefined
   let ids: Bounded | undefined
   const builder = new Builder(part)
+  let chunks = 0
   let unknown = 0
   for (let at = xml.u16(2); at < size; ) {
+    if (++chunks > MOST_CHUNKS) throw hostile('TOO_LARGE', `${part} has more parts than any app needs`)
     const headerSize = xml.u16(at + 2)
     const length = xml.u32(at + 4)
     if (length < 8 || headerSize < 8 || headerSize > length || at + length > size)

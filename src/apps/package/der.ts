@@ -10,6 +10,8 @@ export interface DerValue {
 
 const DEEPEST = 24
 const MOST_VALUES = 10_000
+const MOST_CERTIFICATES = 128
+const MOST_SIGNERS = 32
 
 /** Tags, X.690 §8. */
 export const SEQUENCE = 0x30
@@ -56,11 +58,10 @@ function openValue(bytes: Buffer, at: number, part: string, depth: number): DerV
   return { tag: bytes[at]!, raw: bytes.subarray(at, end + 2), content: bytes.subarray(at + 2, end) }
 }
 
-/** What a CMS SignedData holds: what was signed, certificates, and who signed. RFC 5652 §5.1. */
+/** What a CMS SignedData holds: what was signed, and who signed. RFC 5652 §5.1. */
 export interface SignedData {
   /** empty where the content stands elsewhere */
   readonly content: Buffer
-  readonly certificates: readonly Buffer[]
   /** the certificates of those that signed, in the order of their signatures */
   readonly signers: readonly Buffer[]
 }
@@ -78,14 +79,17 @@ export function readSignedData(bytes: Buffer, part: string): SignedData {
     .filter(({ tag }) => tag === CONTEXT_0)
     .flatMap(({ content }) => readDer(content, part))
     .filter(({ tag }) => tag === SEQUENCE)
-    .map(({ raw }) => raw)
+    .slice(0, MOST_CERTIFICATES)
+    .map(({ raw }) => ({ raw, id: issuerAndSerial(raw, part) }))
   const infos = rest.findLast(({ tag }) => tag === SET)
-  const signers = inside(infos, SET).flatMap((info) => {
-    const [, id] = inside(info, SEQUENCE)
-    if (id?.tag !== SEQUENCE) return []
-    return certificates.find((one) => issuerAndSerial(one, part).equals(id.content)) ?? []
-  })
-  return { content: wrapped ? octets(inside(wrapped, CONTEXT_0)[0]!, part, 0) : Buffer.alloc(0), certificates, signers }
+  const signers = inside(infos, SET)
+    .slice(0, MOST_SIGNERS)
+    .flatMap((info) => {
+      const [, named] = inside(info, SEQUENCE)
+      if (named?.tag !== SEQUENCE) return []
+      return certificates.find(({ id }) => id.equals(named.content))?.raw ?? []
+    })
+  return { content: wrapped ? octets(inside(wrapped, CONTEXT_0)[0]!, part, 0) : Buffer.alloc(0), signers }
 }
 
 /** Issuer and serial number of a certificate, one after the other, as a SignerInfo names it: RFC 5280 §4.1, RFC 5652 §5.3. */

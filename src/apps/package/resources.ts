@@ -24,6 +24,8 @@ const MOST_CHUNKS = 200_000
 /** A reference may lead to another; Android follows 20. */
 const MOST_STEPS = 20
 const MOST_CONFIGURATIONS = 2_000
+/** Configurations that are looked into, for all that the manifest refers to. */
+const MOST_LOOKED = 2_000_000
 
 /** The values of one type in one configuration. */
 interface TypeChunk {
@@ -41,23 +43,23 @@ export class Resources {
   readonly #strings: StringPool | undefined
   /** by package and type, the upper 16 bits of a resource's number */
   readonly #types = new Map<number, TypeChunk[]>()
+  #looked = 0
 
   /** Throws PackageError DAMAGED, TOO_LARGE. */
   constructor(bytes: Buffer) {
     const whole = new Bounded(bytes, PART)
     if (whole.u16(0) !== TABLE) throw damaged(PART, 'it does not begin as one')
     const table = whole.slice(0, Math.min(whole.u32(4), whole.length))
-    let chunks = 0
     let strings: StringPool | undefined
     for (const chunk of chunksOf(table, table.u16(2))) {
       if (chunk.u16(0) === STRING_POOL) strings ??= new StringPool(chunk)
       if (chunk.u16(0) !== PACKAGE) continue
       const id = chunk.u32(8) & 0xff
       for (const inner of chunksOf(chunk, chunk.u16(2))) {
-        if (++chunks > MOST_CHUNKS) throw hostile('TOO_LARGE', `${PART} has more parts than any app needs`)
         if (inner.u16(0) === TYPE) this.#add(id, inner)
       }
     }
+    for (const types of this.#types.values()) types.sort((a, b) => rank(a) - rank(b))
     this.#strings = strings
   }
 
@@ -89,10 +91,11 @@ export class Resources {
   #values(id: number, steps: number): readonly TypedValue[] {
     if (steps === 0) return []
     const types = this.#types.get(id >>> 16) ?? []
-    const inOrder = [...types].sort((a, b) => rank(a) - rank(b))
+    this.#looked += types.length
+    if (this.#looked > MOST_LOOKED) throw hostile('TOO_LARGE', `${PART} is asked for more than any app needs`)
     const found: TypedValue[] = []
     let followed = false
-    for (const { chunk } of inOrder) {
+    for (const { chunk } of types) {
       const value = this.#entry(chunk, id & 0xffff)
       if (value === undefined) continue
       if (value.type !== REFERENCE && value.type !== DYNAMIC_REFERENCE) found.push(value)
@@ -158,7 +161,9 @@ function entryOffset(
 }
 
 function* chunksOf(whole: Bounded, from: number): Generator<Bounded> {
+  let chunks = 0
   for (let at = from; at + 8 <= whole.length; ) {
+    if (++chunks > MOST_CHUNKS) throw hostile('TOO_LARGE', `${PART} has more parts than any app needs`)
     const length = whole.u32(at + 4)
     if (length < 8) throw damaged(PART, 'a part without a length')
     yield whole.slice(at, at + length)
