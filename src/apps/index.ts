@@ -21,6 +21,14 @@ export type {
   Tracker,
 } from './package/package.ts'
 export {
+  EVENTS as PIA_EVENTS,
+  type Held as PiaHeld,
+  type PiaOddity,
+  PIA_QUESTIONS,
+  TEXTS as PIA_TEXTS,
+} from './dpia/cnil/held.ts'
+export { type ExportedPia, exportPia, type ImportedPia, importPia } from './dpia/cnil/pia.ts'
+export {
   type Advice,
   type Approval,
   assessedDigest,
@@ -172,6 +180,7 @@ export type {
   Source as FleetSource,
 } from './fleet/install.ts'
 export { type Lapse, lapseOf, type PermittedApp } from './fleet/permitted.ts'
+export { type CatalogueOptions, permittedByCatalogue } from './fleet/permitted-by-catalogue.ts'
 export { type AndroidExport, type AndroidPolicy, androidPolicy } from './fleet/policy/android-policy.ts'
 export { type IntuneExport, intunePlan } from './fleet/policy/intune-plan.ts'
 export { diffPolicies, type PolicyChange } from './fleet/policy/policy-diff.ts'

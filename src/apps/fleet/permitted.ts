@@ -23,6 +23,8 @@ export interface PermittedApp {
   readonly approved: Instant
   /** the first instant at which its assessment is no longer in date */
   readonly assessedUntil: Instant
+  /** where it is over: whoever has it keeps it while it is looked at again, and nobody else gets it */
+  readonly mayStay?: boolean
   /** suspended or withdrawn */
   readonly withdrawn?: Instant
   readonly minimum?: {

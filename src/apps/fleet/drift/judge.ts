@@ -194,9 +194,10 @@ function unapproved(
   // It was permitted until the last of its approvals ended.
   const ends = lapses.filter(({ lapse }) => lapse !== 'not_approved_yet').map(({ since }) => since)
   const [first, ...more] = ends
+  const stays = entries.some((app) => app.mayStay && lapseOf(app, at)?.lapse === 'assessment_ended')
   return {
     kind: 'unapproved',
-    severity: 'high',
+    severity: stays ? 'low' : 'high',
     reasons: [...lapses.map(({ lapse }) => lapse), ...named],
     ruledSince: first === undefined ? undefined : latest(first, ...more),
   }
