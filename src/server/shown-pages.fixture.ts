@@ -126,7 +126,10 @@ function partsOf(html: string): string[] {
 }
 
 /** What stands in an address beside what it is about: once, or once for each question that is asked there. */
-function parametersOf({ path }: Route, { code, record, thread, hold, breach, find }: EveryState): readonly Parameters[] {
+function parametersOf(
+  { path }: Route,
+  { code, record, thread, hold, breach, find }: EveryState,
+): readonly Parameters[] {
   if (path === PATHS.deviceNewStep) return DEVICE_STEPS.map(({ id }) => ({ step: id }))
   if (path === PATHS.agreementStep) return AGREEMENT_STEPS.map((step) => ({ step }))
   if (path === PATHS.requestLine) return [{ line: 'L1' }, { line: 'new' }]

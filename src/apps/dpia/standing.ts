@@ -96,7 +96,7 @@ export function mustConsult({ risks }: Dpia): boolean {
 export function reviewsDue(dpias: readonly Dpia[], by: Day): Dpia[] {
   return dpias
     .filter(({ review_on }) => review_on !== undefined && review_on <= by)
-    .sort((a, b) => (a.review_on ?? '').localeCompare(b.review_on ?? '', 'en'))
+    .sort((a, b) => ((a.review_on ?? '') < (b.review_on ?? '') ? -1 : 1))
 }
 
 /** The day by which the Commissioner's advice is due; absent where it was not asked for, or has come. */

@@ -120,7 +120,9 @@ function print(
   for (const one of CLASSES) terminal.line(`  ${one}  ${n(classes[one] ?? 0).padStart(7)}  ${CLASS_WORDS[one]}`)
   terminal.line()
   terminal.line('Why:')
-  for (const [code, count] of Object.entries(reasons).toSorted(([, a], [, b]) => b - a))
+  for (const [code, count] of Object.entries(reasons).toSorted(
+    ([one, a], [other, b]) => b - a || (one < other ? -1 : 1),
+  ))
     terminal.line(`  ${n(count).padStart(7)}  ${code.replaceAll('_', ' ')}`)
   if (oddities.length === 0) return
   terminal.line()

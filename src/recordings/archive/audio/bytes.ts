@@ -17,9 +17,10 @@ export async function walk(
   while (at < file.size) {
     const held = await piece(file, at, WINDOW)
     if (held.length === 0) return at
-    const ends = at + held.length >= file.size
+    // A frame that may reach further than what is held is looked at from its beginning in the next piece.
+    const last = at + held.length >= file.size ? held.length - 1 : held.length - most
     let used = 0
-    while (used < held.length && (ends || used + most <= held.length)) {
+    while (used <= last) {
       const far = step(held.subarray(used, used + most), file.size - at - used)
       if (far === undefined) return at + used
       used += far
