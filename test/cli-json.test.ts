@@ -186,6 +186,61 @@ describe('what is printed for other programs', () => {
     })
 })
 
+const PACKAGE = shape({
+  platform: { enum: ['android', 'ios'] },
+  package: text,
+  'version_name?': text,
+  'version_code?': { type: ['integer', 'string'] },
+  'min_sdk?': { type: ['integer', 'string'] },
+  'target_sdk?': { type: ['integer', 'string'] },
+  'label?': text,
+  permissions: list(shape({ name: text, 'max_sdk?': count, 'sdk_23?': { const: true }, 'usage?': text })),
+  components: list(
+    shape({
+      kind: { enum: ['activity', 'activity-alias', 'service', 'receiver', 'provider'] },
+      name: text,
+      exported: flag,
+      'permission?': text,
+      'read_permission?': text,
+      'write_permission?': text,
+      actions: list(text),
+    }),
+  ),
+  flags: shape({ 'allow_backup?': flag, 'debuggable?': flag, 'cleartext?': flag }),
+  queries: shape({ packages: list(text), actions: list(text), authorities: list(text) }),
+  native_abis: list(text),
+  signers: list(
+    shape({ scheme: { enum: ['v1', 'v2', 'v3', 'v3.1', 'provisioning-profile'] }, sha256: digest, 'subject?': text }),
+  ),
+  trackers: list(shape({ name: text, categories: list(text), class: text })),
+  'trackers_checked?': shape({ trackers: count, skipped: count, classes: count }),
+  risks: list(shape({ name: text, by: { enum: ['permission', 'component', 'usage'] }, may: text })),
+  call_recorder: shape({
+    grade: { enum: ['A', 'B', 'C', 'none'] },
+    reasons: list(shape({ code: text, detail: text })),
+  }),
+  splits: list(text),
+  problems: list(problem),
+})
+
+describe('what is printed of an app', () => {
+  const shell = new Shell()
+  after(() => shell.close())
+
+  it('has one shape', () => {
+    const file = join(import.meta.dirname, '..', 'docs', 'examples', 'call-recorder.apk')
+    shell.run(
+      `printf '{"trackers":{"1":{"name":"T","code_signature":"net.watcher.","categories":[]}}}' > trackers.json`,
+    )
+    for (const more of ['', '--trackers trackers.json', `--beside ${file}`]) {
+      const ran = shell.run(`peel apps inspect ${file} ${more} --json`)
+      assert.equal(ran.exit, 0, ran.stderr)
+      const { call_recorder: recorder } = holds(PACKAGE, ran.stdout) as { call_recorder: { grade: string } }
+      assert.equal(recorder.grade, 'A')
+    }
+  })
+})
+
 interface Result {
   readonly records: Record<string, { total: number; taken: number; left: Record<string, number> }>
 }

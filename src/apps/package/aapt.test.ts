@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
@@ -115,15 +115,18 @@ describe('packages that aapt compiles', { skip: withoutAapt }, () => {
   })
 })
 
+/** The samples, and what every Android is: the largest manifest and the largest table of resources that there is. */
+const PACKAGES = [...REAL_PACKAGES, ...(existsSync(FRAMEWORK) ? [{ name: 'framework-res.apk', path: FRAMEWORK }] : [])]
+
 describe('real packages', { skip: REAL_PACKAGES.length === 0 && 'the samples are not here' }, () => {
-  for (const { name, path } of REAL_PACKAGES)
+  for (const { name, path } of PACKAGES)
     it(`${name}: aapt says the same of name, versions, label and permissions`, { skip: withoutAapt }, async () => {
       const found = await inspectPackage(path)
       assert.deepEqual(ofOurs(found), await ofAapt(path))
       assert.equal(found.label, /^application-label:'(.*)'$/m.exec(await aapt('dump', 'badging', path))?.[1])
     })
 
-  for (const { name, path } of REAL_PACKAGES)
+  for (const { name, path } of PACKAGES)
     it(`${name}: aapt finds the same components, and those open that say so`, { skip: withoutAapt }, async () => {
       const tree = await aapt('dump', 'xmltree', path, 'AndroidManifest.xml')
       const { components, package: owner } = await inspectPackage(path)

@@ -23,9 +23,9 @@ const COMPACT = 0x0008
 const MOST_CHUNKS = 200_000
 /** A reference may lead to another; Android follows 20. */
 const MOST_STEPS = 20
-const MOST_CONFIGURATIONS = 2_000
+const MOST_CONFIGURATIONS = 20_000
 /** Configurations that are looked into, for all that the manifest refers to. */
-const MOST_LOOKED = 2_000_000
+const MOST_LOOKED = 5_000_000
 
 /** The values of one type in one configuration. */
 interface TypeChunk {
@@ -66,11 +66,6 @@ export class Resources {
   /** Every value that a resource may have, the one for any phone first. References are followed; a loop has none. */
   values(id: number): readonly TypedValue[] {
     return this.#values(id, MOST_STEPS)
-  }
-
-  /** The value of a resource where no language is chosen; undefined where it has none. */
-  value(id: number): TypedValue | undefined {
-    return this.values(id)[0]
   }
 
   #add(packageId: number, chunk: Bounded): void {
