@@ -37,6 +37,7 @@ const BENCHES: readonly Bench[] = [
   (await import('./open-extract.ts')).openExtract,
   (await import('./log.ts')).log,
   (await import('./fleet.ts')).fleet,
+  (await import('./match-recordings.ts')).matchRecordings,
   (await import('./service.ts')).service,
   (await import('./apk.ts')).apk,
   (await import('./inventory.ts')).inventory,
