@@ -16,7 +16,6 @@ export type Clock = 'british' | 'utc'
 
 const SECOND = 1000
 const MINUTE = 60_000
-const HOUR = 3_600_000
 const DAY = 86_400_000
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -79,7 +78,7 @@ function momentOf(time: Time, lastsMs: number, zone: string | undefined, clock: 
   if (!isClockTime(time)) return undefined
   const ahead = zone === undefined ? (clock === 'utc' ? 0 : undefined) : aheadOf(zone)
   if (ahead === 'impossible') return undefined
-  const at = ahead === undefined ? quickly(time) : [utc(time) - ahead * MINUTE]
+  const at = ahead === undefined ? britishInstants(time) : [utc(time) - ahead * MINUTE]
   return at.length === 0 ? undefined : { at, lastsMs }
 }
 
@@ -99,7 +98,7 @@ function wholeDay(year: number, month: number, day: number, clock: Clock): Momen
   const after = { ...MIDNIGHT, year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() }
   if (clock === 'utc' || after.year > 2099) return { at: [utc(time)], lastsMs: DAY }
   // No midnight in Britain comes twice or not at all; a day has 23, 24 or 25 hours.
-  const [from, to] = [quickly(time)[0], quickly(after)[0]]
+  const [from, to] = [britishInstants(time)[0], britishInstants(after)[0]]
   return from === undefined || to === undefined ? undefined : { at: [from], lastsMs: to - from }
 }
 
@@ -132,20 +131,4 @@ function hourOf(hour: number, half: string | undefined): number | undefined {
 
 function utc({ year, month, day, hour, minute, second, millisecond }: Time): number {
   return Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
-}
-
-const hours = new Map<number, readonly number[]>()
-
-/** As `britishInstants`, which is asked once an hour: clocks change at full hours. A bill has a million times in few hours. */
-function quickly(time: Time): readonly number[] {
-  const hour = utc({ ...time, minute: 0, second: 0, millisecond: 0 }) / HOUR
-  let begins = hours.get(hour)
-  if (begins === undefined) {
-    begins = britishInstants({ ...time, minute: 0, second: 0, millisecond: 0 })
-    // A century has 876,600 hours; what British systems export lies in a few years of it.
-    if (hours.size > 100_000) hours.clear()
-    hours.set(hour, begins)
-  }
-  const within = time.minute * MINUTE + time.second * SECOND + time.millisecond
-  return begins.length === 1 ? [(begins[0] as number) + within] : begins.map((begin) => begin + within)
 }

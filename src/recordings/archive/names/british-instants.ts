@@ -12,12 +12,26 @@ export interface ClockTime extends LocalTime {
  */
 export function britishInstants(time: ClockTime): readonly number[] {
   if (!isClockTime(time)) return []
-  const within = time.second * 1000 + time.millisecond
-  const found = (['before', 'after'] as const)
-    .map((turn) => instantOf(time, turn))
-    .filter((instant) => instant !== undefined)
-    .map((instant) => Date.parse(instant) + within)
-  return [...new Set(found)]
+  const within = time.minute * MINUTE + time.second * 1000 + time.millisecond
+  return hoursOf(time).map((begins) => begins + within)
+}
+
+const MINUTE = 60_000
+const hours = new Map<number, readonly number[]>()
+/** A century has 876,600 hours; what an archive and its registers tell lies in a few years of it. */
+const MOST_HOURS = 100_000
+
+/** When the hour of a time began. Clocks change at full hours, so that one answer is that of the whole hour: a bill has a million times in few. */
+function hoursOf({ year, month, day, hour }: ClockTime): readonly number[] {
+  const key = Date.UTC(year, month - 1, day, hour)
+  let begins = hours.get(key)
+  if (begins === undefined) {
+    const turns = (['before', 'after'] as const).map((turn) => instantOf({ year, month, day, hour, minute: 0 }, turn))
+    begins = [...new Set(turns.flatMap((instant) => (instant === undefined ? [] : [Date.parse(instant)])))]
+    if (hours.size >= MOST_HOURS) hours.clear()
+    hours.set(key, begins)
+  }
+  return begins
 }
 
 /** Whether there is such a day and such a time of day, in whatever zone. */
