@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { textOf } from '../src/acquisition/index.ts'
 import {
   archiveStatistics,
   freezeBatch,
@@ -10,7 +11,6 @@ import {
   readRegister,
   type Registers,
   Telephones,
-  textOf,
 } from '../src/recordings/index.ts'
 import { material } from './material.ts'
 import { type Bench, count, MB } from './shape.ts'

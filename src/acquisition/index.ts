@@ -3,6 +3,7 @@
  * keeps a database in several files. Does not know what any file means.
  * Invariant: nothing is ever written to or beside a source, and no plaintext of it to a disk.
  */
+export * from './csv.ts'
 export * from './errors.ts'
 export * from './file-source.ts'
 export * from './ios-backup/index.ts'

@@ -2,7 +2,7 @@ import { FleetError, notRecognised } from '../errors.ts'
 import type { Imported } from '../install.ts'
 import type { ImportOptions } from './android-management.ts'
 import { onlyFile } from './archive.ts'
-import { type CsvRow, readCsv } from './csv.ts'
+import { type CsvRecord, readCsv } from '../../../acquisition/index.ts'
 import { Gathering } from './gather.ts'
 import { intunePlatform } from './intune-platform.ts'
 import { isObject, readJson, textOf } from './json.ts'
@@ -43,7 +43,7 @@ function readTable(gathering: Gathering, text: string, file: number): void {
   if (columns === undefined) throw notRecognised('a report of Intune')
 }
 
-function headings({ cells }: CsvRow): ReadonlyMap<string, number> {
+function headings({ cells }: CsvRecord): ReadonlyMap<string, number> {
   const columns = new Map(cells.map((cell, at) => [cell.trim().toLowerCase(), at]))
   known((column) => columns.has(column))
   if (columns.size !== cells.length) throw notRecognised('a report of Intune')

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { textOf } from '../../../acquisition/index.ts'
 import {
   CLASSES,
   type ColumnMapping,
@@ -10,7 +11,6 @@ import {
   type Registers,
   type Table,
   TABLES,
-  textOf,
 } from '../../../recordings/index.ts'
 import { SealedStore } from '../../../vault/index.ts'
 import { type Input, text } from '../../command.ts'

@@ -1,4 +1,4 @@
-import { type Separator, SEPARATORS } from './csv.ts'
+import { type Separator, SEPARATORS } from '../../../acquisition/index.ts'
 import { MatchError } from './errors.ts'
 
 interface Fields {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { readMoment } from './british-moment.ts'
 import { type ColumnMapping, readMapping } from './column-mapping.ts'
-import { readCsv } from './csv.ts'
+import { readCsv } from '../../../acquisition/index.ts'
 import { MatchError } from './errors.ts'
 import { readRegister } from './read-registers.ts'
 

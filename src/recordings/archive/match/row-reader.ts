@@ -1,6 +1,6 @@
 import { type Moment, readMoment } from './british-moment.ts'
 import { type ColumnMapping, positions, TABLES } from './column-mapping.ts'
-import { type CsvFault, type CsvRecord, readCsv } from './csv.ts'
+import { type CsvFault, type CsvRecord, readCsv } from '../../../acquisition/index.ts'
 import { MatchError } from './errors.ts'
 import type { Telephones } from './telephone.ts'
 import { ALWAYS, type Window } from './window.ts'
