@@ -7,6 +7,7 @@
 export { type NameTemplate, TemplateError } from './archive/names/name-template.ts'
 export type { Direction, NamedCall, NamedTime, Precision } from './archive/names/named-call.ts'
 export { NameParser } from './archive/names/parse-name.ts'
+export { readTemplates } from './archive/names/read-templates.ts'
 export { type Confidence, type Recorder, RECORDERS } from './archive/names/recorders.ts'
 export type { Audio, AudioFile, Container, Damage, State } from './archive/audio/audio.ts'
 export { readAudio } from './archive/audio/read-audio.ts'

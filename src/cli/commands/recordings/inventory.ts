@@ -4,24 +4,27 @@ import {
   createInventory,
   type InventorySummary,
   NameParser,
+  readTemplates,
   summaryOf,
   takeInventory,
 } from '../../../recordings/index.ts'
 import { recipientOfIdentity, SealedStore } from '../../../vault/index.ts'
 import { type Input, text } from '../../command.ts'
 import { EXIT, Stop } from '../../exit.ts'
-import { readIdentityFile } from '../../read-input.ts'
+import { readIdentityFile, readText } from '../../read-input.ts'
 import type { Terminal } from '../../terminal.ts'
 
 /** Writes down what an archive holds. Goes on where it was interrupted. */
 export async function inventory(place: string, input: Input, terminal: Terminal): Promise<number> {
   const out = text(input, 'out') ?? ''
   const identities = readIdentityFile(text(input, 'identity') ?? '')
+  const templates = text(input, 'templates')
+  const names = new NameParser(templates === undefined ? [] : readTemplates(readText(templates)))
   const archive = await openSource(place)
   try {
     const store = SealedStore.isIn(out) ? await SealedStore.open(out, identities) : await made(out, identities)
     try {
-      await takeInventory(archive, store, new NameParser(), ({ files, done, bytes }) =>
+      await takeInventory(archive, store, names, ({ files, done, bytes }) =>
         terminal.progress(
           () => `${done.toLocaleString('en-GB')} of ${files.toLocaleString('en-GB')} files, ${megabytes(bytes)} read`,
         ),

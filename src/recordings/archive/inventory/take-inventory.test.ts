@@ -63,13 +63,13 @@ function write(at: string, path: string, bytes: Buffer | string, durationMs = 0)
   return { path, durationMs, bytes: Buffer.from(bytes) }
 }
 
-async function taken(t: TestContext, at: string, out = join(folder(t), 'inventory')) {
+async function taken(t: TestContext, at: string, out = join(folder(t), 'inventory'), names = new NameParser()) {
   const source = await openSource(at)
   const store = SealedStore.isIn(out)
     ? await SealedStore.open(out, [identity])
     : await createInventory(out, [recipientOfIdentity(identity)])
   t.after(() => store.close())
-  await takeInventory(source, store, new NameParser())
+  await takeInventory(source, store, names)
   await source.close()
   return { store, out, items: [...itemsOf(store)], summary: summaryOf(store) }
 }
@@ -196,6 +196,19 @@ test('what was written down is not read again, and what came since is added', as
   second.store.close()
   const third = await taken(t, at, out)
   assert.deepEqual(third.summary, second.summary)
+})
+
+test('a template that is learnt afterwards names what was written down before, and nothing is opened for it', async (t) => {
+  const at = folder(t)
+  const out = join(folder(t), 'inventory')
+  write(at, 'phone-1/ACRCalls/07700900123-04032019 18.22 E.3gp', soundFile('3gp', 900, randomFrom('learnt')).bytes)
+  const first = await taken(t, at, out)
+  assert.equal(first.items[0]?.named?.started, undefined)
+  first.store.close()
+  const template = '{number}-{DD}{MM}{YYYY} {HH}.{mm} {direction}'
+  const second = await taken(t, at, out, new NameParser([{ id: 'learnt', template, directions: { E: 'in' } }]))
+  assert.deepEqual(second.items[0]?.named?.started?.at, [Date.UTC(2019, 2, 4, 18, 22)])
+  assert.equal(second.summary.files, 1)
 })
 
 test('nothing of an archive stands in its inventory in plaintext, and the archive is as it was', async (t) => {

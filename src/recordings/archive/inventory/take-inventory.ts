@@ -58,6 +58,7 @@ export async function takeInventory(
   const left = archive.files.filter(({ path }) => !known.has(path))
   let [done, bytes] = [archive.files.length - left.length, 0]
   for (const problem of archive.problems) note(store, problem)
+  if (known.size > 0) nameAnew(store, names)
   for (let at = 0; at < left.length; at += BATCH) {
     const rows = await inTurns(left.slice(at, at + BATCH), (file) => look(archive, file, names))
     store.atOnce(() => {
@@ -67,6 +68,19 @@ export async function takeInventory(
     bytes += rows.reduce((sum, row) => sum + (row.bytes ?? 0), 0)
     told({ files: archive.files.length, done, bytes })
   }
+}
+
+/** Reads the names of what was written down before once more: since then a template may have been learnt. No file is opened for it. */
+function nameAnew(store: SealedStore, names: NameParser): void {
+  const rows = store.all<{ path: string; named: string | null }>(
+    "SELECT path, named FROM file WHERE kind = 'recording'",
+  )
+  store.atOnce(() => {
+    for (const { path, named } of rows) {
+      const now = jsonOf(names.parse(path))
+      if (now !== named) store.run('UPDATE file SET named = ? WHERE path = ?', now, path)
+    }
+  })
 }
 
 async function inTurns(files: readonly SourceFile[], work: (file: SourceFile) => Promise<Row>): Promise<Row[]> {

@@ -22,10 +22,11 @@ export interface NameTemplate {
 /** Why a template cannot be used. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError'
-  readonly code: 'UNKNOWN_FIELD' | 'TWICE' | 'NOT_CLOSED' | 'NO_FIELD'
+  readonly code: 'UNKNOWN_FIELD' | 'TWICE' | 'NOT_CLOSED' | 'NO_FIELD' | 'MALFORMED'
+  readonly hint = 'what a template is made of stands in src/recordings/README.md'
 
-  constructor(code: TemplateError['code'], message: string) {
-    super(message)
+  constructor(code: TemplateError['code'], message: string, options?: ErrorOptions) {
+    super(message, options)
     this.code = code
   }
 }
