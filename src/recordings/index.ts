@@ -16,7 +16,7 @@ export { createInventory, type FileKind } from './archive/inventory/inventory-st
 export type { ExpectedRecording } from './archive/inventory/acr-database.ts'
 export type { SidecarFacts } from './archive/inventory/sidecar.ts'
 export { type InventoryProgress, takeInventory } from './archive/inventory/take-inventory.ts'
-export { archiveKey, matchesOf, matchInventory } from './archive/inventory/matched.ts'
+export { archiveKey, matchedAt, matchesOf, matchInventory } from './archive/inventory/matched.ts'
 export { type Clock, type Moment, readMoment } from './archive/match/british-moment.ts'
 export { type ColumnMapping, mappingFor, readMapping, type Table, TABLES } from './archive/match/column-mapping.ts'
 export { MatchError, type MatchErrorCode } from './archive/match/errors.ts'

@@ -4,11 +4,22 @@ import { inventory } from './recordings/inventory.ts'
 import { match } from './recordings/match.ts'
 import { report } from './recordings/report.ts'
 
+type Verb = 'inventory' | 'match' | 'report'
+
+/** Which options belong to which verbs; those that are not here belong to all. */
+const BELONGS: Readonly<Record<string, readonly Verb[]>> = {
+  out: ['inventory', 'report'],
+  templates: ['inventory'],
+  registers: ['match'],
+  csv: ['report'],
+}
+const MUST: Readonly<Partial<Record<Verb, string>>> = { inventory: 'out', match: 'registers' }
+
 /** An archive of call recordings: what is there, what it belongs to, what may become of it. Nothing is played. */
 export const recordings: Command = {
   name: 'recordings',
   usage:
-    'inventory|match|report <archive or inventory> --identity <file> [--out <inventory>] [--templates <file>] [--registers <folder>] [--csv] [--json]',
+    'inventory|match|report <archive or inventory> --identity <file> [--out <inventory or file.pdf>] [--templates <file>] [--registers <folder>] [--csv] [--json]',
   summary: 'an archive of call recordings: its inventory, what ties it to anything, and the figures; plays nothing',
   words: ['inventory|match|report', '<archive or inventory>'],
   options: {
@@ -17,7 +28,10 @@ export const recordings: Command = {
       required: true,
       help: 'age identity that the inventory is sealed to, and opened with',
     },
-    out: { type: 'string', help: 'inventory: its folder, which is sealed; made where it is not there' },
+    out: {
+      type: 'string',
+      help: 'inventory: its folder, which is sealed; made where it is not there. report: a file.pdf, which must not exist',
+    },
     templates: {
       type: 'string',
       help: 'inventory: names of files that were learnt of this archive (peel-name-templates/1)',
@@ -28,18 +42,14 @@ export const recordings: Command = {
   },
   run(input, terminal) {
     const [verb, place = ''] = input.words
-    const only = (option: string, of: string) => {
-      if (input.options[option] !== undefined && verb !== of)
-        throw new Stop(EXIT.usage, `--${option} is for peel recordings ${of}`, 'leave it out')
-      if (input.options[option] === undefined && verb === of && option !== 'csv' && option !== 'templates')
-        throw new Stop(EXIT.usage, `--${option} is missing`, `peel recordings ${of} --help`)
-    }
     if (verb !== 'inventory' && verb !== 'match' && verb !== 'report')
       throw new Stop(EXIT.usage, `there is no peel recordings ${verb}`, 'inventory, match or report')
-    only('out', 'inventory')
-    only('templates', 'inventory')
-    only('registers', 'match')
-    only('csv', 'report')
+    for (const [option, verbs] of Object.entries(BELONGS))
+      if (input.options[option] !== undefined && !verbs.includes(verb))
+        throw new Stop(EXIT.usage, `--${option} is for peel recordings ${verbs.join(' and ')}`, 'leave it out')
+    const missing = MUST[verb]
+    if (missing !== undefined && input.options[missing] === undefined)
+      throw new Stop(EXIT.usage, `--${missing} is missing`, `peel recordings ${verb} --help`)
     switch (verb) {
       case 'inventory':
         return inventory(place, input, terminal)

@@ -116,7 +116,10 @@ test('the figures add up, and hold nobody’s number or name', (t) => {
       encoding: 'utf8',
     },
   ).stdout
-  for (const text of [JSON.stringify(matched), JSON.stringify(figures), csv])
+  const pdf = join(made.folder, 'figures.pdf')
+  made.peel('report', made.inventory, '--out', pdf)
+  const printed = spawnSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).stdout ?? ''
+  for (const text of [JSON.stringify(matched), JSON.stringify(figures), csv, printed])
     for (const { number, holder } of made.truth.values()) {
       assert.ok(number === null || !text.includes(number.slice(3)))
       assert.ok(!text.includes(holder))

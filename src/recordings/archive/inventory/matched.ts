@@ -37,6 +37,7 @@ export function matchInventory(store: SealedStore, registers: Registers, now: nu
   store.atOnce(() => {
     store.run(SCHEMA)
     store.run('DELETE FROM item_match')
+    store.run("INSERT OR REPLACE INTO about VALUES ('matched_at', ?)", new Date(now).toISOString())
     for (const match of matches) keep(store, match, paths.get(match.item.id) ?? '')
   })
   return matches
@@ -81,6 +82,11 @@ export function matchesOf(store: SealedStore): Match[] | undefined {
       },
     ]
   })
+}
+
+/** When the last matching was done, RFC 3339 in UTC; undefined where nothing was matched yet. */
+export function matchedAt(store: SealedStore): string | undefined {
+  return store.get<{ value: string }>("SELECT value FROM about WHERE key = 'matched_at'")?.value
 }
 
 /** The key of an archive's marks: it lies in the inventory alone, and is made when it is first wanted. 32 bytes. */
