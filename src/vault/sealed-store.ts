@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { newContainerKey, openKey, sealKey } from './container-key.ts'
@@ -8,6 +8,14 @@ import { unlock } from './records-db.ts'
 
 const KEY = 'key.age'
 const STORE = 'store.db'
+/** What a making leaves that was interrupted: nobody has the key of it. */
+const UNFINISHED: ReadonlySet<string> = new Set([
+  STORE,
+  `${STORE}-wal`,
+  `${STORE}-shm`,
+  `${STORE}-journal`,
+  `${KEY}.unfinished`,
+])
 
 /**
  * A folder with a database that is written over time and may be gone on with after any interruption: what was committed is
@@ -19,11 +27,13 @@ export class SealedStore {
 
   /** Makes a new one. Throws VaultError EXISTS, BAD_RECIPIENT, NOT_WRITABLE. */
   static async create(folder: string, recipients: readonly string[], schema: string): Promise<SealedStore> {
-    if (existsSync(join(folder, KEY)))
-      throw new VaultError('EXISTS', 'the output is already there', 'give another name, or go on with it')
+    const there = existsSync(folder) ? readdirSync(folder) : []
+    if (there.some((name) => !UNFINISHED.has(name)))
+      throw new VaultError('EXISTS', 'the output is already there', 'give another name, or move it away')
     const key = newContainerKey()
     const sealed = await sealKey(key, recipients)
     try {
+      for (const name of there) rmSync(join(folder, name))
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const store = new SealedStore(join(folder, STORE), key.database)
       store.#database.exec(schema)

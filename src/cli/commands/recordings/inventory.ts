@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { openSource } from '../../../acquisition/index.ts'
 import {
   createInventory,
@@ -10,7 +9,7 @@ import {
 } from '../../../recordings/index.ts'
 import { recipientOfIdentity, SealedStore } from '../../../vault/index.ts'
 import { type Input, text } from '../../command.ts'
-import { EXIT, Stop } from '../../exit.ts'
+import { EXIT } from '../../exit.ts'
 import { readIdentityFile, readText } from '../../read-input.ts'
 import type { Terminal } from '../../terminal.ts'
 
@@ -22,7 +21,9 @@ export async function inventory(place: string, input: Input, terminal: Terminal)
   const names = new NameParser(templates === undefined ? [] : readTemplates(readText(templates)))
   const archive = await openSource(place)
   try {
-    const store = SealedStore.isIn(out) ? await SealedStore.open(out, identities) : await made(out, identities)
+    const store = SealedStore.isIn(out)
+      ? await SealedStore.open(out, identities)
+      : await createInventory(out, identities.map(recipientOfIdentity))
     try {
       await takeInventory(archive, store, names, ({ files, done, bytes }) =>
         terminal.progress(
@@ -40,12 +41,6 @@ export async function inventory(place: string, input: Input, terminal: Terminal)
   } finally {
     await archive.close()
   }
-}
-
-async function made(out: string, identities: readonly string[]): Promise<SealedStore> {
-  if (existsSync(out))
-    throw new Stop(EXIT.usage, 'the output is already there and is no inventory', 'give another name, or move it away')
-  return createInventory(out, identities.map(recipientOfIdentity))
 }
 
 function print({ files, bytes, recordings: all, listed, problems, root }: InventorySummary, terminal: Terminal): void {

@@ -260,6 +260,19 @@ test('the command goes on wherever it was killed, and comes to the same', async 
   assert.deepEqual(found, expected)
 })
 
+test('what was interrupted while the inventory was made is begun anew, and nothing else is ever written over', async (t) => {
+  const at = folder(t)
+  archive(at, 5)
+  const out = join(folder(t), 'inventory')
+  write(out, 'store.db', 'half a database')
+  write(out, 'key.age.unfinished', 'half a key')
+  assert.equal((await taken(t, at, out)).summary.files, 5)
+  const other = join(folder(t), 'other')
+  write(other, 'somebody.txt', 'their file')
+  await assert.rejects(createInventory(other, [recipientOfIdentity(identity)]), { code: 'EXISTS' })
+  assert.equal(readFileSync(join(other, 'somebody.txt'), 'utf8'), 'their file')
+})
+
 test('a wrong key, no archive and a folder of somebody else’s are said, and nothing is written', async (t) => {
   const at = folder(t)
   archive(at, 5)
