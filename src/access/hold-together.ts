@@ -31,7 +31,7 @@ const CUSTODIANS: readonly Role[] = ['administrator', 'key_custodian', 'log_cust
 export const CONFLICTS: readonly Conflict[] = [
   ...against(
     'data_protection_officer',
-    [...OPERATIONAL_ROLES, ...CUSTODIANS, 'information_asset_owner'],
+    [...OPERATIONAL_ROLES, ...CUSTODIANS, 'information_asset_owner', 'app_owner'],
     'the data protection officer advises and audits, and must have no task that conflicts with that',
     'H12, C29; DPA 2018 s.70(4)',
   ),
@@ -62,9 +62,10 @@ export const CONFLICTS: readonly Conflict[] = [
     'H18; DPA 2018 s.66',
   ),
   ...against('information_asset_owner', CUSTODIANS, 'who owns what is held does not run what holds it', 'H11'),
+  ...against('app_owner', ['information_asset_owner'], 'who asks for an app does not approve it', 'H17'),
   ...against(
     'auditor',
-    [...OPERATIONAL_ROLES, 'administrator', 'key_custodian', 'information_asset_owner'],
+    [...OPERATIONAL_ROLES, 'administrator', 'key_custodian', 'information_asset_owner', 'app_owner'],
     'nobody audits their own work',
     'H19; DPA 2018 s.62(4)',
   ),

@@ -5,7 +5,7 @@ import type { SeparationId } from './separations.ts'
 /** What policy says of one act. What it does not say is refused. */
 export interface Rule {
   /**
-   * `see` alters nothing and decides nothing, `advise` and `report` neither: who reports says what went wrong. `do` is work in a case; `decide` binds
+   * `see` alters nothing and decides nothing, `advise` and `report` neither: who reports says what they know of something. `do` is work in a case; `decide` binds
    * others; `keep` runs the service
    */
   readonly effect: 'see' | 'advise' | 'report' | 'do' | 'decide' | 'keep'
@@ -15,7 +15,7 @@ export interface Rule {
   readonly anyone?: readonly Role[]
   /** whether the person proves again that it is they */
   readonly stepUp?: true
-  /** whether it gives sight of what came from a phone */
+  /** whether it gives sight of what came from a phone, or lets a recording be heard */
   readonly content?: true
   /** whether the person's rank must be one that may decide (law row B27) */
   readonly rank?: true
@@ -35,6 +35,19 @@ const AUTHORISER: readonly SeparationId[] = [
 ]
 /** Whoever works here: a breach that only some may report is one that others keep to themselves. */
 const EVERYBODY: readonly Role[] = ROLES.map(({ id }) => id)
+/** Whoever works with phones or on cases: neither custodians, nor those who advise or audit, nor counsel. */
+const STAFF: readonly Role[] = [
+  'investigator',
+  'authorising_officer',
+  'media_investigator',
+  'exhibits_officer',
+  'extraction_officer',
+  'reviewer',
+  'disclosure_officer',
+  'records_reviewer',
+  'information_asset_owner',
+  'app_owner',
+]
 const QUARANTINE: readonly SeparationId[] = ['quarantine_not_extractor', 'quarantine_not_investigator']
 
 /** The whole policy. One line an act: who, whether need to know is asked, a second factor, and from whom they must be apart. */
@@ -91,6 +104,37 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'destruction.propose':       { effect: 'do',     anyone: ['records_reviewer'], stepUp: true, apart: ['disposer_not_investigator'], law: 'H14' },
   'destruction.approve':       { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], stepUp: true, apart: ['approver_not_proposer', 'disposer_not_investigator'], law: 'H11, H14' },
   'schedule.change':           { effect: 'decide', anyone: ['information_asset_owner'], stepUp: true, law: 'H11, D1' },
+
+  'archive.see':               { effect: 'see',    anyone: ['records_reviewer', 'information_asset_owner', 'disclosure_officer', 'data_protection_officer'], law: 'E14, H11, H12, H14' },
+  'archive.manage':            { effect: 'do',     anyone: ['records_reviewer'], law: 'E14, H14' },
+  'archive.approve_template':  { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], apart: ['approver_not_proposer'], law: 'E14, H11, H14' },
+  'archive.state':             { effect: 'report', anyone: EVERYBODY, law: 'E14' },
+  'recording.see':             { effect: 'see',    anyone: ['records_reviewer', 'information_asset_owner', 'disclosure_officer'], stepUp: true, law: 'E14, E15, H14' },
+  'recording.decide':          { effect: 'decide', anyone: ['disclosure_officer'], stepUp: true, law: 'E14, H8' },
+  'recording.ask_listen':      { effect: 'do',     anyone: ['disclosure_officer'], stepUp: true, law: 'E14, E15' },
+  'recording.allow_listen':    { effect: 'decide', anyone: ['information_asset_owner'], stepUp: true, apart: ['approver_not_proposer'], law: 'E14, E15, H11' },
+  'recording.listen':          { effect: 'do',     anyone: ['disclosure_officer'], stepUp: true, content: true, law: 'E14, E15, C-LOG' },
+  'recording.keep':            { effect: 'do',     anyone: ['disclosure_officer'], stepUp: true, law: 'E14, H8' },
+  'recording.allow_keep':      { effect: 'decide', anyone: ['authorising_officer'], stepUp: true, rank: true, apart: ['approver_not_proposer'], law: 'E14, H3' },
+  'batch.propose':             { effect: 'do',     anyone: ['records_reviewer'], stepUp: true, law: 'E14, H14' },
+  'batch.approve':             { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], stepUp: true, apart: ['approver_not_proposer'], law: 'E14, H11, H14' },
+
+  'app.see':                   { effect: 'see',    anyone: ['app_owner', 'information_asset_owner', 'data_protection_officer', 'administrator', 'auditor'], law: 'E9, E12, H12, H17' },
+  'app.ask':                   { effect: 'do',     anyone: STAFF, law: 'E9' },
+  'app.manage':                { effect: 'do',     anyone: ['app_owner'], law: 'E9, E10, H17' },
+  'app.decide':                { effect: 'decide', anyone: ['information_asset_owner'], stepUp: true, apart: ['approver_not_proposer'], law: 'E9, E10, E12, H11' },
+  'app.suspend':               { effect: 'decide', anyone: ['app_owner', 'information_asset_owner'], law: 'E10, E11' },
+  'app.export_policy':         { effect: 'do',     anyone: ['app_owner'], stepUp: true, law: 'E10, H17' },
+  'dpia.write':                { effect: 'do',     anyone: ['app_owner'], law: 'C25, H17' },
+  'dpia.advise':               { effect: 'advise', anyone: ['data_protection_officer'], law: 'C25, C29, H12' },
+  'dpia.decide':               { effect: 'decide', anyone: ['information_asset_owner'], stepUp: true, law: 'C25, C26, H11, H17' },
+  'fleet.see':                 { effect: 'see',    anyone: ['app_owner', 'information_asset_owner', 'data_protection_officer', 'auditor'], law: 'E10, E11, H17' },
+  'fleet.import':              { effect: 'do',     anyone: ['app_owner'], law: 'E10, E11, H17' },
+  'fleet.settle':              { effect: 'do',     anyone: ['app_owner'], law: 'E11, H17' },
+  'instruction.write':         { effect: 'do',     anyone: ['app_owner'], law: 'E9, H17' },
+  'instruction.answer':        { effect: 'report', anyone: EVERYBODY, law: 'E9' },
+  'app.report':                { effect: 'report', anyone: EVERYBODY, law: 'E8, E11, E14' },
+  'app.see_reports':           { effect: 'see',    anyone: ['app_owner', 'disclosure_officer', 'data_protection_officer'], law: 'E11, E14, H12' },
 
   'breach.see':                { effect: 'see',    anyone: ['information_asset_owner', 'data_protection_officer', 'auditor'], law: 'C27, H11, H12, H21' },
   'breach.report':             { effect: 'report', anyone: EVERYBODY, law: 'C27' },

@@ -79,6 +79,12 @@ export const ROLES = [
     law: 'H12, C29; DPA 2018 ss.69-71',
   },
   {
+    id: 'app_owner',
+    title: 'App owner (mobile platform team)',
+    does: 'puts apps through their governance, and sees which phones hold what they should not; approves nothing.',
+    law: 'H17, E9, E10, E12',
+  },
+  {
     id: 'administrator',
     title: 'Administrator',
     does: 'keeps the service running and gives people their roles; sees nothing that came from a phone.',

@@ -52,8 +52,8 @@ export const SEPARATIONS = {
   },
   approver_not_proposer: {
     other: 'proposedBy',
-    says: 'You proposed this destruction. Somebody else must approve it.',
-    law: 'H14',
+    says: 'You proposed this. Somebody else must approve it.',
+    law: 'H14, E14',
   },
   disposer_not_investigator: {
     other: 'investigator',

@@ -36,6 +36,9 @@ export const TEST_PEOPLE: readonly {
   { id: 'rec301', name: 'Lena Voss', roles: ['records_reviewer'] },
   { id: 'iao310', name: 'Moss Tate', roles: ['information_asset_owner'] },
   { id: 'dpo400', name: 'Nia Pugh', roles: ['data_protection_officer'] },
+  { id: 'app410', name: 'Tess Ruane', roles: ['app_owner'] },
+  { id: 'app411', name: 'Uwe Brandt', roles: ['app_owner'] },
+  { id: 'iao311', name: 'Vida Stone', roles: ['information_asset_owner'] },
   { id: 'adm500', name: 'Olu Adeyemi', roles: ['administrator'] },
   { id: 'key501', name: 'Petra Lund', roles: ['key_custodian'] },
   { id: 'log502', name: 'Quin Doyle', roles: ['log_custodian'] },
@@ -69,6 +72,7 @@ export async function testService(
   t: TestContext,
   options: {
     kioskFolder?: string
+    collectedFolder?: string
     perMinute?: number
     url?: string
     /** a folder that is kept, to open the same service again */
@@ -102,6 +106,7 @@ export async function testService(
     timers: false,
     ...(options.log !== undefined && { log: options.log }),
     ...(options.kioskFolder !== undefined && { kioskFolder: options.kioskFolder }),
+    ...(options.collectedFolder !== undefined && { collectedFolder: options.collectedFolder }),
   }).catch(async (error: unknown) => {
     await database?.drop()
     throw error
