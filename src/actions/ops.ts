@@ -21,6 +21,10 @@ export interface Ops {
   readonly uploadsFolder: string
   /** sources that a kiosk sees: only what lies in this folder may be named; absent where there is no kiosk */
   readonly kioskFolder?: string
+  /** where archives of call recordings lie that were taken in, sealed, one folder each, by their id */
+  readonly archivesFolder: string
+  /** archives as they were collected: only what lies directly in this folder may be named, and nothing is ever written to it; absent where there is none */
+  readonly collectedFolder?: string
   /** the log as static files */
   readonly logFolder: string
   /** what the log signs as */
@@ -38,7 +42,14 @@ export interface ForceDetails {
 }
 
 /** Work that is done behind the pages. */
-export type JobName = 'extract' | 'reseal'
+export type JobName =
+  | 'extract'
+  | 'reseal'
+  // of archives of call recordings
+  | 'take-in-archive'
+  | 'match-archive'
+  | 'destroy-batch'
+  | 'keep-recordings'
 
 /** Who acts: a person as the policy knows them, with what pages need. */
 export interface Actor extends Person {

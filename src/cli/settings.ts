@@ -13,6 +13,8 @@ export interface Settings {
   /** who is asked to cosign the log */
   readonly witnesses: readonly WitnessAddress[]
   readonly kioskFolder?: string
+  /** archives of call recordings as they were collected */
+  readonly collectedFolder?: string
   readonly issuer?: string
   readonly clientId: string
   readonly clientSecret?: string
@@ -48,6 +50,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     origin: given('PEEL_ORIGIN') ?? `${new URL(url).hostname}/peel`,
     witnesses: readWitnesses(given('PEEL_WITNESSES') ?? ''),
     ...(given('PEEL_KIOSK') !== undefined && { kioskFolder: given('PEEL_KIOSK') as string }),
+    ...(given('PEEL_COLLECTED') !== undefined && { collectedFolder: given('PEEL_COLLECTED') as string }),
     ...(issuer !== undefined && { issuer }),
     clientId: given('OIDC_CLIENT_ID') ?? 'peel',
     ...(given('OIDC_CLIENT_SECRET') !== undefined && { clientSecret: given('OIDC_CLIENT_SECRET') as string }),

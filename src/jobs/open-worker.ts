@@ -14,6 +14,7 @@ export interface WorkerSettings {
   readonly databaseUrl: string
   readonly origin: string
   readonly kioskFolder?: string
+  readonly collectedFolder?: string
   readonly tool: Tool
   readonly force: ForceDetails
   readonly now: () => Date
@@ -53,6 +54,8 @@ export async function openWorker(settings: WorkerSettings): Promise<Worker> {
       cataloguesFolder: join(data, 'catalogues'),
       uploadsFolder: join(data, 'uploads'),
       ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
+      archivesFolder: join(data, 'archives'),
+      ...(settings.collectedFolder !== undefined && { collectedFolder: settings.collectedFolder }),
       logFolder: join(data, 'log'),
       logOrigin: settings.origin,
       enqueue: (name, about) => queue.enqueue(name, about),

@@ -11,7 +11,14 @@ export interface Queue {
   close(): Promise<void>
 }
 
-const NAMES: readonly JobName[] = ['extract', 'reseal']
+const NAMES: readonly JobName[] = [
+  'extract',
+  'reseal',
+  'take-in-archive',
+  'match-archive',
+  'destroy-batch',
+  'keep-recordings',
+]
 /** How often a task that failed, or whose worker was ended, is taken up again. */
 const RETRIES = 2
 /** Seconds without a sign of life after which a task counts as left behind. */

@@ -43,6 +43,7 @@ export interface ServiceSettings {
   readonly timers?: boolean
   readonly signIn: Omit<SignInSettings, 'secret'>
   readonly kioskFolder?: string
+  readonly collectedFolder?: string
   readonly now: () => Date
   /** told what goes wrong behind the pages, without anything personal */
   readonly failed: (what: string, error: unknown) => void
@@ -115,6 +116,8 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
       cataloguesFolder: folder(data, 'catalogues'),
       uploadsFolder: folder(data, 'uploads'),
       ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
+      archivesFolder: folder(data, 'archives'),
+      ...(settings.collectedFolder !== undefined && { collectedFolder: settings.collectedFolder }),
       logFolder: join(data, 'log'),
       logOrigin: settings.origin,
       enqueue: (name, about) => queue.enqueue(name, about),

@@ -100,6 +100,24 @@ export const STORY_PEOPLE: readonly StoryPerson[] = [
     does: 'Answers for what is held. The second yes to a destruction.',
   },
   {
+    id: 'iao014',
+    name: 'Hazel Whitlock',
+    roles: ['information_asset_owner'],
+    does: 'Answers for what is held too, when Stephen Ames may not.',
+  },
+  {
+    id: 'app021',
+    name: 'Marek Dunn',
+    roles: ['app_owner'],
+    does: 'Puts apps through their governance, and sees which phones hold what they should not.',
+  },
+  {
+    id: 'app022',
+    name: 'Joy Fenwick',
+    roles: ['app_owner'],
+    does: 'Puts apps through their governance too.',
+  },
+  {
     id: 'dpo001',
     name: 'Leila Aziz',
     roles: ['data_protection_officer'],

@@ -25,6 +25,8 @@ export const serve: Command = {
     const clock = new Clock()
     const kioskFolder = settings.kioskFolder ?? (invented ? join(settings.data, 'kiosk') : undefined)
     if (kioskFolder !== undefined) mkdirSync(kioskFolder, { recursive: true, mode: 0o700 })
+    const collectedFolder = settings.collectedFolder ?? (invented ? join(settings.data, 'collected') : undefined)
+    if (collectedFolder !== undefined) mkdirSync(collectedFolder, { recursive: true, mode: 0o700 })
     const open = await openService({
       data: settings.data,
       ...(settings.databaseUrl !== undefined && { databaseUrl: settings.databaseUrl }),
@@ -41,6 +43,7 @@ export const serve: Command = {
         people: STORY_PEOPLE,
       },
       ...(kioskFolder !== undefined && { kioskFolder }),
+      ...(collectedFolder !== undefined && { collectedFolder }),
       now: () => clock.now(),
       failed: (what, error) => terminal.error(`${what}: ${codeOf(error)}`, 'see docs/running.md'),
       log: process.env['PEEL_LOG'] === 'on',
@@ -72,6 +75,7 @@ export const serve: Command = {
               DATABASE_URL: open.databaseAddress,
               PEEL_DATA: settings.data,
               ...(kioskFolder !== undefined && { PEEL_KIOSK: kioskFolder }),
+              ...(collectedFolder !== undefined && { PEEL_COLLECTED: collectedFolder }),
             },
             (code) => terminal.error(`the worker ended (${code ?? 'by a signal'})`, 'it is started again'),
           )

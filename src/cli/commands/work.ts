@@ -13,7 +13,7 @@ export const work: Command = {
   words: [],
   options: {},
   async run(_input, terminal) {
-    const { data, databaseUrl, origin, kioskFolder, force } = readSettings(process.env)
+    const { data, databaseUrl, origin, kioskFolder, collectedFolder, force } = readSettings(process.env)
     if (databaseUrl === undefined)
       throw new Stop(
         EXIT.usage,
@@ -26,6 +26,7 @@ export const work: Command = {
       databaseUrl,
       origin,
       ...(kioskFolder !== undefined && { kioskFolder }),
+      ...(collectedFolder !== undefined && { collectedFolder }),
       tool: await toolIdentity(),
       force: { name: force, contact: [], regulator: { name: '', contact: [] } },
       now: () => new Date(),
