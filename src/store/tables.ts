@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { ArchiveTables } from './archive-tables.ts'
+import type { Defaulted, Json, Optional, OptionalJson } from './columns.ts'
 
 /** The tables of migrations/, as Kysely types them. Times come as Date, dates as `YYYY-MM-DD`, bigints as number. */
-export interface Tables {
+export interface Tables extends ArchiveTables {
   people: PeopleTable
   authenticators: AuthenticatorsTable
   sign_ins: SignInsTable
@@ -34,12 +36,6 @@ export interface Tables {
   destructions: DestructionsTable
   statements: StatementsTable
 }
-
-/** JSON goes in as its text. */
-type Json<T> = ColumnType<T, string, string>
-type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>
-type Defaulted<T> = ColumnType<T, T | undefined, T>
-type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export interface PeopleTable {
   id: string
