@@ -8,10 +8,11 @@ import { grantLeaf, heldNow } from '../retention/held.ts'
 import { destroyExtract } from './destroy-extract.ts'
 import { mustBeDue } from './propose-destruction.ts'
 import { mustBeErasable } from './sealing.ts'
+import { unlessFindWaits } from './unless-find-waits.ts'
 
 /**
  * Approves a destruction: the second of two people, never the first. What is due is asked anew, and then the extract is destroyed at once; a part of one
- * goes when a worker has sealed the rest anew. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`NOT_DUE`, `HELD`, `EVIDENCE`, `DECIDED`).
+ * goes when a worker has sealed the rest anew. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`NOT_DUE`, `HELD`, `EVIDENCE`, `FIND_WAITS`, `DECIDED`).
  */
 export async function approveDestruction(ops: Ops, actor: Actor, id: string): Promise<void> {
   const about = await mustAllow(ops, actor, 'destruction.approve', { of: 'destruction', id })
@@ -19,8 +20,10 @@ export async function approveDestruction(ops: Ops, actor: Actor, id: string): Pr
   const [held] = await heldNow(ops.store, ops.now(), { extraction: row.extraction_id })
   if (held === undefined) throw notFound()
   const { records } = row
-  if (records === null) mustBeDue(held)
-  else await ops.store.db.transaction().execute((db) => mustBeErasable(db, row.extraction_id))
+  if (records === null) {
+    mustBeDue(held)
+    await unlessFindWaits(ops.store.db, row.extraction_id)
+  } else await ops.store.db.transaction().execute((db) => mustBeErasable(db, row.extraction_id))
   const leaf = await grantLeaf(ops.store, row.extraction_id)
   await ops.journal.record({
     kind: 'destruction.authorised',
@@ -49,6 +52,7 @@ export async function approveDestruction(ops: Ops, actor: Actor, id: string): Pr
       .where('lifted_at', 'is', null)
       .executeTakeFirst()
     if (held !== undefined) return 0n
+    await unlessFindWaits(db, row.extraction_id)
     const { numUpdatedRows } = await db
       .updateTable('destructions')
       .set({ approved_by: actor.id, approved_at: ops.now() })

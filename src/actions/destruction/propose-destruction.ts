@@ -6,10 +6,11 @@ import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isProposedAlready, openDestruction } from './progress.ts'
 import { grantLeaf, heldNow, type Held } from '../retention/held.ts'
+import { unlessFindWaits } from './unless-find-waits.ts'
 
 /**
  * Proposes that an extract be destroyed: the first of two people. Only what the schedule says is due may be proposed. Gives the id of the
- * destruction. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`NOT_DUE`, `PROPOSED`).
+ * destruction. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`NOT_DUE`, `FIND_WAITS`, `PROPOSED`).
  */
 export async function proposeDestruction(
   ops: Ops,
@@ -20,6 +21,7 @@ export async function proposeDestruction(
   const [held] = await heldNow(ops.store, ops.now(), { extraction })
   if (held === undefined) throw notFound()
   mustBeDue(held)
+  await unlessFindWaits(ops.store.db, extraction)
   return propose(ops, actor, about, { extraction, reason, ...ruleOf(held) })
 }
 

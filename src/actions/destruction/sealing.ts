@@ -1,5 +1,6 @@
 import type { Store } from '../../store/index.ts'
 import { ActionError } from '../action-error.ts'
+import { unlessFindWaits } from './unless-find-waits.ts'
 
 /** The extract that is about to be sealed anew: nobody opens it, and nothing is sealed to the key that goes. */
 export function beingSealed(): ActionError {
@@ -32,7 +33,7 @@ export async function unlessBeingSealed(db: Store['db'], extraction: string): Pr
   if (sealing !== undefined) throw beingSealed()
 }
 
-/** Whether something stops the destruction of a part: a hold, or that all of it must be kept as evidence (law rows C16, D9). Throws ActionError NOT_NOW `HELD`, `EVIDENCE`. */
+/** Whether something stops the destruction of a part: a hold, or that all of it must be kept as evidence (law rows C16, D9). Throws ActionError NOT_NOW `HELD`, `EVIDENCE`, `FIND_WAITS`. */
 export async function mustBeErasable(db: Store['db'], extraction: string): Promise<void> {
   const row = await db
     .selectFrom('holdings')
@@ -55,4 +56,5 @@ export async function mustBeErasable(db: Store['db'], extraction: string): Promi
       'it must be kept as evidence',
       'what is evidence is restricted instead',
     )
+  await unlessFindWaits(db, extraction)
 }

@@ -210,6 +210,40 @@ test('D9: a hold beats everything: set after the approval was asked for, it stop
   assert(existsSync(container))
 })
 
+test('G15: nothing is proposed or approved for destruction while what came to light in it waits for a decision', async (t) => {
+  const service = await testService(t)
+  const { ops } = service
+  const { extraction, container } = await somethingHeld(ops)
+  await reviewedAway(service, extraction)
+  const { id: find } = await ops.store.db
+    .insertInto('finds')
+    .values({
+      extraction_id: extraction,
+      kind: 'safeguarding',
+      says: 'a child may come to harm',
+      reasons: 'it is not ours',
+      found_by: 'rev200',
+      found_at: ops.now(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await assert.rejects(proposed(service, extraction), /FIND_WAITS/)
+  const decided = (outcome: 'go-on' | null) =>
+    ops.store.db
+      .updateTable('finds')
+      .set({ outcome, decided_at: outcome && ops.now() })
+      .where('id', '=', find)
+      .execute()
+  await decided('go-on')
+  const id = await proposed(service, extraction)
+  await decided(null)
+  await assert.rejects(approveDestruction(ops, await service.actor('iao310'), id), { reason: 'FIND_WAITS' })
+  assert(existsSync(container))
+  await decided('go-on')
+  await approveDestruction(ops, await service.actor('iao310'), id)
+  assert(!existsSync(container))
+})
+
 test('D9: a hold is set and lifted on pages, each with its reason, in the log', async (t) => {
   const service = await testService(t)
   const { extraction } = await somethingHeld(service.ops)
