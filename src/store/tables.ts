@@ -1,9 +1,10 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { AppTables } from './app-tables.ts'
 import type { ArchiveTables } from './archive-tables.ts'
 import type { Defaulted, Json, Optional, OptionalJson } from './columns.ts'
 
 /** The tables of migrations/, as Kysely types them. Times come as Date, dates as `YYYY-MM-DD`, bigints as number. */
-export interface Tables extends ArchiveTables {
+export interface Tables extends ArchiveTables, AppTables {
   people: PeopleTable
   authenticators: AuthenticatorsTable
   sign_ins: SignInsTable
