@@ -1,5 +1,6 @@
 import { ACCESS_EVENTS } from './registry/access.ts'
 import { AUTHORISATION_EVENTS } from './registry/authorisation.ts'
+import { BATCH_EVENTS } from './registry/batch.ts'
 import { BREACH_EVENTS } from './registry/breach.ts'
 import { BY_HAND_EVENTS } from './registry/by-hand.ts'
 import { CASE_EVENTS } from './registry/case.ts'
@@ -8,6 +9,7 @@ import { EXTRACTION_EVENTS } from './registry/extraction.ts'
 import { FIND_EVENTS } from './registry/find.ts'
 import { PROCESSING_EVENTS } from './registry/processing.ts'
 import { RETENTION_EVENTS } from './registry/retention.ts'
+import { SAMPLE_EVENTS } from './registry/sample.ts'
 import { SERVICE_EVENTS } from './registry/service.ts'
 import type { DetailsOf, Kind } from './kind.ts'
 
@@ -21,7 +23,9 @@ export const EVENTS = {
   ...FIND_EVENTS,
   ...RETENTION_EVENTS,
   ...BREACH_EVENTS,
+  ...BATCH_EVENTS,
   ...PROCESSING_EVENTS,
+  ...SAMPLE_EVENTS,
   ...ACCESS_EVENTS,
   ...SERVICE_EVENTS,
 } as const satisfies Readonly<Record<string, Kind>>

@@ -17,6 +17,7 @@ export interface ArchiveTables {
   sampled_items: SampledItemsTable
   archive_places: ArchivePlacesTable
   archive_milestones: ArchiveMilestonesTable
+  archive_figures: ArchiveFiguresTable
   batches: BatchesTable
   batch_items: BatchItemsTable
   batch_decisions: BatchDecisionsTable
@@ -168,6 +169,7 @@ export interface SampledItemsTable {
   item_id: string
   at: number
   outcome: Optional<'right' | 'wrong'>
+  says: Optional<string>
   looked_by: Optional<string>
   looked_at: Optional<Date>
 }
@@ -192,6 +194,19 @@ export interface ArchiveMilestonesTable {
   says: Defaulted<string>
   person_id: string
   at: Date
+  taken_back_by: Optional<string>
+  taken_back_at: Optional<Date>
+}
+
+export interface ArchiveFiguresTable {
+  id: Generated<string>
+  archive_id: string
+  figure: 'downloads' | 'installs' | 'trials' | 'people_told'
+  value: number
+  source: string
+  person_id: string
+  at: Date
+  superseded_at: Optional<Date>
 }
 
 export interface BatchesTable {

@@ -172,11 +172,15 @@ CREATE TABLE archive_samples (
   drawn_at timestamptz NOT NULL,
   finished_at timestamptz
 );
+-- One a matching: nobody draws again until the result pleases.
+CREATE UNIQUE INDEX archive_samples_matching ON archive_samples (archive_id, matching);
 CREATE TABLE sampled_items (
   sample_id uuid NOT NULL REFERENCES archive_samples,
   item_id text NOT NULL,
   at integer NOT NULL,
   outcome text CHECK (outcome IN ('right', 'wrong')),
+  -- of a wrong one: what it is tied to after all, in words without a name or a number
+  says text,
   looked_by text REFERENCES people,
   looked_at timestamptz,
   PRIMARY KEY (sample_id, item_id)
@@ -204,8 +208,24 @@ CREATE TABLE archive_milestones (
   on_day date NOT NULL,
   says text NOT NULL DEFAULT '',
   person_id text NOT NULL REFERENCES people,
-  at timestamptz NOT NULL
+  at timestamptz NOT NULL,
+  taken_back_by text REFERENCES people,
+  taken_back_at timestamptz
 );
+CREATE INDEX archive_milestones_archive ON archive_milestones (archive_id, on_day);
+
+-- What no file of the archive tells, and a regulator asks all the same: each with where it is from.
+CREATE TABLE archive_figures (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  archive_id uuid NOT NULL REFERENCES archives,
+  figure text NOT NULL CHECK (figure IN ('downloads', 'installs', 'trials', 'people_told')),
+  value integer NOT NULL CHECK (value >= 0),
+  source text NOT NULL,
+  person_id text NOT NULL REFERENCES people,
+  at timestamptz NOT NULL,
+  superseded_at timestamptz
+);
+CREATE INDEX archive_figures_archive ON archive_figures (archive_id);
 
 -- What is proposed for destruction, frozen by its root.
 CREATE TABLE batches (
