@@ -12,24 +12,41 @@ export { type Confidence, type Recorder, RECORDERS } from './archive/names/recor
 export type { Audio, AudioFile, Container, Damage, State } from './archive/audio/audio.ts'
 export { readAudio } from './archive/audio/read-audio.ts'
 export { type InventoryItem, type InventorySummary, itemsOf, summaryOf } from './archive/inventory/inventory.ts'
-export { createInventory, type FileKind } from './archive/inventory/inventory-store.ts'
+export { createInventory, devicesOf, type FileKind, forgetFile } from './archive/inventory/inventory-store.ts'
+export { itemFrom, itemIdOf } from './archive/inventory/item-from.ts'
 export type { ExpectedRecording } from './archive/inventory/acr-database.ts'
 export type { SidecarFacts } from './archive/inventory/sidecar.ts'
 export { type InventoryProgress, takeInventory } from './archive/inventory/take-inventory.ts'
 export { archiveKey, matchedAt, matchesOf, matchInventory } from './archive/inventory/matched.ts'
 export { type Clock, type Moment, readMoment } from './archive/match/british-moment.ts'
-export { type ColumnMapping, mappingFor, readMapping, type Table, TABLES } from './archive/match/column-mapping.ts'
+export {
+  type ColumnMapping,
+  mappingFor,
+  ownMapping,
+  readMapping,
+  type Table,
+  TABLES,
+} from './archive/match/column-mapping.ts'
 export { MatchError, type MatchErrorCode } from './archive/match/errors.ts'
 export type { Item, Source, ToldCall } from './archive/match/item.ts'
 export { type Match, matchArchive } from './archive/match/match.ts'
 export type { Facts } from './archive/match/match-items.ts'
-export { type Class, CLASSES, type Reason, type ReasonCode, REASONS, type Rule } from './archive/match/reason.ts'
+export {
+  type Class,
+  CLASSES,
+  classOf,
+  type Reason,
+  type ReasonCode,
+  REASONS,
+  type Rule,
+} from './archive/match/reason.ts'
 export { readRegister } from './archive/match/read-registers.ts'
 export type { Reading, RowProblem } from './archive/match/row-reader.ts'
 export type {
   ArchiveHold,
   BilledCall,
   CaseRow,
+  HeldThing,
   Holding,
   Operation,
   OwnerSays,
@@ -38,7 +55,7 @@ export type {
   ProtectedNumber,
   Registers,
 } from './archive/match/rows.ts'
-export { Telephones } from './archive/match/telephone.ts'
+export { idKey, Telephones } from './archive/match/telephone.ts'
 export type { Window } from './archive/match/window.ts'
 export {
   type Batch,
@@ -48,6 +65,15 @@ export {
   type Proposal,
   rootOf,
 } from './archive/triage/batch.ts'
+export { lookAgain, type Looked, type Sources } from './archive/triage/look-again.ts'
+export {
+  type CertifiedHand,
+  type CertifiedPlace,
+  leavesOf,
+  type RecordingsCertificate,
+  recordingsCertificate,
+  type RecordingsDestruction,
+} from './archive/triage/certificate.ts'
 export { TriageError, type TriageErrorCode } from './archive/triage/errors.ts'
 export { mark, type Marked } from './archive/triage/mark.ts'
 export {
@@ -57,6 +83,13 @@ export {
   type VerdictCode,
   type VerdictReason,
 } from './archive/triage/may-destroy.ts'
+export {
+  applyReleases,
+  mayBeReleased,
+  needsPrivilegedRoute,
+  type Release,
+  settling,
+} from './archive/triage/release.ts'
 export { drawSample, sampleSize } from './archive/triage/sample.ts'
 export {
   type ArchiveStatistics,

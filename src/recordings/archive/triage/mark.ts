@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
 /** What is marked: marks of two kinds of things never compare equal. */
-export type Marked = 'item' | 'party' | 'device'
+export type Marked = 'item' | 'party' | 'device' | 'person' | 'holder' | 'target'
 
 /**
  * Stands for an id or a number where it must not be read: HMAC-SHA-256 under a key of the archive, lower-case hex. Equal where
