@@ -92,3 +92,21 @@ test('what is counted adds up, does not depend on order, and holds no number, na
     { numRuns: 500 },
   )
 })
+
+test('E17: counted by month alone, a party on two phones is one, and no row is one phone’s', () => {
+  const another = { line: 3, device: 'D-2', holder: 'PC5678', during: { from: -Infinity, to: Infinity } }
+  const registers = { ...someRegisters(), holdings: [...someRegisters().holdings, another] }
+  const archive = [anItem({}), anItem({ id: 'item-2', sha256: 'b'.repeat(64), device: 'D-2' })]
+  const rows = (by: 'phone' | 'month') =>
+    archiveStatistics(matchArchive(archive, registers, 0), KEY, by).months.map(({ device, month, files, parties }) => [
+      device === undefined ? 'all' : 'one',
+      month,
+      files,
+      parties,
+    ])
+  assert.deepEqual(rows('month'), [['all', '2019-03', 2, 1]])
+  assert.deepEqual(rows('phone'), [
+    ['one', '2019-03', 1, 1],
+    ['one', '2019-03', 1, 1],
+  ])
+})

@@ -55,8 +55,15 @@ export const HOW_COUNTED: Readonly<Record<string, string>> = {
   held: 'Files of class A or B with the copies that follow them; cases and operations that the rules R1, R2 and R3 named.',
 }
 
-/** Counts an archive. `key` is that of its marks, 32 bytes or more. */
-export function archiveStatistics(matches: readonly Match[], key: Uint8Array): ArchiveStatistics {
+/**
+ * Counts an archive. `key` is that of its marks, 32 bytes or more. `by`: a row a phone and month, or a month of all phones, where each other party counts
+ * once in it.
+ */
+export function archiveStatistics(
+  matches: readonly Match[],
+  key: Uint8Array,
+  by: 'phone' | 'month' = 'phone',
+): ArchiveStatistics {
   const marks = new Map<string, string>()
   const partyMark = (number: string) => {
     let found = marks.get(number)
@@ -74,9 +81,10 @@ export function archiveStatistics(matches: readonly Match[], key: Uint8Array): A
     const parties = facts.numbers.map(partyMark)
     const device = item.device === undefined ? undefined : deviceMark(key, marks, item.device)
     const month = facts.began.length === 0 ? undefined : monthOf(Math.min(...facts.began.map(({ from }) => from)))
-    const place = `${device ?? '~'} ${month ?? '~'}`
+    const phone = by === 'phone' ? device : undefined
+    const place = `${phone ?? '~'} ${month ?? '~'}`
     let row = months.get(place)
-    if (row === undefined) months.set(place, (row = { device, month, tally: new Tally() }))
+    if (row === undefined) months.set(place, (row = { device: phone, month, tally: new Tally() }))
     for (const tally of [total, row.tally]) tally.add(match, parties)
     if (device !== undefined && item.audio !== undefined && item.audio.state !== 'empty') devices.add(device)
     const settled = match.follows?.class ?? match.class
