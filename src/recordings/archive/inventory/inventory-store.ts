@@ -34,3 +34,22 @@ CREATE TABLE problem (code TEXT NOT NULL, file TEXT NOT NULL DEFAULT '', detail 
 export async function createInventory(folder: string, recipients: readonly string[]): Promise<SealedStore> {
   return SealedStore.create(folder, recipients, SCHEMA)
 }
+
+/**
+ * The devices of an archive, each at the place it keeps: what is found later comes behind. The first has place 0; files that lay in no folder have none.
+ */
+export function devicesOf(store: SealedStore): string[] {
+  const kept = store.get<{ value: string }>("SELECT value FROM about WHERE key = 'devices'")
+  const known = kept === undefined ? [] : (JSON.parse(kept.value) as string[])
+  const found = store
+    .all<{ device: string }>("SELECT DISTINCT device FROM file WHERE kind = 'recording' AND device <> '' ORDER BY device")
+    .map(({ device }) => device)
+  const all = [...new Set([...known, ...found])]
+  if (all.length > known.length) store.run("INSERT OR REPLACE INTO about VALUES ('devices', ?)", JSON.stringify(all))
+  return all
+}
+
+/** Takes a file out of the inventory, so that it is looked at again: it is not what it was. */
+export function forgetFile(store: SealedStore, path: string): void {
+  store.run('DELETE FROM file WHERE path = ?', path)
+}

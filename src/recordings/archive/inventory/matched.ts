@@ -1,13 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { SealedStore } from '../../../vault/index.ts'
-import type { Item, ToldCall } from '../match/item.ts'
+import type { Item } from '../match/item.ts'
 import { type Match, matchArchive } from '../match/match.ts'
 import type { Class } from '../match/reason.ts'
 import type { Registers } from '../match/rows.ts'
-import type { NamedTime } from '../names/named-call.ts'
-import type { ExpectedRecording } from './acr-database.ts'
-import { type InventoryItem, itemsOf } from './inventory.ts'
-import type { SidecarFacts } from './sidecar.ts'
+import { itemsOf } from './inventory.ts'
+import { itemFrom, itemIdOf } from './item-from.ts'
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS item_match (
@@ -29,7 +27,7 @@ export function matchInventory(store: SealedStore, registers: Registers, now: nu
   const paths = new Map<string, string>()
   const items: Item[] = []
   for (const found of itemsOf(store)) {
-    const item = itemFrom(found, key)
+    const item = itemFrom(found, itemIdOf(found.path, key))
     paths.set(item.id, found.path)
     items.push(item)
   }
@@ -67,7 +65,7 @@ export function matchesOf(store: SealedStore): Match[] | undefined {
   const there = store.get("SELECT 1 FROM sqlite_schema WHERE name = 'item_match'")
   if (there === undefined) return undefined
   const key = archiveKey(store)
-  const items = new Map([...itemsOf(store)].map((found) => [found.path, itemFrom(found, key)]))
+  const items = new Map([...itemsOf(store)].map((found) => [found.path, itemFrom(found, itemIdOf(found.path, key))]))
   return store.all<Kept>('SELECT * FROM item_match ORDER BY id').flatMap((row) => {
     const item = items.get(row.path)
     if (item === undefined) return []
@@ -94,39 +92,4 @@ export function archiveKey(store: SealedStore): Buffer {
   store.run("INSERT OR IGNORE INTO about VALUES ('archive_key', ?)", randomBytes(32).toString('hex'))
   const found = store.get<{ value: string }>("SELECT value FROM about WHERE key = 'archive_key'")
   return Buffer.from(found?.value ?? '', 'hex')
-}
-
-/** An id tells nothing of the path, which holds people's numbers. */
-function itemFrom({ path, device, bytes, sha256, named, audio, said, listed }: InventoryItem, key: Buffer): Item {
-  return {
-    id: createHmac('sha256', key).update(`path\0${path}`).digest('hex').slice(0, 32),
-    sha256,
-    bytes,
-    ...(device !== '' && { device }),
-    ...(named && { named }),
-    ...(audio && { audio }),
-    ...(said && { sidecar: toldBeside(said) }),
-    ...(listed && { db: toldByList(listed) }),
-  }
-}
-
-function toldBeside({ numbers, direction, startedAt, durationMs }: SidecarFacts): ToldCall {
-  return {
-    numbers,
-    ...(direction !== undefined && { direction }),
-    ...(startedAt !== undefined && { started: exactly(startedAt) }),
-    ...(durationMs !== undefined && { durationMs }),
-  }
-}
-
-function toldByList({ number, direction, startedAt }: ExpectedRecording): ToldCall {
-  return {
-    numbers: number === undefined ? [] : [number],
-    ...(direction !== undefined && { direction }),
-    ...(startedAt !== undefined && { started: exactly(startedAt) }),
-  }
-}
-
-function exactly(at: number): NamedTime {
-  return { at: [at], precision: 'millisecond', zone: 'said' }
 }

@@ -102,6 +102,22 @@ export function mappingFor(
   return fitting[0] && fitting[0].columns !== fitting[1]?.columns ? fitting[0].mapping : undefined
 }
 
+/**
+ * The mapping of an export whose headings are the names of our fields; undefined where one is missing without which no row can be read.
+ */
+export function ownMapping(table: Table, headings: readonly string[], separator: Separator): ColumnMapping | undefined {
+  const { needed, more }: Fields = TABLES[table]
+  const keys = new Set(headings.map(headingKey))
+  if (needed.some((field) => !keys.has(field))) return undefined
+  const fields = [...needed, ...more].filter((field) => keys.has(field))
+  return readMapping({
+    format: 'peel-columns/1',
+    table,
+    separator,
+    columns: Object.fromEntries(fields.map((field) => [field, [field]])),
+  })
+}
+
 /** Field → its columns, counted from 0; undefined where one is missing or stands there twice. */
 export function positions(
   { columns }: ColumnMapping,

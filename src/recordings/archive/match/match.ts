@@ -15,6 +15,8 @@ export interface Match {
   readonly follows?: { readonly id: string; readonly class: Exclude<Class, 'F'> }
   /** ids of what are likely copies of one call, this one among them, sorted; told, and never treated as exact. None without another */
   readonly likelyCopies: readonly string[]
+  /** of what was released, and of its copies: the id of the decision */
+  readonly released?: string
 }
 
 /**

@@ -43,6 +43,11 @@ export const REASONS = {
   copy_unclear: ['D', undefined, 'It is said to be a copy of something that is not there, or has other bytes.'],
   likely_copy_tied: ['D', undefined, 'What is likely another copy of the same call is tied to something.'],
   exact_copy: ['F', undefined, 'It has the same bytes as another item, and what becomes of that becomes of it.'],
+  released: [
+    'E',
+    undefined,
+    'The disclosure officer settled everything that was known or not known of it, and it need not be kept.',
+  ],
   no_tie: ['E', undefined, 'Nothing is known that it is tied to, and nothing that matters is unknown.'],
 } as const satisfies Readonly<Record<string, readonly [Class, Rule | undefined, string]>>
 export type ReasonCode = keyof typeof REASONS

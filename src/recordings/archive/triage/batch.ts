@@ -15,9 +15,9 @@ export interface BatchItem {
   readonly class: 'E' | 'F'
   /** of an exact copy: the id of what it follows */
   readonly follows?: string
-  /** code of the reason: it has no tie, or is a copy of what has none */
-  readonly rule: 'no_tie' | 'exact_copy'
-  /** id of the decision by which its class was settled */
+  /** code of the reason: it has no tie, everything that spoke for keeping it was settled, or it is a copy of such a thing */
+  readonly rule: 'no_tie' | 'released' | 'exact_copy'
+  /** id of the decision by which its class was settled: of what was released, the release */
   readonly decision: string
 }
 
@@ -41,7 +41,7 @@ export interface Proposal {
   readonly proposer: string
   readonly proposedAt: string
   readonly approvals?: 1 | 2
-  /** id of the decision by which the classes of these items were settled */
+  /** id of the decision by which the classes of these items were settled, but of those that were released */
   readonly decision: string
   /** the archive's key, 32 bytes or more, for marks */
   readonly key: Uint8Array
@@ -74,13 +74,15 @@ const ID = /^(?!\d{7,}$)[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/
 const DIGEST = /^[0-9a-f]{64}$/
 
-function itemOf({ item, follows }: Match, itemMark: string, decision: string): BatchItem {
+function itemOf({ item, follows, released }: Match, itemMark: string, decided: string): BatchItem {
   const { id, sha256, bytes } = item
   if (!DIGEST.test(sha256) || !Number.isSafeInteger(bytes) || bytes < 0)
     throw new TriageError('NOT_OF_ITS_FORM', 'a digest is 64 hexadecimal digits, and a size a whole number')
+  const decision = released ?? decided
+  if (!ID.test(decision)) throw new TriageError('NOT_OF_ITS_FORM', 'ids are opaque')
   const common = { id, mark: itemMark, sha256, bytes, decision }
   return follows === undefined
-    ? { ...common, class: 'E', rule: 'no_tie' }
+    ? { ...common, class: 'E', rule: released === undefined ? 'no_tie' : 'released' }
     : { ...common, class: 'F', rule: 'exact_copy', follows: follows.id }
 }
 

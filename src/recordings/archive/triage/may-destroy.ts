@@ -3,6 +3,7 @@ import type { Match } from '../match/match.ts'
 import type { ArchiveHold } from '../match/rows.ts'
 import { idKey } from '../match/telephone.ts'
 import { type Batch, type BatchItem, rootOf } from './batch.ts'
+import { mayBeReleased } from './release.ts'
 
 /** What one person said of a batch, by the root that they saw. */
 export interface BatchDecision {
@@ -61,8 +62,8 @@ export interface BatchVerdict {
 
 /**
  * Whether a frozen batch may be destroyed: it is what was frozen; enough people other than the proposer approved this root and
- * nobody refused it; and `matches`, which are those of the items of the batch as matching finds them just before, tie none
- * of it, nor do the holds at `now` (milliseconds since 1970). Whatever is missing counts against it. Law rows E14, D9, H14.
+ * nobody refused it; and `matches`, which are those of the items of the batch as matching finds them just before, with the
+ * releases applied, tie none of it, nor do the holds at `now` (milliseconds since 1970). Whatever is missing counts against it. Law rows E14, D9, H14.
  */
 export function mayDestroy(
   batch: Batch,
@@ -142,9 +143,16 @@ function against(
   if (match === undefined) return 'not_matched_again'
   if (holds.on(match.facts).length > 0) return 'hold'
   if (match.item.sha256 !== item.sha256 || match.item.bytes !== item.bytes) return 'bytes_differ'
-  if (match.class === 'E') return undefined
+  // What was free when it was frozen and is free now only by a release is tied to something since.
+  if (match.class === 'E')
+    return isSettled(match) && (match.released === undefined || item.rule === 'released') ? undefined : 'new_match'
   // A copy goes only with what it follows.
   const { follows } = match
   const isFree = match.class === 'F' && follows?.class === 'E' && inBatch.has(follows.id)
   return isFree ? undefined : 'new_match'
+}
+
+/** Whether nothing stands against an item of class E but what somebody may settle: whoever gave it that class is not taken at their word. */
+function isSettled({ reasons, released }: Match): boolean {
+  return reasons.every(({ code }) => code === 'no_tie' || (released !== undefined && mayBeReleased(code)))
 }
