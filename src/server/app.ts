@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { ASSETS } from './assets/styles.ts'
 import { errorPages } from './error-pages.ts'
 import { serveLog } from './log-files.ts'
@@ -9,6 +9,7 @@ import { gracefulStop } from './graceful-stop.ts'
 import { health } from './health.ts'
 import { metrics } from './metrics.ts'
 import { mount } from './mount.ts'
+import { readMultipart } from './multipart.ts'
 import { loggingOptions, type LogTo, logRequests } from './request-log.ts'
 import { ROUTES } from './routes.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -58,6 +59,11 @@ export async function buildApp(
     'application/octet-stream',
     { parseAs: 'buffer', bodyLimit: LONGEST_BODY },
     (_request, body, done) => done(null, body),
+  )
+  app.addContentTypeParser<Buffer>(
+    'multipart/form-data',
+    { parseAs: 'buffer', bodyLimit: LONGEST_BODY },
+    async (request: FastifyRequest, body: Buffer) => readMultipart(request.headers['content-type'] ?? '', body),
   )
   if (service.signIn.issuer === undefined) await providerInside(app, service)
   signInRoutes(app, service)

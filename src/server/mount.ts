@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, allow, NOBODY, noteRefusal, onlyLooks, type Subject } from '../actions/index.ts'
 import { frameFor } from './frame.ts'
+import { filesOf } from './multipart.ts'
 import { outOfDate } from './out-of-date.ts'
 import { PATHS } from './paths.ts'
 import { formsToProveFor, proveAndSendAgain, proveFirst } from './prove-first.ts'
@@ -51,6 +52,7 @@ export function mount(app: FastifyInstance, service: Service, routes: readonly R
           params,
           query: request.query as Record<string, string | undefined>,
           form: (request.body ?? {}) as Visit['form'],
+          files: filesOf(request.body),
           now,
           request,
           reply,

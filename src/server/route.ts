@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor, Subject } from '../actions/index.ts'
 import type { Act } from '../access/index.ts'
 import type { EventKind } from '../events/index.ts'
+import type { UploadedFile } from './multipart.ts'
 import type { Service } from './service.ts'
 
 /** One line of the table of routes. */
@@ -37,6 +38,8 @@ export interface Visit {
   readonly query: Readonly<Record<string, string | undefined>>
   /** what a form sent: a name that came several times is a list */
   readonly form: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** files that came with a form (`enctype="multipart/form-data"`), by the name of their field */
+  readonly files: ReadonlyMap<string, UploadedFile>
   readonly now: Date
   readonly request: FastifyRequest
   readonly reply: FastifyReply
