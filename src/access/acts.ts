@@ -50,6 +50,8 @@ export const ACTS = {
   'archive.manage': 'take in an archive of call recordings and match it',
   'archive.approve_template': 'approve how names of recordings are read',
   'archive.state': "say what the recordings of one's own phone are",
+  'archive.hold': 'set a hold on recordings',
+  'archive.lift_hold': 'lift a hold on recordings',
   'archive.note': 'say where copies of recordings were looked for, who was told of them, and when',
   'recording.see': 'see whose call a recording is of',
   'recording.check': 'say whether what is proposed for a recording is right',

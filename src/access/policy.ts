@@ -109,6 +109,8 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'archive.manage':            { effect: 'do',     anyone: ['records_reviewer'], law: 'E14, H14' },
   'archive.approve_template':  { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], apart: ['approver_not_proposer'], law: 'E14, H11, H14' },
   'archive.state':             { effect: 'report', anyone: EVERYBODY, law: 'E14' },
+  'archive.hold':              { effect: 'decide', anyone: ['disclosure_officer', 'records_reviewer', 'information_asset_owner'], stepUp: true, law: 'E14, D9, H8, H11, H14' },
+  'archive.lift_hold':         { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], stepUp: true, law: 'E14, D9, H11, H14' },
   'archive.note':              { effect: 'report', anyone: ['records_reviewer', 'information_asset_owner', 'data_protection_officer'], law: 'E14, E17, H11, H12, H14' },
   'recording.see':             { effect: 'see',    anyone: ['records_reviewer', 'information_asset_owner', 'disclosure_officer'], stepUp: true, law: 'E14, E15, H14' },
   'recording.check':           { effect: 'report', anyone: ['records_reviewer', 'information_asset_owner', 'disclosure_officer'], stepUp: true, law: 'E14, H8, H11, H14' },

@@ -11,6 +11,7 @@ import { PROCESSING_EVENTS } from './registry/processing.ts'
 import { RETENTION_EVENTS } from './registry/retention.ts'
 import { SAMPLE_EVENTS } from './registry/sample.ts'
 import { SERVICE_EVENTS } from './registry/service.ts'
+import { TRIAGE_EVENTS } from './registry/triage.ts'
 import type { DetailsOf, Kind } from './kind.ts'
 
 /** The closed registry: every kind of event there is (integrity of the log, law row C-LOG). An act that is not here is not done. */
@@ -27,6 +28,7 @@ export const EVENTS = {
   ...PROCESSING_EVENTS,
   ...SAMPLE_EVENTS,
   ...ACCESS_EVENTS,
+  ...TRIAGE_EVENTS,
   ...SERVICE_EVENTS,
 } as const satisfies Readonly<Record<string, Kind>>
 
