@@ -10,6 +10,7 @@ export interface ArchiveTables {
   name_templates: NameTemplatesTable
   owner_statements: OwnerStatementsTable
   archive_holds: ArchiveHoldsTable
+  archive_holders: ArchiveHoldersTable
   recording_decisions: RecordingDecisionsTable
   listenings: ListeningsTable
   heard: HeardTable
@@ -20,6 +21,7 @@ export interface ArchiveTables {
   archive_figures: ArchiveFiguresTable
   batches: BatchesTable
   batch_items: BatchItemsTable
+  batch_survivors: BatchSurvivorsTable
   batch_decisions: BatchDecisionsTable
   recording_keeps: RecordingKeepsTable
 }
@@ -68,10 +70,12 @@ export interface ArchiveRegistersTable {
   id: Generated<string>
   archive_id: string
   kind: string
-  mapping: Json<Record<string, unknown>>
+  mapping: OptionalJson<Record<string, unknown>>
   digest: string
+  bytes: number
   rows: number
   problems: number
+  oddities: ColumnType<Record<string, unknown>, string | undefined, string>
   given_by: string
   given_at: Date
   taken_back_at: Optional<Date>
@@ -122,13 +126,20 @@ export interface ArchiveHoldsTable {
   lifted_because: Optional<string>
 }
 
+export interface ArchiveHoldersTable {
+  archive_id: string
+  mark: string
+}
+
 export interface RecordingDecisionsTable {
   id: Generated<string>
   archive_id: string
   item_id: string
   outcome: 'hold' | 'release'
   codes: string[]
+  targets: Defaulted<string[]>
   reasons: string
+  privileged_route: Defaulted<boolean>
   decided_by: string
   decided_at: Date
 }
@@ -224,7 +235,10 @@ export interface BatchesTable {
   duration_ms: number
   state: 'proposed' | 'approved' | 'refused' | 'stopped' | 'destroying' | 'destroyed'
   stopped: OptionalJson<Record<string, unknown>>
+  matched_at: Optional<Date>
   began_at: Optional<Date>
+  keys_destroyed_at: Optional<Date>
+  found: OptionalJson<Record<string, unknown>>
   destroyed_at: Optional<Date>
   certificate: Optional<Buffer>
   signature: Optional<Buffer>
@@ -236,12 +250,20 @@ export interface BatchItemsTable {
   item_id: string
   mark: string
   class: 'E' | 'F'
-  rule: string
+  rule: 'no_tie' | 'released' | 'exact_copy'
+  decision: string
   follows: Optional<string>
+}
+
+export interface BatchSurvivorsTable {
+  batch_id: string
+  item_id: string
+  sealed: Buffer
 }
 
 export interface BatchDecisionsTable {
   batch_id: string
+  proposed_by: string
   person_id: string
   says: 'approve' | 'refuse'
   root: string
@@ -253,13 +275,18 @@ export interface RecordingKeepsTable {
   id: Generated<string>
   archive_id: string
   case_id: string
-  reasons: string
+  relevance: string
+  necessity: string
   item_ids: string[]
+  set_digest: string
+  bytes: number
   proposed_by: string
   proposed_at: Date
   decided_by: Optional<string>
   decided_at: Optional<Date>
   approved: Optional<boolean>
+  refused_because: Optional<string>
+  request_id: Optional<string>
   extraction_id: Optional<string>
   done_at: Optional<Date>
   failure: Optional<string>

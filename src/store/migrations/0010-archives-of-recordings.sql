@@ -52,6 +52,9 @@ CREATE TABLE archive_items (
   state text NOT NULL DEFAULT 'held' CHECK (state IN ('held', 'kept', 'destroyed')),
   PRIMARY KEY (archive_id, id)
 );
+-- What is sealed lies apart, so that lists and counts read narrow rows, and a new class writes no sealed bytes anew.
+ALTER TABLE archive_items ALTER COLUMN sealed SET STORAGE EXTERNAL;
+ALTER TABLE archive_items SET (toast_tuple_target = 128);
 CREATE INDEX archive_items_class ON archive_items (archive_id, state, class, id);
 CREATE INDEX archive_items_deadline ON archive_items (archive_id, deadline, id) WHERE state = 'held' AND deadline IS NOT NULL;
 CREATE INDEX archive_items_follows ON archive_items (archive_id, follows) WHERE follows IS NOT NULL;
@@ -61,11 +64,14 @@ CREATE TABLE archive_registers (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   archive_id uuid NOT NULL REFERENCES archives,
   kind text NOT NULL,
-  -- column by column, as peel-columns says
-  mapping jsonb NOT NULL,
+  -- column by column, as peel-columns says; null until somebody has said what its columns are
+  mapping jsonb,
   digest text NOT NULL,
+  bytes bigint NOT NULL,
+  -- rows that count; rows with something that could not be read, how often by code, and the first of their lines
   rows integer NOT NULL,
   problems integer NOT NULL,
+  oddities jsonb NOT NULL DEFAULT '{}',
   given_by text NOT NULL REFERENCES people,
   given_at timestamptz NOT NULL,
   taken_back_at timestamptz
@@ -124,14 +130,25 @@ CREATE TABLE archive_holds (
 );
 CREATE INDEX archive_holds_archive ON archive_holds (archive_id);
 
--- What was decided of one recording: it stays held for what ties it, or what kept it unresolved is settled. A release names the codes that it settles, and no other.
+-- Who is recorded as holding a phone of it, by marks: whoever comes is asked what their recordings are, and nobody else learns that they are in it.
+CREATE TABLE archive_holders (
+  archive_id uuid NOT NULL REFERENCES archives,
+  mark text NOT NULL,
+  PRIMARY KEY (archive_id, mark)
+);
+
+-- What was decided of one recording: it stays held for what ties it, or what kept it unresolved is settled. A release names the codes that it settles, and no other; and by
+-- marks the targets that they had, so that another case under the same code is not settled.
 CREATE TABLE recording_decisions (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   archive_id uuid NOT NULL,
   item_id text NOT NULL,
   outcome text NOT NULL CHECK (outcome IN ('hold', 'release')),
   codes text[] NOT NULL,
+  targets text[] NOT NULL DEFAULT '{}',
   reasons text NOT NULL,
+  -- that the route for privileged and confidential material was followed before
+  privileged_route boolean NOT NULL DEFAULT false,
   decided_by text NOT NULL REFERENCES people,
   decided_at timestamptz NOT NULL,
   FOREIGN KEY (archive_id, item_id) REFERENCES archive_items
@@ -244,11 +261,16 @@ CREATE TABLE batches (
   state text NOT NULL CHECK (state IN ('proposed', 'approved', 'refused', 'stopped', 'destroying', 'destroyed')),
   -- why it was not destroyed although it was approved, by code, with how many had to come out
   stopped jsonb,
+  -- matched again for the last time, just before, and what was found then: for the certificate, whoever goes on after an interruption
+  matched_at timestamptz,
   began_at timestamptz,
+  keys_destroyed_at timestamptz,
+  found jsonb,
   destroyed_at timestamptz,
   certificate bytea,
   signature bytea,
-  failure text
+  failure text,
+  UNIQUE (id, proposed_by)
 );
 CREATE INDEX batches_archive ON batches (archive_id, proposed_at);
 CREATE TABLE batch_items (
@@ -257,17 +279,30 @@ CREATE TABLE batch_items (
   mark text NOT NULL,
   class text NOT NULL CHECK (class IN ('E', 'F')),
   rule text NOT NULL,
+  -- by which its class was settled: the matching, or the release
+  decision text NOT NULL,
   follows text,
   PRIMARY KEY (batch_id, item_id)
 );
-CREATE TABLE batch_decisions (
+CREATE INDEX batch_items_item ON batch_items (item_id);
+-- Recordings that stay while others of their archive are destroyed, sealed anew: beside the rows until nothing speaks against it any more, so that there is a way back.
+CREATE TABLE batch_survivors (
   batch_id uuid NOT NULL REFERENCES batches,
-  person_id text NOT NULL REFERENCES people,
+  item_id text NOT NULL,
+  sealed bytea NOT NULL,
+  PRIMARY KEY (batch_id, item_id)
+);
+-- Whoever proposed it decides nothing, whatever the program says.
+CREATE TABLE batch_decisions (
+  batch_id uuid NOT NULL,
+  proposed_by text NOT NULL,
+  person_id text NOT NULL REFERENCES people CHECK (person_id <> proposed_by),
   says text NOT NULL CHECK (says IN ('approve', 'refuse')),
   root text NOT NULL,
   reason text NOT NULL DEFAULT '',
   at timestamptz NOT NULL,
-  PRIMARY KEY (batch_id, person_id)
+  PRIMARY KEY (batch_id, person_id),
+  FOREIGN KEY (batch_id, proposed_by) REFERENCES batches (id, proposed_by)
 );
 
 -- Recordings that stay, for a case: proposed by one, approved by another, then a sealed holding like any other.
@@ -275,14 +310,29 @@ CREATE TABLE recording_keeps (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   archive_id uuid NOT NULL REFERENCES archives,
   case_id uuid NOT NULL REFERENCES cases,
-  reasons text NOT NULL,
+  -- what they may show in the case, and why they must be kept for it: whoever decides reads it, and signs it
+  relevance text NOT NULL,
+  necessity text NOT NULL,
   item_ids text[] NOT NULL,
+  -- over the archive's id and every recording's id and digest: what is authorised is these, and no other
+  set_digest text NOT NULL,
+  bytes bigint NOT NULL,
   proposed_by text NOT NULL REFERENCES people,
   proposed_at timestamptz NOT NULL,
   decided_by text REFERENCES people,
   decided_at timestamptz,
   approved boolean,
+  -- of a refusal; an approval has its reasons with the grant
+  refused_because text,
+  request_id uuid REFERENCES requests,
   extraction_id uuid REFERENCES extractions,
   done_at timestamptz,
-  failure text
+  failure text,
+  CHECK (decided_by IS NULL OR decided_by <> proposed_by)
 );
+CREATE INDEX recording_keeps_archive ON recording_keeps (archive_id, proposed_at);
+CREATE INDEX recording_keeps_waiting ON recording_keeps (proposed_at) WHERE approved IS NULL;
+
+-- What is kept of an archive is held as if a device had been read, and no device it is: neither custody nor a receipt goes with it.
+ALTER TABLE devices ADD COLUMN from_archive uuid REFERENCES archives;
+CREATE INDEX devices_from_archive ON devices (from_archive) WHERE from_archive IS NOT NULL;
