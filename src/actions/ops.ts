@@ -25,6 +25,8 @@ export interface Ops {
   readonly archivesFolder: string
   /** archives as they were collected: only what lies directly in this folder may be named, and nothing is ever written to it; absent where there is none */
   readonly collectedFolder?: string
+  /** where what phones hold rests, sealed, and what device management exported until it is read */
+  readonly fleetFolder: string
   /** the log as static files */
   readonly logFolder: string
   /** what the log signs as */
@@ -50,6 +52,8 @@ export type JobName =
   | 'match-archive'
   | 'destroy-batch'
   | 'keep-recordings'
+  // of what phones hold
+  | 'import-fleet'
 
 /** Who acts: a person as the policy knows them, with what pages need. */
 export interface Actor extends Person {

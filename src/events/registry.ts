@@ -7,6 +7,8 @@ import { CASE_EVENTS } from './registry/case.ts'
 import { EXTRACT_EVENTS } from './registry/extract.ts'
 import { EXTRACTION_EVENTS } from './registry/extraction.ts'
 import { FIND_EVENTS } from './registry/find.ts'
+import { FLEET_EVENTS } from './registry/fleet.ts'
+import { INSTRUCTION_EVENTS } from './registry/instruction.ts'
 import { PROCESSING_EVENTS } from './registry/processing.ts'
 import { RETENTION_EVENTS } from './registry/retention.ts'
 import { SAMPLE_EVENTS } from './registry/sample.ts'
@@ -27,6 +29,8 @@ export const EVENTS = {
   ...BATCH_EVENTS,
   ...PROCESSING_EVENTS,
   ...SAMPLE_EVENTS,
+  ...FLEET_EVENTS,
+  ...INSTRUCTION_EVENTS,
   ...ACCESS_EVENTS,
   ...TRIAGE_EVENTS,
   ...SERVICE_EVENTS,

@@ -56,6 +56,7 @@ export async function openWorker(settings: WorkerSettings): Promise<Worker> {
       ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
       archivesFolder: join(data, 'archives'),
       ...(settings.collectedFolder !== undefined && { collectedFolder: settings.collectedFolder }),
+      fleetFolder: join(data, 'fleet'),
       logFolder: join(data, 'log'),
       logOrigin: settings.origin,
       enqueue: (name, about) => queue.enqueue(name, about),

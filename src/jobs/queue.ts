@@ -18,6 +18,7 @@ const NAMES: readonly JobName[] = [
   'match-archive',
   'destroy-batch',
   'keep-recordings',
+  'import-fleet',
 ]
 /** How often a task that failed, or whose worker was ended, is taken up again. */
 const RETRIES = 2

@@ -118,6 +118,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
       ...(settings.kioskFolder !== undefined && { kioskFolder: settings.kioskFolder }),
       archivesFolder: folder(data, 'archives'),
       ...(settings.collectedFolder !== undefined && { collectedFolder: settings.collectedFolder }),
+      fleetFolder: folder(data, 'fleet'),
       logFolder: join(data, 'log'),
       logOrigin: settings.origin,
       enqueue: (name, about) => queue.enqueue(name, about),

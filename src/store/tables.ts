@@ -2,9 +2,10 @@ import type { ColumnType, Generated } from 'kysely'
 import type { AppTables } from './app-tables.ts'
 import type { ArchiveTables } from './archive-tables.ts'
 import type { Defaulted, Json, Optional, OptionalJson } from './columns.ts'
+import type { FleetTables } from './fleet-tables.ts'
 
 /** The tables of migrations/, as Kysely types them. Times come as Date, dates as `YYYY-MM-DD`, bigints as number. */
-export interface Tables extends ArchiveTables, AppTables {
+export interface Tables extends ArchiveTables, AppTables, FleetTables {
   people: PeopleTable
   authenticators: AuthenticatorsTable
   sign_ins: SignInsTable
@@ -110,6 +111,8 @@ export interface DevicesTable {
   adjustments: Optional<string>
   adjustments_note: Optional<string>
   created_at: Date
+  /** set where it is no device, but recordings that were kept from an archive */
+  from_archive: Optional<string>
 }
 
 export type CustodyKind = 'received' | 'moved' | 'loan_given' | 'loan_returned' | 'returned'
