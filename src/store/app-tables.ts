@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { AppRecord, AppState, Dpia, InspectedPackage, RolePolicy } from '../apps/index.ts'
 import type { Json, Optional, OptionalJson } from './columns.ts'
 
@@ -24,6 +24,7 @@ export interface AppsTable {
   record: Json<AppRecord>
   asked_because: string
   asked_phones: number
+  further: ColumnType<Readonly<Record<string, unknown>>, string | undefined, string>
   why: Optional<string>
   requested_by: string
   requested_at: Date

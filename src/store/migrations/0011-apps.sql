@@ -10,6 +10,8 @@ CREATE TABLE apps (
   -- what whoever asked for it said besides: why, and on how many phones
   asked_because text NOT NULL,
   asked_phones integer NOT NULL,
+  -- what management systems ask of it besides, by platform: it is no part of what is decided on
+  further jsonb NOT NULL DEFAULT '{}',
   -- why it was suspended, withdrawn or refused by hand, the last time
   why text,
   requested_by text NOT NULL REFERENCES people,
