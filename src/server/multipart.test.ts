@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { filesOf, MultipartError, readMultipart } from './multipart.ts'
+import { everyFileOf, filesOf, MultipartError, readMultipart } from './multipart.ts'
 
 const TYPE = 'multipart/form-data; boundary=----b'
 
@@ -24,6 +24,17 @@ test('a form with files is read as it was sent, and an empty choice of a file is
   assert.deepEqual(Object.keys(read), ['csrf', 'one'])
   const nothing = '------b\r\nContent-Disposition: form-data; name="package"; filename=""\r\n\r\n\r\n------b--\r\n'
   assert.equal(filesOf(readMultipart(TYPE, Buffer.from(nothing))).size, 0)
+})
+
+test('a field that takes several files gives all of them', async () => {
+  const form = new FormData()
+  for (const text of ['first', 'second']) form.append('files', new Blob([text]), 'x')
+  const read = await sent(form)
+  assert.deepEqual(
+    everyFileOf(read, 'files').map(({ bytes }) => bytes.toString()),
+    ['first', 'second'],
+  )
+  assert.deepEqual([everyFileOf(read, 'other'), everyFileOf(undefined, 'files')], [[], []])
 })
 
 test('whatever bytes come, they are read or refused', () => {

@@ -6,7 +6,7 @@ export interface UploadedFile {
 /** A form with files: its fields as other forms have them, and its files by the name of their field, where no field can be. */
 export interface Multipart {
   readonly [name: string]: string | string[]
-  readonly [FILES]: ReadonlyMap<string, UploadedFile>
+  readonly [FILES]: ReadonlyMap<string, readonly UploadedFile[]>
 }
 
 /** Where the files of a form are. */
@@ -30,7 +30,7 @@ export function readMultipart(contentType: string, body: Buffer): Multipart {
   const boundary = /;\s*boundary=(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(contentType)
   if (boundary === null) throw new MultipartError('a form with files names its boundary')
   const line = Buffer.from(`--${boundary[1] ?? boundary[2] ?? ''}`)
-  const files = new Map<string, UploadedFile>()
+  const files = new Map<string, UploadedFile[]>()
   const fields = new Map<string, string[]>()
   let at = body.indexOf(line)
   for (let parts = 0; at >= 0; parts++) {
@@ -47,7 +47,7 @@ export function readMultipart(contentType: string, body: Buffer): Multipart {
     if (name === undefined) throw new MultipartError('a part of a form has a name')
     const content = body.subarray(headEnd + HEAD_END.length, next)
     if (!/;\s*filename\*?=/i.test(head)) fields.set(name, [...(fields.get(name) ?? []), content.toString('utf8')])
-    else if (content.length > 0) files.set(name, { bytes: content })
+    else if (content.length > 0) files.set(name, [...(files.get(name) ?? []), { bytes: content }])
     at = next + LINE_END.length
   }
   const form = Object.create(null) as Record<string, string | string[]>
@@ -55,7 +55,13 @@ export function readMultipart(contentType: string, body: Buffer): Multipart {
   return Object.assign(form, { [FILES]: files }) as Multipart
 }
 
-/** The files of a form, whatever came. */
+/** The files of a form, whatever came: of each field the last. */
 export function filesOf(body: unknown): ReadonlyMap<string, UploadedFile> {
-  return (body as Partial<Multipart> | null | undefined)?.[FILES] ?? new Map()
+  const found = (body as Partial<Multipart> | null | undefined)?.[FILES] ?? new Map<string, UploadedFile[]>()
+  return new Map([...found].flatMap(([name, all]) => all.slice(-1).map((one) => [name, one] as const)))
+}
+
+/** Every file of one field that takes several, in their order. */
+export function everyFileOf(body: unknown, name: string): readonly UploadedFile[] {
+  return (body as Partial<Multipart> | null | undefined)?.[FILES]?.get(name) ?? []
 }
