@@ -4,10 +4,22 @@
  * or who decides, plays nothing and destroys nothing.
  * Invariant: what is not known is not guessed, and nothing that is tied to anything is ever proposed for destruction.
  */
+export {
+  type Learnt,
+  type MarkFault,
+  type Part,
+  PARTS,
+  partsFor,
+  templateOf,
+  withDirections,
+} from './archive/names/learn-template.ts'
+export { commonWords, maskedName, maskedNumber, maskedTokens } from './archive/names/masked-name.ts'
 export { type NameTemplate, TemplateError } from './archive/names/name-template.ts'
+export { shapeOf, stemOf, type Token } from './archive/names/name-tokens.ts'
 export type { Direction, NamedCall, NamedTime, Precision } from './archive/names/named-call.ts'
 export { NameParser } from './archive/names/parse-name.ts'
 export { readTemplates } from './archive/names/read-templates.ts'
+export { DirectionWords, TemplateTrial, type Tried } from './archive/names/try-template.ts'
 export { type Confidence, type Recorder, RECORDERS } from './archive/names/recorders.ts'
 export type { Audio, AudioFile, Container, Damage, State } from './archive/audio/audio.ts'
 export { readAudio } from './archive/audio/read-audio.ts'
@@ -61,6 +73,7 @@ export {
   type Batch,
   type BatchItem,
   batchLeaf,
+  type Freezable,
   freezeBatch,
   type Proposal,
   rootOf,

@@ -1,35 +1,8 @@
 import { isClockTime, britishInstants } from './british-instants.ts'
-import type { Direction, NamedCall, NamedTime, Precision } from './named-call.ts'
+import type { NamedCall, NamedTime, Precision } from './named-call.ts'
+import { type NameTemplate, NONE, patternOf } from './template-pattern.ts'
 
-/**
- * How a recorder names its files. Text stands for itself; `{…}` is a field; `[…]` may be absent; a backslash takes the
- * meaning of the next character away. Fields: `number` (or a word for none, or several with commas), `contact`, `who` (a
- * number or a contact), `direction`, `via`, `sim`, `any`; `YYYY YY MM DD HH mm ss SSS` with leading zeros, `fraction`,
- * `offset` (+0100), `unix_ms`, `unix_s`.
- */
-export interface NameTemplate {
-  /** of the recorder, or of what was learnt */
-  readonly id: string
-  readonly template: string
-  /** what stands for a direction, and what it means; undefined where that is not known for certain */
-  readonly directions?: Readonly<Record<string, Direction | undefined>>
-  /** words for what carries a call, as written */
-  readonly via?: readonly string[]
-  /** only where a folder above has this in its path */
-  readonly within?: RegExp
-}
-
-/** Why a template cannot be used. */
-export class TemplateError extends Error {
-  override readonly name = 'TemplateError'
-  readonly code: 'UNKNOWN_FIELD' | 'TWICE' | 'NOT_CLOSED' | 'NO_FIELD' | 'MALFORMED'
-  readonly hint = 'what a template is made of stands in src/recordings/README.md'
-
-  constructor(code: TemplateError['code'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-  }
-}
+export { type NameTemplate, TemplateError } from './template-pattern.ts'
 
 /** A template, ready to be asked. */
 export interface ReadyTemplate {
@@ -38,31 +11,9 @@ export interface ReadyTemplate {
   read(stem: string, folders: string): NamedCall | undefined
 }
 
-const NO_NUMBER = 'null|[Uu]nknown|[Pp]rivate(?: [Nn]umber)?|[Ww]ithheld|[Aa]nonymous|[Rr]estricted|-1|-2'
-const NUMBER = String.raw`\+?\d{3,15}`
-const FIELDS: Readonly<Record<string, string>> = {
-  number: `${NUMBER}(?:, ?${NUMBER})*|${NO_NUMBER}`,
-  contact: '[^/]+?',
-  who: '[^/]+?',
-  sim: String.raw`\d`,
-  any: '[^/]*?',
-  YYYY: String.raw`\d{4}`,
-  YY: String.raw`\d{2}`,
-  MM: String.raw`\d{2}`,
-  DD: String.raw`\d{2}`,
-  HH: String.raw`\d{2}`,
-  mm: String.raw`\d{2}`,
-  ss: String.raw`\d{2}`,
-  SSS: String.raw`\d{3}`,
-  fraction: String.raw`\d{0,9}`,
-  offset: String.raw`[+-]\d{4}|Z`,
-  unix_ms: String.raw`\d{13}`,
-  unix_s: String.raw`\d{10}`,
-}
-
 /** Makes a template ready. Throws TemplateError. */
 export function readyTemplate(template: NameTemplate): ReadyTemplate {
-  const pattern = patternOf(template)
+  const pattern = patternOf(template, 'first')
   return {
     template,
     read(stem, folders) {
@@ -73,41 +24,20 @@ export function readyTemplate(template: NameTemplate): ReadyTemplate {
   }
 }
 
-function patternOf(template: NameTemplate): RegExp {
-  const seen = new Set<string>()
-  let depth = 0
-  const source = template.template.replaceAll(
-    /\\(.)|\{([^}]*)\}|([[\]])|([\\^$.*+?()|{}])/g,
-    (whole, literal, field, bracket) => {
-      if (literal !== undefined) return escaped(literal)
-      if (field !== undefined) return fieldOf(template, field, seen)
-      if (bracket === undefined) return escaped(whole)
-      depth += bracket === '[' ? 1 : -1
-      if (depth < 0) throw notClosed()
-      return bracket === '[' ? '(?:' : ')?'
+/** Makes a template ready that was learnt: a name that it could read in two ways it does not read at all. Throws TemplateError. */
+export function readyLearnt(template: NameTemplate): ReadyTemplate {
+  const [first, last] = [patternOf(template, 'first'), patternOf(template, 'last')]
+  return {
+    template,
+    read(stem, folders) {
+      if (template.within && !template.within.test(folders)) return undefined
+      const found = first.exec(stem)?.groups
+      const other = found && last.exec(stem)?.groups
+      if (found === undefined || other === undefined) return undefined
+      const isOne = Object.keys(found).every((field) => found[field] === other[field])
+      return isOne ? callOf(template, found) : undefined
     },
-  )
-  if (depth !== 0) throw notClosed()
-  if (seen.size === 0) throw new TemplateError('NO_FIELD', 'a template names at least one field')
-  return new RegExp(`^${source}$`, 'u')
-}
-
-function fieldOf({ directions = {}, via = [] }: NameTemplate, field: string, seen: Set<string>): string {
-  const words = field === 'direction' ? Object.keys(directions) : field === 'via' ? via : undefined
-  const pattern =
-    words === undefined ? (Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined) : words.map(escaped).join('|')
-  if (pattern === undefined || pattern === '') throw new TemplateError('UNKNOWN_FIELD', `there is no field {${field}}`)
-  if (seen.has(field)) throw new TemplateError('TWICE', `{${field}} stands in it twice`)
-  seen.add(field)
-  return `(?<${field}>${pattern})`
-}
-
-function notClosed(): TemplateError {
-  return new TemplateError('NOT_CLOSED', 'a bracket is opened or closed alone')
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+  }
 }
 
 type Groups = Readonly<Record<string, string | undefined>>
@@ -133,7 +63,6 @@ function isPhone(via: string): boolean {
 }
 
 const WRITTEN_NUMBER = /^\+?(?:\d[ .\-()]{0,2}){3,15}$/
-const NONE = new RegExp(`^(?:${NO_NUMBER})$`)
 
 function partiesOf({ number, who, contact }: Groups): { numbers: string[]; contact?: string } {
   const numbers = number === undefined || NONE.test(number) ? [] : number.split(',').map((one) => one.trim())
