@@ -40,6 +40,7 @@ export {
   TABLES,
 } from './archive/match/column-mapping.ts'
 export { MatchError, type MatchErrorCode } from './archive/match/errors.ts'
+export { type Holdable, Holds } from './archive/match/held.ts'
 export type { Item, Source, ToldCall } from './archive/match/item.ts'
 export { type Match, matchArchive } from './archive/match/match.ts'
 export type { Facts } from './archive/match/match-items.ts'
@@ -68,6 +69,7 @@ export type {
   Registers,
 } from './archive/match/rows.ts'
 export { idKey, Telephones } from './archive/match/telephone.ts'
+export { HELD_THINGS, OWNER_SAYS } from './archive/match/rows.ts'
 export type { Window } from './archive/match/window.ts'
 export {
   type Batch,

@@ -258,6 +258,7 @@ export interface BatchItemsTable {
 export interface BatchSurvivorsTable {
   batch_id: string
   item_id: string
+  source: Buffer
   sealed: Buffer
 }
 

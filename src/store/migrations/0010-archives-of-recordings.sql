@@ -289,6 +289,8 @@ CREATE INDEX batch_items_item ON batch_items (item_id);
 CREATE TABLE batch_survivors (
   batch_id uuid NOT NULL REFERENCES batches,
   item_id text NOT NULL,
+  -- SHA-256 of what stands in the row: what was written since is sealed anew once more
+  source bytea NOT NULL,
   sealed bytea NOT NULL,
   PRIMARY KEY (batch_id, item_id)
 );

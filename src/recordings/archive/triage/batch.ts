@@ -1,5 +1,6 @@
 import { canonical } from '../../../records/index.ts'
 import { leafHash, merkleRoot } from '../../../tlog/index.ts'
+import type { Item } from '../match/item.ts'
 import type { Match } from '../match/match.ts'
 import { TriageError } from './errors.ts'
 import { mark } from './mark.ts'
@@ -36,6 +37,11 @@ export interface Batch {
   readonly root: string
 }
 
+/** What must be known of a match to freeze it. */
+export type Freezable = Pick<Match, 'class' | 'follows' | 'released'> & {
+  readonly item: Pick<Item, 'id' | 'sha256' | 'bytes'>
+}
+
 export interface Proposal {
   readonly id: string
   readonly proposer: string
@@ -51,7 +57,7 @@ export interface Proposal {
  * Freezes a batch of items of class E, all their exact copies with them; without `ids`, of every one there is. Throws TriageError
  * NOT_PROPOSED where an id is of no item of class E, EMPTY, NOT_OF_ITS_FORM.
  */
-export function freezeBatch(matches: readonly Match[], proposal: Proposal, ids?: Iterable<string>): Batch {
+export function freezeBatch(matches: readonly Freezable[], proposal: Proposal, ids?: Iterable<string>): Batch {
   const { id, proposer, proposedAt, approvals = 1, decision, key } = proposal
   if (![id, proposer, decision].every((one) => ID.test(one)) || !INSTANT.test(proposedAt))
     throw new TriageError('NOT_OF_ITS_FORM', 'ids are opaque, and the time is RFC 3339 in UTC')
@@ -74,7 +80,7 @@ const ID = /^(?!\d{7,}$)[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/
 const DIGEST = /^[0-9a-f]{64}$/
 
-function itemOf({ item, follows, released }: Match, itemMark: string, decided: string): BatchItem {
+function itemOf({ item, follows, released }: Freezable, itemMark: string, decided: string): BatchItem {
   const { id, sha256, bytes } = item
   if (!DIGEST.test(sha256) || !Number.isSafeInteger(bytes) || bytes < 0)
     throw new TriageError('NOT_OF_ITS_FORM', 'a digest is 64 hexadecimal digits, and a size a whole number')
