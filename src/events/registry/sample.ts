@@ -16,13 +16,13 @@ export const SAMPLE_EVENTS = {
     says: 'What the registers say of a recording of the sample was looked at.',
     covers: 'consultation',
     ...OUTSIDE,
-    fields: { archive: id, sample: id, item: digest },
+    fields: { archive: id, sample: id, recording: id },
   },
   'sample.judged': {
     says: 'It was said whether what is proposed for a recording of the sample is right.',
     covers: 'none',
     ...OUTSIDE,
-    fields: { archive: id, sample: id, item: digest, outcome: oneOf('right', 'wrong'), reasons: maybe(digest) },
+    fields: { archive: id, sample: id, recording: id, outcome: oneOf('right', 'wrong'), reasons: maybe(digest) },
   },
   'sample.finished': {
     says: 'Everything in a sample was looked at.',
