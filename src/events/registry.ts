@@ -9,6 +9,8 @@ import { EXTRACTION_EVENTS } from './registry/extraction.ts'
 import { FIND_EVENTS } from './registry/find.ts'
 import { FLEET_EVENTS } from './registry/fleet.ts'
 import { INSTRUCTION_EVENTS } from './registry/instruction.ts'
+import { LISTENING_EVENTS } from './registry/listening.ts'
+import { NAME_EVENTS } from './registry/names.ts'
 import { PROCESSING_EVENTS } from './registry/processing.ts'
 import { RETENTION_EVENTS } from './registry/retention.ts'
 import { SAMPLE_EVENTS } from './registry/sample.ts'
@@ -33,6 +35,8 @@ export const EVENTS = {
   ...INSTRUCTION_EVENTS,
   ...ACCESS_EVENTS,
   ...TRIAGE_EVENTS,
+  ...NAME_EVENTS,
+  ...LISTENING_EVENTS,
   ...SERVICE_EVENTS,
 } as const satisfies Readonly<Record<string, Kind>>
 

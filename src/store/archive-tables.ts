@@ -95,6 +95,7 @@ export interface NameTemplatesTable {
   template: Json<Record<string, unknown>>
   read: number
   of: number
+  otherwise: number
   proposed_by: string
   proposed_at: Date
   decided_by: Optional<string>
@@ -154,14 +155,19 @@ export interface ListeningsTable {
   decided_by: Optional<string>
   decided_at: Optional<Date>
   allowed: Optional<boolean>
+  refused_because: Optional<string>
   ends_at: Optional<Date>
+  ended_by: Optional<string>
 }
 
 export interface HeardTable {
   listening_id: string
   at: Date
+  kind: 'sound' | 'file'
   from_s: number
   to_s: number
+  from_byte: number
+  to_byte: number
 }
 
 export interface ArchiveSamplesTable {

@@ -93,8 +93,10 @@ CREATE TABLE name_templates (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   archive_id uuid NOT NULL REFERENCES archives,
   template jsonb NOT NULL,
+  -- of all names of the archive, how many it reads; of these, how many were read to say something else before
   read integer NOT NULL,
   of integer NOT NULL,
+  otherwise integer NOT NULL,
   proposed_by text NOT NULL REFERENCES people,
   proposed_at timestamptz NOT NULL,
   decided_by text REFERENCES people,
@@ -166,15 +168,26 @@ CREATE TABLE listenings (
   decided_by text REFERENCES people,
   decided_at timestamptz,
   allowed boolean,
+  -- why not; absent where it was allowed
+  refused_because text,
   ends_at timestamptz,
+  -- where somebody ended it before its time
+  ended_by text REFERENCES people,
   FOREIGN KEY (archive_id, item_id) REFERENCES archive_items
 );
+CREATE INDEX listenings_item ON listenings (archive_id, item_id);
+CREATE INDEX listenings_undecided ON listenings (asked_at) WHERE decided_at IS NULL AND ended_by IS NULL;
 CREATE TABLE heard (
   listening_id uuid NOT NULL REFERENCES listenings,
+  -- to the second: what is sent again within it is written down once
   at timestamptz NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('sound', 'file')),
   from_s integer NOT NULL,
   to_s integer NOT NULL,
-  PRIMARY KEY (listening_id, at, from_s)
+  -- what was counted; the seconds follow from the length of the whole
+  from_byte bigint NOT NULL,
+  to_byte bigint NOT NULL,
+  PRIMARY KEY (listening_id, at, from_byte)
 );
 
 -- A sample of what is proposed for destruction, looked at again in the sources, never heard.
