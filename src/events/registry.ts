@@ -1,4 +1,5 @@
 import { ACCESS_EVENTS } from './registry/access.ts'
+import { ARCHIVE_EVENTS } from './registry/archive.ts'
 import { AUTHORISATION_EVENTS } from './registry/authorisation.ts'
 import { BATCH_EVENTS } from './registry/batch.ts'
 import { BREACH_EVENTS } from './registry/breach.ts'
@@ -34,6 +35,7 @@ export const EVENTS = {
   ...FLEET_EVENTS,
   ...INSTRUCTION_EVENTS,
   ...ACCESS_EVENTS,
+  ...ARCHIVE_EVENTS,
   ...TRIAGE_EVENTS,
   ...NAME_EVENTS,
   ...LISTENING_EVENTS,

@@ -1,46 +1,7 @@
 import type { Store } from '../../store/index.ts'
+import { claim, type Claim } from '../claim.ts'
 
-/** An extraction that this process has to itself. */
-export interface Claim {
-  release(): Promise<void>
-}
-
-/**
- * Takes an extraction for this process alone, for as long as its connection to the database lives: whoever is killed lets go of it at once, and
- * no clock decides who is dead. Undefined where another has it. `lost` is called when the connection breaks.
- */
-export async function claimExtraction({ pool }: Store, id: string, lost: () => void): Promise<Claim | undefined> {
-  const client = await pool.connect()
-  let broken = false
-  const failed = () => {
-    broken = true
-    lost()
-  }
-  client.on('error', failed)
-  const letGo = () => {
-    client.off('error', failed)
-    client.release(broken)
-  }
-  try {
-    const { rows } = await client.query<{ got: boolean }>(
-      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got',
-      [`extraction ${id}`],
-    )
-    if (rows[0]?.got !== true) {
-      letGo()
-      return undefined
-    }
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
-  return {
-    async release() {
-      // A broken connection has let go by itself, and must not be used again.
-      await client
-        .query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`extraction ${id}`])
-        .catch(() => (broken = true))
-      letGo()
-    },
-  }
+/** Takes an extraction for this process alone, as `claim` does. Undefined where another has it. `lost` is called when the connection breaks. */
+export async function claimExtraction(store: Store, id: string, lost: () => void): Promise<Claim | undefined> {
+  return claim(store, `extraction ${id}`, lost)
 }

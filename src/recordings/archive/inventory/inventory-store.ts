@@ -42,7 +42,9 @@ export function devicesOf(store: SealedStore): string[] {
   const kept = store.get<{ value: string }>("SELECT value FROM about WHERE key = 'devices'")
   const known = kept === undefined ? [] : (JSON.parse(kept.value) as string[])
   const found = store
-    .all<{ device: string }>("SELECT DISTINCT device FROM file WHERE kind = 'recording' AND device <> '' ORDER BY device")
+    .all<{ device: string }>(
+      "SELECT DISTINCT device FROM file WHERE kind = 'recording' AND device <> '' ORDER BY device",
+    )
     .map(({ device }) => device)
   const all = [...new Set([...known, ...found])]
   if (all.length > known.length) store.run("INSERT OR REPLACE INTO about VALUES ('devices', ?)", JSON.stringify(all))

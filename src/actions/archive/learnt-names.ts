@@ -1,0 +1,22 @@
+import { type NameTemplate, NameParser, readTemplates } from '../../recordings/index.ts'
+import type { Ops } from '../ops.ts'
+
+/** Templates of names that were learnt of an archive and that somebody else approved, oldest first. Throws TemplateError. */
+export async function approvedTemplates({ store: { db } }: Ops, archiveId: string): Promise<NameTemplate[]> {
+  const rows = await db
+    .selectFrom('name_templates')
+    .select('template')
+    .where('archive_id', '=', archiveId)
+    .where('approved', '=', true)
+    .orderBy('decided_at')
+    .orderBy('id')
+    .execute()
+  return readTemplates(
+    JSON.stringify({ format: 'peel-name-templates/1', templates: rows.map(({ template }) => template) }),
+  )
+}
+
+/** What reads the names of an archive's recordings: by what was learnt of it, then by every known recorder. */
+export async function namesOf(ops: Ops, archiveId: string): Promise<NameParser> {
+  return new NameParser(await approvedTemplates(ops, archiveId))
+}

@@ -1,0 +1,115 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../../store/index.ts'
+import { ActionError } from '../action-error.ts'
+import { allow, noteRefusal } from '../allow.ts'
+import type { Ran } from '../extraction/run-extraction.ts'
+import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
+import { workOnArchive } from './archive-work.ts'
+import { withArchiveKeys } from './details.ts'
+import { countsOf } from './match-counts.ts'
+import { type MatchesNow, matchesNow } from './matches-now.ts'
+import { archiveOf } from './read-archive.ts'
+import { digestOfInputs } from './registers-of.ts'
+import { writeMatches } from './write-matches.ts'
+
+/**
+ * Has an archive matched with everything that is known of it by now. Nobody decides anything by that. Throws ActionError NOT_ALLOWED, NOT_FOUND; NOT_NOW
+ * `NOT_TAKEN_IN`, `CLOSED`.
+ */
+export async function startMatching(ops: Ops, actor: Actor, archiveId: string): Promise<void> {
+  const decided = await allow(ops, actor, 'archive.manage')
+  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.manage', decided)
+  const { state } = await archiveOf(ops, archiveId)
+  if (state === 'taking_in')
+    throw new ActionError('NOT_NOW', 'NOT_TAKEN_IN', 'the archive is still being taken in', 'wait until it is')
+  if (state === 'closed')
+    throw new ActionError('NOT_NOW', 'CLOSED', 'this archive is closed', 'look at the list of archives')
+  await ops.store.db
+    .updateTable('archives')
+    .set({ state: 'matching', failure: null, progress: '{}' })
+    .where('id', '=', archiveId)
+    .where('state', 'in', ['taken_in', 'matched'])
+    .execute()
+  await ops.enqueue('match-archive', { archive: archiveId })
+}
+
+/** How often it is begun anew because something came in meanwhile. */
+const ROUNDS = 5
+
+/**
+ * Matches an archive for which that was asked (law row E14). All of it is written, or nothing: whoever was interrupted begins anew. Throws what nobody
+ * expected, after which it may be called again.
+ */
+export async function matchArchiveNow(ops: Ops, id: string, { ending }: { ending: AbortSignal }): Promise<Ran> {
+  return workOnArchive(ops, id, 'matching', ending, async (work) => {
+    const { generation } = await ops.store.db
+      .selectFrom('archives')
+      .select('generation')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    await withArchiveKeys(ops, { id, generation }, async (keys) => {
+      for (let round = 1; ; round++) {
+        await work.tell({ step: 'matching' })
+        const found = await matchesNow(ops, keys, work.goesOn)
+        const counts = countsOf(found.matches, keys.marks)
+        const written = await ops.store.db.transaction().execute(async (db) => {
+          const matching = await lockedFor(db, id, found)
+          if (matching === undefined && round < ROUNDS) return false
+          await logMatched(ops, id, matching ?? 0, counts, found)
+          await writeMatches(ops, db, keys, found, work)
+          const at = ops.now()
+          await db
+            .updateTable('archives')
+            .set({
+              state: 'matched',
+              counts: JSON.stringify(counts),
+              matched_at: at,
+              matching: sql<number>`matching + 1`,
+              progress: '{}',
+            })
+            .where('id', '=', id)
+            .execute()
+          return true
+        })
+        if (written) return
+      }
+    })
+  })
+}
+
+/**
+ * Holds the archive's row until all is written, so that whoever sets a hold or decides comes before or after. Gives the number of this matching; undefined
+ * where something came in that it did not go by.
+ */
+async function lockedFor(db: Kysely<Tables>, id: string, { inputs }: MatchesNow): Promise<number | undefined> {
+  const { matching } = await lockArchive(db, id)
+  return (await digestOfInputs(db, id)) === inputs ? matching + 1 : undefined
+}
+
+/** Holds an archive's row for the rest of a transaction: whoever changes what its recordings are takes this first. */
+export async function lockArchive(
+  db: Kysely<Tables>,
+  id: string,
+): Promise<{ matching: number; generation: number; state: string }> {
+  return db
+    .selectFrom('archives')
+    .select(['matching', 'generation', 'state'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+async function logMatched(
+  ops: Ops,
+  id: string,
+  matching: number,
+  counts: ReturnType<typeof countsOf>,
+  { inputs }: MatchesNow,
+): Promise<void> {
+  const classes = Object.fromEntries(Object.entries(counts.classes).map(([name, n]) => [name.toLowerCase(), n]))
+  await ops.journal.record({
+    kind: 'archive.matched',
+    actor: SERVICE_ACTOR,
+    details: { archive: id, matching, recordings: counts.files, classes, inputs },
+  })
+}

@@ -1,0 +1,64 @@
+import { count, digest, flag, id, tally, word } from '../field.ts'
+import type { Kind } from '../kind.ts'
+
+const OUTSIDE = { inCase: 'never', under: 'never' } as const
+
+/** Archives of call recordings: what is taken in, and what it is matched with (law rows E14, E17). */
+export const ARCHIVE_EVENTS = {
+  'archive.opened': {
+    says: 'An archive of call recordings was opened.',
+    covers: 'collection',
+    ...OUTSIDE,
+    fields: { archive: id, title: digest },
+  },
+  'archive.taken_in': {
+    says: 'An archive of call recordings was taken in, and sealed.',
+    covers: 'collection',
+    ...OUTSIDE,
+    fields: {
+      archive: id,
+      files: count,
+      bytes: count,
+      recordings: count,
+      phones: count,
+      problems: count,
+      root: digest,
+    },
+  },
+  'archive.tried_again': {
+    says: 'Work on an archive of call recordings that had failed was begun again.',
+    covers: 'none',
+    ...OUTSIDE,
+    fields: { archive: id },
+  },
+  'archive.matched': {
+    says: 'Recordings were matched with the registers.',
+    covers: 'combination',
+    ...OUTSIDE,
+    fields: { archive: id, matching: count, recordings: count, classes: tally, inputs: digest },
+  },
+  'archive.collected_checked': {
+    says: 'It was counted how much of an archive still lies where it was collected.',
+    covers: 'none',
+    ...OUTSIDE,
+    fields: { archive: id, recordings: count, there: count, reached: flag },
+  },
+  'register.given': {
+    says: 'A register was given to match recordings with.',
+    covers: 'collection',
+    ...OUTSIDE,
+    fields: { archive: id, register: id, as: word, bytes: count, contents: digest },
+  },
+  'register.columns_set': {
+    says: 'It was said which column of a register is what.',
+    covers: 'none',
+    ...OUTSIDE,
+    fields: { archive: id, register: id, columns: digest, rows: count, problems: count },
+  },
+  'register.taken_back': {
+    says: 'A register was taken back: recordings are no longer matched with it.',
+    covers: 'erasure',
+    ...OUTSIDE,
+    fields: { archive: id, register: id },
+  },
+} as const satisfies Readonly<Record<string, Kind>>
