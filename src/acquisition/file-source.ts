@@ -26,7 +26,16 @@ export interface OpenedFile {
   readonly sha256: string
 }
 
-export type SourceKind = 'folder' | 'zip' | 'tar' | 'ios-backup' | 'ios-backup-encrypted' | 'android-backup' | 'file'
+export type SourceKind =
+  | 'folder'
+  | 'zip'
+  | 'tar'
+  | 'ios-backup'
+  | 'ios-backup-encrypted'
+  | 'android-backup'
+  | 'file'
+  /** recordings that are kept from an archive of them */
+  | 'recordings'
 
 /**
  * Something given to us, opened read-only. Implementations MUST NOT write anywhere beside it, MUST NOT follow links out of

@@ -108,6 +108,8 @@ export interface FileReading {
   readonly bytesRead: number
   /** present where the file was read to its end and its path is the system's, not somebody's: for the manifest */
   readonly whole?: OpenedFile
+  /** the files behind the attachments of the records, in their order, where those are files beside this one */
+  readonly beside?: readonly SourceFile[]
 }
 
 export type { Attachment }

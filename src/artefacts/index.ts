@@ -4,4 +4,5 @@
  * Invariant: every row is either a record or a reported problem; nothing vanishes.
  */
 export * from './artefact.ts'
+export { type KeptRecording, KEPT_RECORDINGS } from './kept-recordings/kept-recordings.ts'
 export { ARTEFACTS } from './registry.ts'

@@ -25,6 +25,7 @@ function whoOf(record: PeelRecord): string {
     case 'message':
     case 'call': {
       const others = record.to.map(named).join(', ')
+      if (record.direction === undefined) return `with ${others || 'unknown'}`
       return record.direction === 'in'
         ? `from ${record.from ? named(record.from) : 'unknown'}${others ? ` with ${others}` : ''}`
         : `to ${others || 'unknown'}`

@@ -31,6 +31,8 @@ export interface Grant {
 
 export interface ExtractRequest {
   readonly source: FileSource
+  /** what reads it; absent: everything that reads phones */
+  readonly artefacts?: readonly Artefact[]
   readonly grant: Grant
   readonly recipients: readonly string[]
   readonly out: string
@@ -131,12 +133,12 @@ class Extraction {
 
   /** The files to open, in the order of their records: by path, and those under unknown names among them. */
   async #units(): Promise<Unit[]> {
-    const { source, grant } = this.#request
-    const asked = ARTEFACTS.filter((artefact) => isAskedFor(artefact, grant.scope))
+    const { source, grant, artefacts: all = ARTEFACTS } = this.#request
+    const asked = all.filter((artefact) => isAskedFor(artefact, grant.scope))
     const units = await this.#withoutNeverRead(locate(source, asked))
     // Names of tables are looked at only where some database is asked for.
     if (asked.some(({ type }) => type === 'database'))
-      for (const { file, artefacts, bytesRead, opened, problems } of await locateLoose(source, ARTEFACTS)) {
+      for (const { file, artefacts, bytesRead, opened, problems } of await locateLoose(source, all)) {
         this.#files.lookedAt(file.path, bytesRead)
         for (const one of opened) this.#files.database(one)
         this.#problems.addAll(problems)

@@ -56,7 +56,7 @@ export async function readLoneFile(
     reading.files.namedByTaken(file.path)
     const waiting =
       found.attachments.length > 0 && taker.takesMedia(admission)
-        ? taker.takeWithMedia(found, provenance, admission, found.kind === 'media_item' ? [file] : [])
+        ? taker.takeWithMedia(found, provenance, admission, read.beside ?? (found.kind === 'media_item' ? [file] : []))
         : taker.take(found, provenance, admission)
     if (waiting) await waiting
   }

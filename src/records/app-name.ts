@@ -5,6 +5,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['facetime', 'FaceTime'],
   ['contacts', 'Address book'],
   ['camera', 'Camera'],
+  ['call-recording', 'Recording of a call'],
 ])
 
 /** What people call an app; undefined of one that is known only as its phone names it, which may be anything. */

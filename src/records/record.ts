@@ -82,7 +82,8 @@ export interface Message extends Common {
 
 export interface Call extends Common {
   readonly kind: 'call'
-  readonly direction: Direction
+  /** absent where nothing says it, as of a recording that was kept from an archive: then everybody stands in `to` */
+  readonly direction?: Direction
   readonly from?: Party
   readonly to: readonly Party[]
   readonly duration_seconds?: number

@@ -12,6 +12,9 @@ test('a kind is told by bytes alone; what can run code is none', () => {
   assert.equal(shownType(pad('OggS')), 'audio/ogg')
   assert.equal(shownType(pad('RIFF\0\0\0\0WAVE')), 'audio/wav')
   assert.equal(shownType(pad('ID3\x04')), 'audio/mpeg')
+  assert.equal(shownType(pad('fLaC')), 'audio/flac')
+  assert.equal(shownType(pad('#!AMR\n')), 'audio/amr')
+  assert.equal(shownType(pad('#!AMR-WB\n')), 'audio/amr')
   assert.equal(shownType(pad('\x1aE\xdf\xa3')), 'video/webm')
   for (const not of [
     '<svg xmlns=',
@@ -22,6 +25,7 @@ test('a kind is told by bytes alone; what can run code is none', () => {
     'MZ',
     '#!/bin/sh',
     'GIF87',
+    '#!AMRx',
   ])
     assert.equal(shownType(pad(not)), undefined, not)
 })

@@ -12,6 +12,8 @@ export type ShownType =
   | 'audio/mp4'
   | 'audio/ogg'
   | 'audio/wav'
+  | 'audio/flac'
+  | 'audio/amr'
 
 /** Bytes that are looked at to tell what something is: a photograph may carry so much before it says its size. */
 const HEAD = 512 << 10
@@ -21,7 +23,7 @@ export function shownType(head: Buffer): ShownType | undefined {
   return pictureOf(head)?.media_type ?? soundOrFilm(head)
 }
 
-// ISO/IEC 14496-12 §4.3; RFC 3533 §6; RFC 9649's RIFF; Matroska's EBML header.
+// ISO/IEC 14496-12 §4.3; RFC 3533 §6; RFC 9649's RIFF; Matroska's EBML header; RFC 4867 §5; RFC 9639 §6.
 function soundOrFilm(head: Buffer): ShownType | undefined {
   if (head.length < 16) return undefined
   const four = (at: number) => head.toString('latin1', at, at + 4)
@@ -31,6 +33,8 @@ function soundOrFilm(head: Buffer): ShownType | undefined {
     return /^M4[AB] /.test(brand) ? 'audio/mp4' : 'video/mp4'
   }
   if (four(0) === 'OggS') return 'audio/ogg'
+  if (four(0) === 'fLaC') return 'audio/flac'
+  if (/^#!AMR(?:-WB)?\n/.test(head.toString('latin1', 0, 9))) return 'audio/amr'
   if (four(0) === 'RIFF' && four(8) === 'WAVE') return 'audio/wav'
   if (head.readUInt32BE(0) === 0x1a45dfa3) return 'video/webm'
   if (four(0).startsWith('ID3') || ((head[0] ?? 0) === 0xff && ((head[1] ?? 0) & 0xe6) === 0xe2)) return 'audio/mpeg'
@@ -40,6 +44,8 @@ function soundOrFilm(head: Buffer): ShownType | undefined {
 /** Bytes of a file, and what they are. */
 export interface ShownMedia {
   readonly type: ShownType
+  /** whether browsers show or play it; else it is given to be saved */
+  readonly isPlayed: boolean
   readonly chunks: AsyncIterable<Buffer>
 }
 
@@ -64,6 +70,7 @@ export async function openMedia(chunks: AsyncGenerator<Buffer>): Promise<ShownMe
   }
   return {
     type,
+    isPlayed: type !== 'audio/amr',
     chunks: (async function* () {
       try {
         yield* held

@@ -38,6 +38,7 @@ export function callsSection(material: Material): Block[] {
 }
 
 function partiesOf({ direction, from, to }: Call): Span[] {
+  if (direction === undefined) return ['With ', ...(to.length > 0 ? partyNames(to, PEOPLE_AT_MOST) : ['nobody named'])]
   if (direction === 'out') return ['To ', ...(to.length > 0 ? partyNames(to, PEOPLE_AT_MOST) : ['nobody named'])]
   const sender = from ? partyNames([from], 1) : ['nobody named']
   return ['From ', ...sender, ...(to.length > 0 ? [', with ', ...partyNames(to, PEOPLE_AT_MOST)] : [])]

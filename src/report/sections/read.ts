@@ -165,6 +165,12 @@ export function wasItAllCopied(kind: SignedManifest['source']['kind'], files: Si
         `Such a backup is one long stream. Where it is compressed or encrypted, the machine had to read the whole of it to find the files, in memory and an encrypted scratch file whose key was never stored. ${opened} ${kept}`,
         rest,
       ]
+    case 'recordings':
+      return [
+        'Not by this extraction. Recordings that had been taken into an archive were kept from it for this case: these, and no others of the archive.',
+        `What was known of each call, and its sound, were read as the archive held them, encrypted; in plain they were in memory only. ${kept}`,
+        'The archive’s own copies of them go once this extract is whole and checked. This report cannot say when that was done; the log of the service does.',
+      ]
     case 'file':
       return [
         'Not by this extraction. Peel was given a single database, with the files that belong to it, which somebody else had copied from the phone.',

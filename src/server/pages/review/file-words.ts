@@ -16,6 +16,9 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['audio/x-m4a', 'MP4 sound'],
   ['audio/aac', 'AAC sound'],
   ['audio/amr', 'AMR sound'],
+  ['audio/amr-wb', 'AMR sound'],
+  ['audio/3gpp', '3GP sound'],
+  ['audio/flac', 'FLAC sound'],
   ['audio/ogg', 'Ogg sound'],
   ['audio/opus', 'Opus sound'],
   ['audio/wav', 'WAV sound'],
@@ -34,11 +37,13 @@ export function typeWords(type: string | undefined, exactly = false): string {
 }
 
 /** With what a browser shows a file, going by what the phone says it is; the bytes are looked at before they are sent. */
-export function showsAs(type: string | undefined): 'picture' | 'film' | 'sound' | 'nothing' {
+export function showsAs(type: string | undefined): 'picture' | 'film' | 'sound' | 'download' | 'nothing' {
   if (type === undefined) return 'nothing'
   if (/^image\/(?:jpeg|png|gif|webp)$/.test(type)) return 'picture'
   if (/^video\/(?:mp4|quicktime|3gpp|webm)$/.test(type)) return 'film'
-  return /^audio\/(?:mpeg|mp4|x-m4a|aac|ogg|opus|wav|x-wav)$/.test(type) ? 'sound' : 'nothing'
+  if (/^audio\/(?:mpeg|mp4|x-m4a|aac|flac|ogg|opus|wav|x-wav)$/.test(type)) return 'sound'
+  // What recorders of calls write and no browser plays: it is given as it is.
+  return /^audio\/(?:amr|amr-wb|3gpp)$/.test(type) ? 'download' : 'nothing'
 }
 
 const [BROADEST, TALLEST] = [640, 320]

@@ -16,7 +16,7 @@ const HEADERS = {
 
 const ACTS = { main: 'extract.tag', privileged: 'extract.see_privileged', excess: 'extract.see_excess' } as const
 
-/** Files that were taken, one at a time, each logged: only pictures, films and sounds, as their bytes say, whatever the phone calls them. */
+/** Files that were taken, one at a time, each logged: only pictures, films and sounds, as their bytes say, whatever the phone calls them. What no browser plays is saved. */
 export const fileRoutes: readonly Route[] = (['main', 'privileged', 'excess'] as const).map((compartment) =>
   fileRoute(compartment),
 )
@@ -45,7 +45,10 @@ function fileRoute(compartment: Compartment): Route {
         const name = `file.${media.type.split('/')[1]}`
         return {
           type: media.type,
-          headers: { ...HEADERS, 'content-disposition': `inline; filename="${name}"` },
+          headers: {
+            ...HEADERS,
+            'content-disposition': `${media.isPlayed ? 'inline' : 'attachment'}; filename="${name}"`,
+          },
           body: Readable.from(media.chunks),
         }
       }),

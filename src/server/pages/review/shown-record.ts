@@ -26,7 +26,7 @@ export function shownRecord(open: OpenExtract, item: Item, manner: Manner) {
     kindTitle: KIND_ONE[record.kind] ?? KIND_WORDS[record.kind],
     app: appTitle(record.app),
     what: what(record),
-    side: 'direction' in record ? record.direction : 'none',
+    side: ('direction' in record && record.direction) || 'none',
     who: who(item, manner),
     day: record.time === undefined ? 'Without a usable time' : dayOf(record.time),
     clock: record.time === undefined ? 'no usable time' : clockOf(record.time),
@@ -77,6 +77,7 @@ const KIND_ONE: Partial<Record<PeelRecord['kind'], string>> = {
 /** What a record is among others: `WhatsApp message`. */
 function what({ app, kind }: PeelRecord): string {
   if (app === 'sms' && kind === 'message') return 'text message'
+  if (app === 'call-recording' && kind === 'call') return 'recorded call'
   const one = KIND_ONE[kind] ?? KIND_WORDS[kind]
   return app === 'camera' ? one : `${COMMON.get(app) ?? appTitle(app)} ${one}`
 }
@@ -99,7 +100,10 @@ const COLOURS: Readonly<Record<Tag, string>> = {
 function who({ record, thread }: Item, { names, phrases }: Manner): Part[] {
   if (record.kind === 'contact') return record.name === undefined ? ours('No name') : phoneText(record.name, phrases)
   if (record.kind === 'media_item') return phoneText(plainText(record.name))
-  if (!('direction' in record)) return []
+  if (!('to' in record)) return []
+  // Of a call of which nothing says who made it.
+  if (record.direction === undefined)
+    return record.to.length === 0 ? ours('Nobody named') : [...ours('With '), ...names.ofAll(record.to, thread)]
   if (record.direction === 'in') return record.from ? names.of(record.from, thread, phrases) : ours('Sender not stated')
   return record.to.length === 0 ? ours('Device user') : [...ours('Device user to '), ...names.ofAll(record.to, thread)]
 }

@@ -86,7 +86,7 @@ const PEOPLE_AT_MOST = 50
 
 /** The addresses of a record letter by letter, for whoever compares it with another tool; of those who are not hidden. */
 function asWritten({ record, thread }: Item, names: Names) {
-  if (!('direction' in record)) return []
+  if (!('to' in record)) return []
   return (record.from ? [record.from, ...record.to] : record.to)
     .filter(({ address }) => !names.isHidden(address, thread))
     .slice(0, PEOPLE_AT_MOST)
