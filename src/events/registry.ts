@@ -8,6 +8,7 @@ import { CASE_EVENTS } from './registry/case.ts'
 import { EXTRACT_EVENTS } from './registry/extract.ts'
 import { EXTRACTION_EVENTS } from './registry/extraction.ts'
 import { FIND_EVENTS } from './registry/find.ts'
+import { KEEP_EVENTS } from './registry/keep.ts'
 import { FLEET_EVENTS } from './registry/fleet.ts'
 import { INSTRUCTION_EVENTS } from './registry/instruction.ts'
 import { LISTENING_EVENTS } from './registry/listening.ts'
@@ -30,6 +31,7 @@ export const EVENTS = {
   ...RETENTION_EVENTS,
   ...BREACH_EVENTS,
   ...BATCH_EVENTS,
+  ...KEEP_EVENTS,
   ...PROCESSING_EVENTS,
   ...SAMPLE_EVENTS,
   ...FLEET_EVENTS,

@@ -27,7 +27,7 @@ export const EXTRACTION_EVENTS = {
       device: id,
       authorisation: digest,
       authorised_by: id,
-      source: oneOf('upload', 'folder'),
+      source: oneOf('upload', 'folder', 'archive'),
       tool: version,
       commit: version,
     },
