@@ -1,0 +1,52 @@
+import type { AppRecord } from '../../apps/index.ts'
+import { ActionError } from '../action-error.ts'
+import type { Actor, Ops } from '../ops.ts'
+import { LONGEST_TEXT, textFaults } from './ask-app.ts'
+import { askFirst } from './ask-first.ts'
+import { changeApp, reachOf, wordsDigest } from './change-app.ts'
+
+/** Why, in whoever's words: both acts need it. */
+interface WithReason {
+  readonly appId: string
+  readonly why: string
+}
+
+/** Suspends an app at once: it goes from every phone until it is decided on again (law rows E10, E11). Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_VALID, NOT_NOW. */
+export async function suspendApp(ops: Ops, actor: Actor, input: WithReason): Promise<AppRecord> {
+  await askFirst(ops, actor, 'app.suspend')
+  const why = reasonOf(input)
+  return changeApp(ops, actor, {
+    appId: input.appId,
+    act: ({ on, by }) => ({ act: 'suspend', on, by, why }),
+    logged: (mark, after) => ({
+      kind: 'app.suspended',
+      details: { ...mark, codes: ['by_hand'], reach: reachOf(after), words: wordsDigest(why) },
+    }),
+    why,
+  })
+}
+
+/** Withdraws an app for good: what is left of it is found and removed. What was asked of it waits no longer. Throws as `suspendApp`. */
+export async function withdrawApp(ops: Ops, actor: Actor, input: WithReason): Promise<AppRecord> {
+  await askFirst(ops, actor, 'app.suspend')
+  const why = reasonOf(input)
+  return changeApp(ops, actor, {
+    appId: input.appId,
+    act: ({ on, by }) => ({ act: 'withdraw', on, by, why }),
+    logged: (mark) => ({ kind: 'app.withdrawn', details: { ...mark, words: wordsDigest(why) } }),
+    why,
+    then: (db) =>
+      db
+        .updateTable('app_askings')
+        .set({ outcome: 'taken_back', decided_by: actor.id, decided_at: ops.now() })
+        .where('app_id', '=', input.appId)
+        .where('outcome', 'is', null)
+        .execute(),
+  })
+}
+
+function reasonOf(input: WithReason): string {
+  const [fault] = textFaults('why', input.why, 'Enter why', LONGEST_TEXT)
+  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  return input.why.trim()
+}
