@@ -48,7 +48,7 @@ export interface RecordingsDestruction {
   readonly proposed: CertifiedHand
   readonly approved: readonly CertifiedHand[]
   /** looked at again before: how many, how many were wrong, and the share that may be, rounded up */
-  readonly sample: { readonly id: string; readonly looked: number; readonly wrong: number; readonly at_most: number }
+  readonly sample?: { readonly id: string; readonly looked: number; readonly wrong: number; readonly at_most: number }
   readonly times: {
     /** matched again for the last time */
     readonly matched: string
@@ -110,7 +110,9 @@ export function recordingsCertificate(told: RecordingsDestruction): RecordingsCe
     rules: tally(items.map((item) => item.rule)),
     proposed: hand(proposed),
     approved: approved.map(hand),
-    sample: { id: sample.id, looked: sample.looked, wrong: sample.wrong, at_most: sample.at_most },
+    ...(sample !== undefined && {
+      sample: { id: sample.id, looked: sample.looked, wrong: sample.wrong, at_most: sample.at_most },
+    }),
     method: METHOD,
     times: { matched: times.matched, keys_destroyed: times.keys_destroyed, verified: times.verified },
     generations: { before: generations.before, after: generations.after },
@@ -165,7 +167,7 @@ function check(told: RecordingsDestruction): void {
     duration: whole(told.duration_ms) && whole(told.duration_unknown),
     proposed: isHand(proposed),
     approved: approved.length > 0 && approved.every(isHand) && new Set(people).size === people.length,
-    sample: ID.test(sample.id) && whole(sample.looked) && sample.wrong <= sample.looked && isShare(sample.at_most),
+    sample: sample === undefined || isSample(sample),
     times: Object.values(times).every((time) => INSTANT.test(time)),
     generations: rises(generations),
     epochs: rises(epochs),
@@ -188,8 +190,8 @@ function whole(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0
 }
 
-function isShare(value: number): boolean {
-  return value >= 0 && value <= 1
+function isSample({ id, looked, wrong, at_most }: NonNullable<RecordingsDestruction['sample']>): boolean {
+  return ID.test(id) && whole(looked) && whole(wrong) && wrong <= looked && at_most >= 0 && at_most <= 1
 }
 
 function rises({ before, after }: Span): boolean {

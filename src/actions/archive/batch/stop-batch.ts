@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs'
+import type { BatchVerdict } from '../../../recordings/index.ts'
+import type { Ops } from '../../ops.ts'
+import { keysFile } from '../details.ts'
+import type { BatchRow } from './frozen-batch.ts'
+import { successorOf } from './next-keys.ts'
+import { recordedOnce } from './recorded-once.ts'
+
+/** Why a batch was not destroyed although it was approved, in codes and counts. */
+export interface Stopped {
+  /** of `VerdictCode`, and `changed`: tied, held or kept since it was proposed */
+  readonly why: Readonly<Record<string, number>>
+  /** recordings that must come out, with their copies */
+  readonly pulled: number
+}
+
+/**
+ * Ends a batch of which nothing was destroyed: something speaks against it. What is left of it is proposed and approved anew, or not at all. What was sealed
+ * for it is thrown away. Throws JournalError.
+ */
+export async function stopBatch(
+  ops: Ops,
+  { id, archive_id: archive, root }: BatchRow,
+  { reasons, pulled }: BatchVerdict,
+  changed: number,
+): Promise<void> {
+  const why = Object.fromEntries(reasons.map(({ code, count }) => [code, count]))
+  const stopped: Stopped = {
+    why: { ...without(why, 'approved'), ...(changed > 0 && { changed }) },
+    pulled: Math.max(pulled.length, changed),
+  }
+  await recordedOnce(ops, 'batch.stopped', { archive, batch: id, root, ...stopped })
+  const { db } = ops.store
+  const { generation } = await db
+    .selectFrom('archives')
+    .select('generation')
+    .where('id', '=', archive)
+    .executeTakeFirstOrThrow()
+  await db.deleteFrom('batch_survivors').where('batch_id', '=', id).execute()
+  rmSync(keysFile(ops, archive, generation + 1), { force: true })
+  const next = successorOf(archive, id)
+  if (await ops.keyring.has(next)) await ops.keyring.destroyExtractKey(next)
+  await db
+    .updateTable('batches')
+    .set({ state: 'stopped', stopped: JSON.stringify(stopped), failure: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+function without(counts: Readonly<Record<string, number>>, name: string): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([one]) => one !== name))
+}
