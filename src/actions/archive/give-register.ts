@@ -5,6 +5,7 @@ import { ActionError, notFound } from '../action-error.ts'
 import { allow, noteRefusal } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { lockArchive } from './lock-archive.ts'
 import { archiveOf } from './read-archive.ts'
 import { keepRegister, openRegister, removeRegister } from './register-file.ts'
 import { guessedMapping, headingsOf } from './register-headings.ts'
@@ -66,24 +67,28 @@ export async function giveRegister(
     actor: actor.id,
     details: { archive: archiveId, register: id, as: kind, bytes: contents.length, contents: digest },
   })
-  await keepRegister(ops, archiveId, id, text)
   const read = mapping && readThrough(kind, text, mapping)
-  await ops.store.db
-    .insertInto('archive_registers')
-    .values({
-      id,
-      archive_id: archiveId,
-      kind,
-      mapping: mapping === undefined ? null : JSON.stringify(mapping),
-      digest,
-      bytes: contents.length,
-      rows: read?.rows ?? 0,
-      problems: read?.problems ?? 0,
-      oddities: JSON.stringify(read?.oddities ?? {}),
-      given_by: actor.id,
-      given_at: ops.now(),
-    })
-    .execute()
+  await ops.store.db.transaction().execute(async (db) => {
+    // While a batch is destroyed the key of the archive changes: it is sealed before or after, and its row is there by then.
+    await lockArchive(db, archiveId)
+    await keepRegister(ops, archiveId, id, text)
+    await db
+      .insertInto('archive_registers')
+      .values({
+        id,
+        archive_id: archiveId,
+        kind,
+        mapping: mapping === undefined ? null : JSON.stringify(mapping),
+        digest,
+        bytes: contents.length,
+        rows: read?.rows ?? 0,
+        problems: read?.problems ?? 0,
+        oddities: JSON.stringify(read?.oddities ?? {}),
+        given_by: actor.id,
+        given_at: ops.now(),
+      })
+      .execute()
+  })
   return { id, mapped: mapping !== undefined }
 }
 
@@ -150,12 +155,11 @@ export async function takeBackRegister(
     actor: actor.id,
     details: { archive: archiveId, register: registerId },
   })
-  await ops.store.db
-    .updateTable('archive_registers')
-    .set({ taken_back_at: ops.now() })
-    .where('id', '=', registerId)
-    .execute()
-  await removeRegister(ops, archiveId, registerId)
+  await ops.store.db.transaction().execute(async (db) => {
+    await lockArchive(db, archiveId)
+    await db.updateTable('archive_registers').set({ taken_back_at: ops.now() }).where('id', '=', registerId).execute()
+    await removeRegister(ops, archiveId, registerId)
+  })
 }
 
 /** Whether a word names a table of registers. */
