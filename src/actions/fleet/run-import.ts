@@ -1,0 +1,220 @@
+import { gunzipSync } from 'node:zlib'
+import type { Selectable } from 'kysely'
+import {
+  aboveCohort,
+  type Fleet,
+  FleetError,
+  type Holdings,
+  type Imported,
+  nextFleet,
+  proposeAliases,
+  quietSince,
+  readAndroidManagement,
+  readAppleMdm,
+  readColumns,
+  readGoogleWorkspace,
+  readIntuneExport,
+  readIntuneGraph,
+} from '../../apps/index.ts'
+import { openEvent } from '../../events/index.ts'
+import type { Tables } from '../../store/index.ts'
+import { newId } from '../new-id.ts'
+import { type Ops, SERVICE_ACTOR } from '../ops.ts'
+import { isId } from '../subject.ts'
+import { withFleetKeys } from './fleet-keys.ts'
+import { decodeHoldings, encodeHoldings } from './holdings-file.ts'
+import { fleetRules } from './rules.ts'
+import { openFleetFile, removeFleetFiles, unpackFleetFile, writeFleetFile } from './sealed-file.ts'
+import { changesOf, openTickets, writeTickets } from './ticket-rows.ts'
+
+type ImportRow = Selectable<Tables['fleet_imports']>
+
+/** The largest export, unpacked, in bytes; readers have limits of their own below it. */
+const LARGEST_FILE = 512 << 20
+/** What phones hold is as large as its imports were, and far smaller as it rests. */
+const LARGEST_HOLDINGS = 2_000_000_000
+const ODD_KEPT = 1000
+const ABOVE_KEPT = 50
+const QUIET_KEPT = 5000
+const DAY_MS = 86_400_000
+/** After so many days without a word a phone counts as quiet. */
+export const QUIET_DAYS = 7
+
+/**
+ * Reads an import that waits: what phones hold becomes what it says, and tickets open and close (law rows E10, E11). May be interrupted anywhere and called
+ * again: nothing has changed until everything has. An export that cannot be read fails with its code.
+ */
+export async function runFleetImport(ops: Ops, id: string): Promise<void> {
+  const row = isId(id)
+    ? await ops.store.db.selectFrom('fleet_imports').selectAll().where('id', '=', id).executeTakeFirst()
+    : undefined
+  if (row?.state !== 'queued') return
+  try {
+    await takeIn(ops, row)
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error
+    await ops.journal.record({
+      kind: 'fleet.import_failed',
+      actor: SERVICE_ACTOR,
+      details: { import: id, code: error.code },
+    })
+    await ops.store.db
+      .updateTable('fleet_imports')
+      .set({ state: 'failed', failure: error.code, finished_at: ops.now() })
+      .where('id', '=', id)
+      .execute()
+  }
+  await removeFleetFiles(ops, `import-${id}-`)
+}
+
+async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
+  const { db } = ops.store
+  await withFleetKeys(ops, async (keys) => {
+    const packed: Buffer[] = []
+    for (let at = 0; at < row.files; at++)
+      packed.push(await openFleetFile(ops, keys, `import-${row.id}-${String(at).padStart(4, '0')}`))
+    const imported = read(row, packed)
+    packed.length = 0
+    const state = await db.selectFrom('fleet_state').selectAll().executeTakeFirstOrThrow()
+    const kept = state.import_id && (await openFleetFile(ops, keys, `holdings-${state.import_id}`))
+    const holdings = decodeHoldings(kept ? unpackFleetFile(kept, LARGEST_HOLDINGS) : undefined)
+    const rules = await fleetRules(ops)
+    const open = await openTickets(db, keys)
+    const before: Fleet = { holdings, tickets: open.map(({ ticket }) => ticket), signersNotCompared: 0 }
+    const fleet = nextFleet(before, [imported], rules)
+    const changes = changesOf(keys, open, fleet.tickets)
+    const quiet = quietSince(fleet.holdings, new Date(row.at.getTime() - QUIET_DAYS * DAY_MS).toISOString())
+    const counted = { ...countsOf(fleet.holdings), opened: changes.opened.length, closed: changes.closed.length }
+    const summary = {
+      ...counted,
+      rows: imported.rows,
+      installs: imported.installs.length,
+      removed: imported.removed,
+      elsewhere: imported.elsewhere,
+      counted: imported.counts.length,
+      leftOut: imported.leftOut,
+      odd: imported.odd.length,
+      quiet: new Set(quiet.map(({ device }) => device)).size,
+      signersNotCompared: fleet.signersNotCompared,
+      above: aboveCohort(fleet.holdings, rules).slice(0, ABOVE_KEPT),
+    }
+    await writeFleetFile(ops, keys, `holdings-${row.id}`, encodeHoldings(fleet.holdings))
+    const proposals = proposeAliases(unnamedOf(imported), rules.permitted)
+    await noteOnce(ops, row, summary, fleet.tickets.length - counted.closed)
+    await db.transaction().execute(async (within) => {
+      const now = await within.selectFrom('fleet_state').select('import_id').forUpdate().executeTakeFirstOrThrow()
+      if (now.import_id !== state.import_id) throw new Error('another import was taken in meanwhile')
+      await writeTickets(within, changes)
+      if (proposals.length > 0)
+        await within
+          .insertInto('fleet_aliases')
+          .values(
+            proposals.slice(0, ODD_KEPT).map(({ platform, name, publisher = '', id }) => ({
+              id: newId(ops.random),
+              platform,
+              name,
+              publisher,
+              package: id,
+              proposed_at: ops.now(),
+            })),
+          )
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      await within
+        .updateTable('fleet_state')
+        .set({ import_id: row.id, at: row.at, quiet: keys.seal('quiet', quiet.slice(0, QUIET_KEPT)) })
+        .execute()
+      await within
+        .updateTable('fleet_imports')
+        .set({
+          state: 'done',
+          finished_at: ops.now(),
+          summary: JSON.stringify(summary),
+          odd: JSON.stringify(imported.odd.slice(0, ODD_KEPT)),
+        })
+        .where('id', '=', row.id)
+        .execute()
+    })
+    await removeFleetFiles(ops, 'holdings-', `holdings-${row.id}`)
+  })
+}
+
+function read({ source, at, columns }: ImportRow, packed: readonly Buffer[]): Imported {
+  const options = { at: at.toISOString() }
+  const files = unpacked(packed)
+  switch (source) {
+    case 'android_management':
+      return readAndroidManagement(files, options)
+    case 'intune_graph':
+      return readIntuneGraph(files, options)
+    case 'intune_export':
+      return readIntuneExport(files, options)
+    case 'google_workspace':
+      return readGoogleWorkspace(files, options)
+    case 'apple_mdm':
+      return readAppleMdm(files, options)
+    case 'columns':
+      return readColumns(files, columns as NonNullable<typeof columns>, options)
+  }
+}
+
+/** One file after another, so that no two are in memory; what was packed with gzip before it was handed in is unpacked too. */
+function* unpacked(packed: readonly Buffer[]): Generator<Uint8Array> {
+  for (const one of packed)
+    try {
+      const bytes = unpackFleetFile(one, LARGEST_FILE)
+      yield bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: LARGEST_FILE }) : bytes
+    } catch (error) {
+      const { code = '' } = error as { code?: string }
+      if (code === 'ERR_BUFFER_TOO_LARGE')
+        throw new FleetError('TOO_LARGE', 'the export is larger than 512 MiB', 'export fewer devices at a time')
+      if (code.startsWith('Z_')) throw new FleetError('BAD_ARCHIVE', 'the archive cannot be read', 'export it again')
+      throw error
+    }
+}
+
+function countsOf({ devices }: Holdings): { phones: number; apps: number } {
+  const apps = new Set<string>()
+  for (const reports of devices.values())
+    for (const { held } of reports)
+      for (const { install } of held) apps.add(`${install.platform} ${install.id ?? `name:${install.name}`}`)
+  return { phones: devices.size, apps: apps.size }
+}
+
+function unnamedOf({ installs, counts }: Imported): Parameters<typeof proposeAliases>[0] {
+  const seen = new Map<string, Parameters<typeof proposeAliases>[0][number]>()
+  for (const one of [...installs.filter(({ id }) => id === undefined), ...counts])
+    seen.set(JSON.stringify([one.platform, one.name, one.publisher]), one)
+  return [...seen.values()]
+}
+
+/** Whoever was interrupted behind the entry and begins again writes it down once. */
+async function noteOnce(
+  ops: Ops,
+  row: ImportRow,
+  summary: {
+    phones: number
+    installs: number
+    rows: number
+    leftOut: number
+    odd: number
+    opened: number
+    closed: number
+  },
+  open: number,
+): Promise<void> {
+  const before = await ops.store.db
+    .selectFrom('statements')
+    .select('envelope')
+    .where('kind', '=', 'fleet.imported')
+    .where('happened_at', '>=', row.queued_at as Date)
+    .where('leaf', 'is not', null)
+    .execute()
+  if (before.some(({ envelope }) => openEvent(envelope, []).details['import'] === row.id)) return
+  const { phones, installs, rows, leftOut, odd, opened, closed } = summary
+  await ops.journal.record({
+    kind: 'fleet.imported',
+    actor: SERVICE_ACTOR,
+    details: { import: row.id, phones, installs, rows, left_out: leftOut, odd, opened, closed, open },
+  })
+}
