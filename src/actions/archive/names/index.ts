@@ -1,0 +1,6 @@
+export type { ReadExample } from './all-names.ts'
+export { decideTemplate } from './decide-template.ts'
+export { type MarkablePart, type MarkedName, type TriedMarks, tryMarks } from './marked-name.ts'
+export { proposeTemplate } from './propose-template.ts'
+export { type LearntTemplate, learntTemplates, readLearnt, templatesWaiting } from './read-templates.ts'
+export { NAMES_SHOWN, readUnread, type Unread, type UnreadShape } from './read-unread.ts'

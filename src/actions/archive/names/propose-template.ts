@@ -1,0 +1,69 @@
+import { hash } from 'node:crypto'
+import { canonical } from '../../../records/index.ts'
+import type { NameTemplate } from '../../../recordings/index.ts'
+import { ActionError } from '../../action-error.ts'
+import { allow, noteRefusal } from '../../allow.ts'
+import { newId } from '../../new-id.ts'
+import type { Actor, Ops } from '../../ops.ts'
+import { type MarkedName, tried } from './marked-name.ts'
+
+/** What a template looks like where it is kept: as `peel-name-templates/1` has it, so that null says that a direction is not known. */
+export function keptForm(id: string, { template, directions }: Omit<NameTemplate, 'id'>): Record<string, unknown> {
+  return {
+    id,
+    template,
+    ...(directions !== undefined && {
+      directions: Object.fromEntries(Object.entries(directions).map(([word, means]) => [word, means ?? null])),
+    }),
+  }
+}
+
+/**
+ * Proposes that names of an archive are read as one was marked (law row E14). Nothing is read so until somebody else approves it. Gives its id. Throws
+ * ActionError NOT_ALLOWED, NOT_FOUND; NOT_VALID `marks`, `directions`; NOT_NOW `READS_NONE`, `ALREADY_PROPOSED`.
+ */
+export async function proposeTemplate(ops: Ops, actor: Actor, input: MarkedName): Promise<string> {
+  for (const act of ['archive.manage', 'recording.see'] as const) {
+    const may = await allow(ops, actor, act)
+    if (!may.allowed) throw await noteRefusal(ops, actor, act, may)
+  }
+  const { shown, template } = await tried(ops, actor, input)
+  const { trial, words = [], faults } = shown
+  if (trial === undefined || template === undefined)
+    throw new ActionError('NOT_VALID', 'marks', faults[0]?.says ?? 'Mark the parts of the name')
+  if (words.some(([word]) => !input.directions.has(word)))
+    throw new ActionError('NOT_VALID', 'directions', 'Say what each word for the direction means')
+  if (trial.read === 0)
+    throw new ActionError('NOT_NOW', 'READS_NONE', 'no name of this archive is read by this', 'mark the name again')
+  const id = newId(ops.random)
+  const kept = keptForm(`learnt-${id.slice(0, 8)}`, template)
+  const contents = hash('sha256', canonical({ ...kept, id: '' }), 'hex')
+  const before = await ops.store.db
+    .selectFrom('name_templates')
+    .select('template')
+    .where('archive_id', '=', input.archiveId)
+    .where((eb) => eb.or([eb('approved', 'is', null), eb('approved', '=', true)]))
+    .execute()
+  if (before.some((one) => hash('sha256', canonical({ ...one.template, id: '' }), 'hex') === contents))
+    throw new ActionError('NOT_NOW', 'ALREADY_PROPOSED', 'the same is proposed or approved already', 'look at the list')
+  const { read, of, otherwise } = trial
+  await ops.journal.record({
+    kind: 'template.proposed',
+    actor: actor.id,
+    details: { archive: input.archiveId, template: id, contents, read, of, otherwise },
+  })
+  await ops.store.db
+    .insertInto('name_templates')
+    .values({
+      id,
+      archive_id: input.archiveId,
+      template: JSON.stringify(kept),
+      read,
+      of,
+      otherwise,
+      proposed_by: actor.id,
+      proposed_at: ops.now(),
+    })
+    .execute()
+  return id
+}
