@@ -137,6 +137,17 @@ export const PATHS = {
   findReport: '/extractions/:extraction/review/something-else',
   find: '/extractions/:extraction/finds/:find',
   findDecide: '/extractions/:extraction/finds/:find/decision',
+  // archives of recordings: what is to be destroyed, by two people, and what proves that it was
+  archiveBatches: '/archives/:archive/batches',
+  archiveBatchNew: '/archives/:archive/batches/new',
+  batch: '/batches/:batch',
+  batchApprove: '/batches/:batch/approve',
+  batchRefuse: '/batches/:batch/refuse',
+  batchCertificate: '/batches/:batch/certificate.json',
+  batchSignature: '/batches/:batch/certificate.sig',
+  batchPublicKey: '/batches/:batch/installation-key.pem',
+  batchLeaves: '/batches/:batch/leaves.ndjson',
+  batchCertificatePdf: '/batches/:batch/certificate.pdf',
   // archives of recordings: the second look, where copies were, who was told, and the figures
   archiveSample: '/archives/:archive/sample',
   archiveSampleDraw: '/archives/:archive/sample/draw',
