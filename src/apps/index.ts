@@ -20,6 +20,7 @@ export type {
   Signer,
   Tracker,
 } from './package/package.ts'
+export { TrackerList } from './package/trackers.ts'
 export {
   EVENTS as PIA_EVENTS,
   type Held as PiaHeld,

@@ -1,4 +1,5 @@
 import { ACCESS_EVENTS } from './registry/access.ts'
+import { APP_EVENTS, DPIA_EVENTS } from './registry/app.ts'
 import { ARCHIVE_EVENTS } from './registry/archive.ts'
 import { AUTHORISATION_EVENTS } from './registry/authorisation.ts'
 import { BATCH_EVENTS } from './registry/batch.ts'
@@ -33,6 +34,8 @@ export const EVENTS = {
   ...BATCH_EVENTS,
   ...KEEP_EVENTS,
   ...PROCESSING_EVENTS,
+  ...APP_EVENTS,
+  ...DPIA_EVENTS,
   ...SAMPLE_EVENTS,
   ...FLEET_EVENTS,
   ...INSTRUCTION_EVENTS,

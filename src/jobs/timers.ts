@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { appsDayTimer } from './apps-day-timer.ts'
 import { auditTimer } from './audit-timer.ts'
 import { closeOpeningsTimer } from './close-openings-timer.ts'
 import { cosignTimer } from './cosign-timer.ts'
@@ -13,6 +14,7 @@ export const TIMERS: readonly Timer[] = [
   closeOpeningsTimer,
   endSignInsTimer,
   finishDestructionsTimer,
+  appsDayTimer,
   cosignTimer,
   auditTimer,
 ]

@@ -36,7 +36,13 @@ export function actOf(asks: Asks, askedBy: Person, decidedBy: Person, on: Day): 
 const ANYBODY: Person = { id: '-', name: '', role: '' }
 
 /** What already stands against it, whoever decides: so that nobody is asked in vain. Empty: it can be asked. */
-export function againstAsking(app: AppRecord, asks: Asks, askedBy: Person, facts: AppFacts, on: Day): readonly Reason[] {
+export function againstAsking(
+  app: AppRecord,
+  asks: Asks,
+  askedBy: Person,
+  facts: AppFacts,
+  on: Day,
+): readonly Reason[] {
   const { owner } = app.entry
   const others = [askedBy, app.requested_by, owner, facts.dpia?.dpo].filter((one) => one !== undefined)
   const decider =

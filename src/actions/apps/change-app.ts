@@ -1,13 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
-import {
-  actOn,
-  type AppAct,
-  type AppRecord,
-  type AppStep,
-  type Person,
-  type Suspension,
-} from '../../apps/index.ts'
+import { actOn, type AppAct, type AppRecord, type AppStep, type Person, type Suspension } from '../../apps/index.ts'
 import type { Details, EventKind } from '../../events/index.ts'
 import { canonical } from '../../records/index.ts'
 import { type Day, dayOf } from '../../retention/index.ts'
@@ -40,7 +33,7 @@ export interface Change<K extends EventKind> {
   /** reasons in the actor's own words, where a state is left by hand */
   readonly why?: string
   /** what else is stored with it */
-  readonly then?: (db: Kysely<Tables>, after: AppRecord) => Promise<unknown>
+  readonly stored?: (db: Kysely<Tables>, after: AppRecord) => Promise<unknown>
 }
 
 /**
@@ -67,7 +60,7 @@ export async function changeApp<K extends EventKind>(ops: Ops, actor: Actor, cha
       })
     await ops.journal.record({ ...event, actor: actor.id === '' ? SERVICE_ACTOR : actor.id })
     await storeApp(db, ops, { row, after, mark, act: act.act, by: 'by' in act ? act.by.id : null, why: change.why })
-    await change.then?.(db, after)
+    await change.stored?.(db, after)
     return after
   })
 }

@@ -40,7 +40,7 @@ export async function agreeToAsking(ops: Ops, actor: Actor, askingId: string): P
       return actOf(asks, askedBy, by, on)
     },
     logged: (mark, after) => agreed(mark, asking.id, asks, after),
-    then: (db) => decided(db, ops, actor, asking.id, 'agreed', null),
+    stored: (db) => decided(db, ops, actor, asking.id, 'agreed', null),
   })
 }
 
@@ -111,11 +111,7 @@ async function openAsking(ops: Ops, actor: Actor, askingId: string): Promise<Ask
 
 async function stillOpen(ops: Ops, askingId: string): Promise<Asking> {
   if (!isId(askingId)) throw notFound()
-  const asking = await ops.store.db
-    .selectFrom('app_askings')
-    .selectAll()
-    .where('id', '=', askingId)
-    .executeTakeFirst()
+  const asking = await ops.store.db.selectFrom('app_askings').selectAll().where('id', '=', askingId).executeTakeFirst()
   if (asking === undefined) throw notFound()
   if (asking.outcome !== null)
     throw new ActionError('NOT_NOW', 'DECIDED', 'this is decided already', 'open the app to see how')

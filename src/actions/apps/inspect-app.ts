@@ -2,7 +2,14 @@ import { hash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AppRecord, changesOf, type InspectedPackage, inspectPackage, PackageError, versionOf } from '../../apps/index.ts'
+import {
+  type AppRecord,
+  changesOf,
+  type InspectedPackage,
+  inspectPackage,
+  PackageError,
+  versionOf,
+} from '../../apps/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
@@ -61,7 +68,7 @@ export async function inspectApp(
         const details = { ...mark, package: sha256, recorder: version.recorder, codes: [...new Set(codes)] }
         return { kind: 'app.version_seen', details }
       },
-      then: (db) =>
+      stored: (db) =>
         db
           .insertInto('app_packages')
           .values({

@@ -1,5 +1,11 @@
 import type { Selectable } from 'kysely'
-import { type AppFacts, type AppRecord, type AppState, type PermittedApp, permittedByCatalogue } from '../../apps/index.ts'
+import {
+  type AppFacts,
+  type AppRecord,
+  type AppState,
+  type PermittedApp,
+  permittedByCatalogue,
+} from '../../apps/index.ts'
 import { dayOf } from '../../retention/index.ts'
 import type { AppAskingsTable, AppPackagesTable } from '../../store/index.ts'
 import { notFound } from '../action-error.ts'
@@ -67,7 +73,10 @@ export interface AppFile {
   readonly facts: AppFacts
   readonly asking?: Selectable<AppAskingsTable> & { readonly askedByName: string }
   /** what was asked before, the newest first */
-  readonly decided: readonly (Selectable<AppAskingsTable> & { readonly askedByName: string; readonly decidedByName: string | null })[]
+  readonly decided: readonly (Selectable<AppAskingsTable> & {
+    readonly askedByName: string
+    readonly decidedByName: string | null
+  })[]
   /** what was looked into, the newest first */
   readonly packages: readonly (Selectable<AppPackagesTable> & { readonly byName: string })[]
   /** names of whoever did a step, by id */
@@ -95,7 +104,11 @@ export async function readApp(ops: Ops, actor: Actor, id: string): Promise<AppFi
   const people = await db
     .selectFrom('people')
     .select(['id', 'name'])
-    .where('id', 'in', [...ids].filter((one): one is string => typeof one === 'string'))
+    .where(
+      'id',
+      'in',
+      [...ids].filter((one): one is string => typeof one === 'string'),
+    )
     .execute()
   const names = new Map(people.map((one) => [one.id, one.name]))
   const nameOf = (person: string) => names.get(person) ?? person

@@ -35,7 +35,7 @@ export async function withdrawApp(ops: Ops, actor: Actor, input: WithReason): Pr
     act: ({ on, by }) => ({ act: 'withdraw', on, by, why }),
     logged: (mark) => ({ kind: 'app.withdrawn', details: { ...mark, words: wordsDigest(why) } }),
     why,
-    then: (db) =>
+    stored: (db) =>
       db
         .updateTable('app_askings')
         .set({ outcome: 'taken_back', decided_by: actor.id, decided_at: ops.now() })

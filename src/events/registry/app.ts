@@ -67,6 +67,11 @@ export const APP_EVENTS = {
     ...OUTSIDE,
     fields: { list: digest, trackers: count },
   },
+  'app.management_changed': {
+    says: 'What management systems ask of an app was changed.',
+    ...OUTSIDE,
+    fields: { app: id, platform: oneOf('android', 'ios'), facts: digest },
+  },
   'app.policy_changed': {
     says: 'What the phones of a role may hold was changed.',
     ...OUTSIDE,

@@ -1,0 +1,32 @@
+/** The catalogue of apps: who asks, who decides, and what phones may hold by it (law rows E9 to E12, H17). */
+export { changedMeanwhile, RefusedWithReasons } from './app-refused.ts'
+export { askDecision } from './ask-decision.ts'
+export { type Asks } from './asking.ts'
+export { type AskedApp, askedFaults, askForApp, isRoleWord, LONGEST_LINE, LONGEST_TEXT, textFaults } from './ask-app.ts'
+export { type AppRow } from './change-app.ts'
+export { changeEntry, ENTRY_PARTS, type EntryPart } from './change-entry.ts'
+export { changeFurther, type FurtherFacts } from './change-further.ts'
+export { dayComesToApps } from './day-comes.ts'
+export { agreeToAsking, refuseAsking, takeBackAsking } from './decide-asking.ts'
+export { type DryRun, dryRunPolicy, exportPolicy, POLICY_FORMS, type PolicyForm } from './export-policy.ts'
+export { importTrackers, LARGEST_TRACKER_LIST, type TrackersInUse, trackersInUse } from './import-trackers.ts'
+export { inspectApp, LARGEST_PACKAGE } from './inspect-app.ts'
+export { peopleNamed, personOfActor } from './person-of.ts'
+export {
+  type AppFile,
+  type AppLine,
+  permittedApps,
+  readApp,
+  readApps,
+  readOwnAskedApps,
+  TRIAL_ROLE,
+} from './read-apps.ts'
+export {
+  changeRolePolicy,
+  readRolePolicies,
+  readRolePolicy,
+  type RolePolicyFile,
+  rolePolicyFaults,
+} from './role-policy.ts'
+export { beginAssessment, screenApp } from './screen-app.ts'
+export { suspendApp, withdrawApp } from './suspend-app.ts'
