@@ -120,6 +120,7 @@ export interface ArchiveHoldsTable {
   generation: Optional<number>
   target: Optional<Buffer>
   reason: string
+  recordings: Defaulted<number>
   set_by: string
   set_at: Date
   lifted_by: Optional<string>

@@ -124,6 +124,8 @@ CREATE TABLE archive_holds (
   generation integer,
   target bytea,
   reason text NOT NULL,
+  -- on how many it was when it was set
+  recordings integer NOT NULL DEFAULT 0,
   set_by text NOT NULL REFERENCES people,
   set_at timestamptz NOT NULL,
   lifted_by text REFERENCES people,
