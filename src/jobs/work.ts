@@ -1,5 +1,6 @@
-import { destroyAbandoned, destroyPart, leftBehind, type Ops, runExtraction, type Tool } from '../actions/index.ts'
+import { destroyAbandoned, type Ops, type Tool } from '../actions/index.ts'
 import type { Queue } from './queue.ts'
+import { type Task, TASKS } from './tasks.ts'
 
 /** A worker at work. */
 export interface Work {
@@ -10,9 +11,10 @@ export interface Work {
 /** How often, in milliseconds, what nobody has is looked for, and what was abandoned is destroyed. */
 const SWEEP = 10_000
 const TIDY = 15 * 60_000
+const LINES: readonly Task['line'][] = ['extracts', 'archives', 'fleet']
 
 /**
- * Takes up work, one piece at a time, until it is stopped: what the queue hands out, and what another worker left behind. `failed` is told what went
+ * Takes up work, one piece at a time of each line, until it is stopped: what the queue hands out, and what another worker left behind. `failed` is told what went
  * wrong; the work is tried again. `sweep`: how often to look for what was left behind, in milliseconds.
  */
 export async function work(
@@ -21,58 +23,62 @@ export async function work(
   { tool, failed, sweep = SWEEP }: { tool: Tool; failed: (what: string, error: unknown) => void; sweep?: number },
 ): Promise<Work> {
   const ending = new AbortController()
-  let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(act)
-    turn = mine.catch(() => {})
+  const lines = new Map<Task['line'], Promise<unknown>>()
+  const inTurn = <T>(line: Task['line'], act: () => Promise<T>): Promise<T> => {
+    const mine = (lines.get(line) ?? Promise.resolve()).then(act)
+    lines.set(
+      line,
+      mine.catch(() => {}),
+    )
     return mine
   }
-  const extract = (id: string) => inTurn(() => runExtraction(ops, id, { tool, ending: ending.signal }))
+  const parts = { ops, tool, ending: ending.signal }
+  const run = (task: Task, id: string) => inTurn(task.line, () => task.run(parts, id))
 
-  let timer: NodeJS.Timeout | undefined
+  const timers = new Map<Task['line'], NodeJS.Timeout>()
   let tidied = Number.NEGATIVE_INFINITY
-  const look = async () => {
-    for (const id of await leftBehind(ops)) if (!ending.signal.aborted) await extract(id)
+  const look = async (line: Task['line']) => {
+    for (const task of TASKS)
+      if (task.line === line)
+        for (const id of (await task.leftBehind?.(ops)) ?? []) if (!ending.signal.aborted) await run(task, id)
+  }
+  const tidy = async () => {
     const now = ops.now().getTime()
     if (ending.signal.aborted || now - tidied < TIDY) return
     tidied = now
-    await inTurn(() => destroyAbandoned(ops))
+    await inTurn('extracts', () => destroyAbandoned(ops))
   }
-  const keepLooking = async (): Promise<void> => {
-    await look().catch((error) => failed('work that was left behind', error))
+  const keepLooking = async (line: Task['line']): Promise<void> => {
+    try {
+      await look(line)
+      if (line === 'extracts') await tidy()
+    } catch (error) {
+      failed('work that was left behind', error)
+    }
     if (ending.signal.aborted) return
-    timer = setTimeout(() => {
-      looking = keepLooking()
-    }, sweep)
+    timers.set(
+      line,
+      setTimeout(() => looking.set(line, keepLooking(line)), sweep),
+    )
   }
-  let looking = keepLooking()
-  await queue.work('extract', async ({ extraction }) => {
-    if (extraction === undefined) return
-    try {
-      await extract(extraction)
-    } catch (error) {
-      failed('an extraction', error)
-      throw error
-    }
-  })
-  await queue.work('reseal', async ({ destruction }) => {
-    if (destruction === undefined) return
-    try {
-      await inTurn(async () => {
-        const became = await destroyPart(ops, destruction, { tool, ending: ending.signal })
-        if (became === 'again') await ops.enqueue('reseal', { destruction })
-      })
-    } catch (error) {
-      failed('the destruction of a part', error)
-      throw error
-    }
-  })
+  const looking = new Map<Task['line'], Promise<void>>()
+  for (const line of LINES) looking.set(line, keepLooking(line))
+  for (const task of TASKS)
+    await queue.work(task.name, async ({ [task.about]: id }) => {
+      if (id === undefined) return
+      try {
+        await run(task, id)
+      } catch (error) {
+        failed(task.says, error)
+        throw error
+      }
+    })
   return {
     async stop() {
       ending.abort()
-      clearTimeout(timer)
-      await looking
-      await turn
+      for (const timer of timers.values()) clearTimeout(timer)
+      await Promise.all(looking.values())
+      await Promise.all(lines.values())
     },
   }
 }

@@ -64,14 +64,15 @@ export async function workOnArchive(
   }
 }
 
-/** Archives that wait for work which no worker has: left behind by one that was ended, or never handed out. */
-export async function archivesLeftBehind({
-  store: { db },
-}: Ops): Promise<{ id: string; job: 'take-in-archive' | 'match-archive' }[]> {
+/** The ids of archives that wait for work which no worker has: left behind by one that was ended, or never handed out. Oldest first. */
+export async function archivesLeftBehind(
+  { store: { db } }: Ops,
+  state: 'taking_in' | 'matching',
+): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('archives')
-    .select(['id', 'state'])
-    .where('state', 'in', ['taking_in', 'matching'])
+    .select('id')
+    .where('state', '=', state)
     .where('failure', 'is', null)
     // Who works on one holds this lock of the database; it falls with their connection.
     .where(
@@ -81,5 +82,5 @@ export async function archivesLeftBehind({
     )
     .orderBy('opened_at')
     .execute()
-  return rows.map(({ id, state }) => ({ id, job: state === 'taking_in' ? 'take-in-archive' : 'match-archive' }))
+  return rows.map(({ id }) => id)
 }

@@ -1,0 +1,79 @@
+import {
+  archivesLeftBehind,
+  destroyPart,
+  type JobName,
+  leftBehind,
+  matchArchiveNow,
+  type Ops,
+  runExtraction,
+  runFleetImport,
+  takeInArchive,
+  type Tool,
+} from '../actions/index.ts'
+
+/** What a task is given of the worker that does it. */
+export interface TaskParts {
+  readonly ops: Ops
+  readonly tool: Tool
+  /** fires when the worker is to end */
+  readonly ending: AbortSignal
+}
+
+/** One kind of work: safe to be ended at any moment, and to be begun again by another. */
+export interface Task {
+  readonly name: JobName
+  /** the id that it is about, by its name in what the queue hands out */
+  readonly about: string
+  /** work of one line is done one after the other; what takes hours stands in no line with what somebody waits for */
+  readonly line: 'extracts' | 'archives' | 'fleet'
+  /** what failed, where it fails: for whoever keeps the service running */
+  readonly says: string
+  run(parts: TaskParts, id: string): Promise<unknown>
+  /** the ids of work of this kind that no worker has, and that the queue will not hand out again */
+  readonly leftBehind?: (ops: Ops) => Promise<readonly string[]>
+}
+
+/** Everything that is done behind the pages, by the names of the queue. */
+export const TASKS: readonly Task[] = [
+  {
+    name: 'extract',
+    about: 'extraction',
+    line: 'extracts',
+    says: 'an extraction',
+    run: ({ ops, tool, ending }, id) => runExtraction(ops, id, { tool, ending }),
+    leftBehind,
+  },
+  {
+    name: 'reseal',
+    about: 'destruction',
+    line: 'extracts',
+    says: 'the destruction of a part',
+    async run({ ops, tool, ending }, id) {
+      const became = await destroyPart(ops, id, { tool, ending })
+      if (became === 'again') await ops.enqueue('reseal', { destruction: id })
+    },
+  },
+  {
+    name: 'take-in-archive',
+    about: 'archive',
+    line: 'archives',
+    says: 'taking in an archive of recordings',
+    run: ({ ops, ending }, id) => takeInArchive(ops, id, { ending }),
+    leftBehind: (ops) => archivesLeftBehind(ops, 'taking_in'),
+  },
+  {
+    name: 'match-archive',
+    about: 'archive',
+    line: 'archives',
+    says: 'matching an archive of recordings',
+    run: ({ ops, ending }, id) => matchArchiveNow(ops, id, { ending }),
+    leftBehind: (ops) => archivesLeftBehind(ops, 'matching'),
+  },
+  {
+    name: 'import-fleet',
+    about: 'import',
+    line: 'fleet',
+    says: 'reading what phones hold',
+    run: ({ ops }, id) => runFleetImport(ops, id),
+  },
+]
