@@ -40,6 +40,7 @@ export interface ArchivesTable {
   counts: OptionalJson<Record<string, unknown>>
   matched_at: Optional<Date>
   matching: Defaulted<number>
+  inputs: Optional<string>
   generation: Defaulted<number>
   closed_at: Optional<Date>
 }

@@ -19,6 +19,8 @@ CREATE TABLE archives (
   matched_at timestamptz,
   -- one more with every matching: what was proposed before it is asked again
   matching integer NOT NULL DEFAULT 0,
+  -- stands for all that the last matching went by: whoever asks later learns whether anything has come in since
+  inputs text,
   -- one more whenever something of it is destroyed: under which key its rows are sealed
   generation integer NOT NULL DEFAULT 1,
   closed_at timestamptz
