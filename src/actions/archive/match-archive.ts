@@ -6,11 +6,15 @@ import type { Ran } from '../extraction/run-extraction.ts'
 import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { workOnArchive } from './archive-work.ts'
 import { withArchiveKeys } from './details.ts'
-import { countsOf } from './match-counts.ts'
+import { lockArchive } from './lock-archive.ts'
+import { countsOf, withFound } from './match-counts.ts'
 import { type MatchesNow, matchesNow } from './matches-now.ts'
 import { archiveOf } from './read-archive.ts'
 import { digestOfInputs } from './registers-of.ts'
+import { noteHolders } from './triage/note-holders.ts'
 import { writeMatches } from './write-matches.ts'
+
+export { lockArchive }
 
 /**
  * Has an archive matched with everything that is known of it by now. Nobody decides anything by that. Throws ActionError NOT_ALLOWED, NOT_FOUND; NOT_NOW
@@ -57,21 +61,26 @@ export async function matchArchiveNow(ops: Ops, id: string, { ending }: { ending
           if (matching === undefined && round < ROUNDS) return false
           await logMatched(ops, id, matching ?? 0, counts, found)
           await writeMatches(ops, db, keys, found, work)
+          await noteHolders(db, keys, found.matches)
           const at = ops.now()
           await db
             .updateTable('archives')
             .set({
               state: 'matched',
-              counts: JSON.stringify(counts),
+              counts: JSON.stringify(await withFound(db, id, counts)),
               matched_at: at,
               matching: sql<number>`matching + 1`,
+              inputs: found.inputs,
               progress: '{}',
             })
             .where('id', '=', id)
             .execute()
           return true
         })
-        if (written) return
+        if (!written) continue
+        // Every row is new: until they are looked through, counts of them read each, with what is sealed in it.
+        await sql`VACUUM (ANALYZE) archive_items`.execute(ops.store.db)
+        return
       }
     })
   })
@@ -84,19 +93,6 @@ export async function matchArchiveNow(ops: Ops, id: string, { ending }: { ending
 async function lockedFor(db: Kysely<Tables>, id: string, { inputs }: MatchesNow): Promise<number | undefined> {
   const { matching } = await lockArchive(db, id)
   return (await digestOfInputs(db, id)) === inputs ? matching + 1 : undefined
-}
-
-/** Holds an archive's row for the rest of a transaction: whoever changes what its recordings are takes this first. */
-export async function lockArchive(
-  db: Kysely<Tables>,
-  id: string,
-): Promise<{ matching: number; generation: number; state: string }> {
-  return db
-    .selectFrom('archives')
-    .select(['matching', 'generation', 'state'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
 }
 
 async function logMatched(

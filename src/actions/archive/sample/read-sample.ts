@@ -15,6 +15,8 @@ export interface Sample {
   readonly items: number
   readonly looked: number
   readonly wrong: number
+  /** the place of the first that nobody has looked at */
+  readonly next?: number
   /** of a finished one: the share of what is proposed that is wrong at most, 0 to 1, at 95 % confidence; of all there were: exactly the share */
   readonly atMost?: number
   readonly seed: string
@@ -62,14 +64,6 @@ export async function readSamples(ops: Ops, actor: Actor, archiveId: string): Pr
   }
 }
 
-/** The sample that counts, where it was looked at to its end; undefined where there is none. For what has asked already, such as a batch. */
-export async function finishedSample(
-  ops: Pick<Ops, 'store'>,
-  archive: { readonly id: string; readonly matching: number },
-): Promise<Sample | undefined> {
-  return (await samplesOf(ops, archive)).find(({ state }) => state === 'finished')
-}
-
 /** All of them without asking: for what has asked already. */
 export async function samplesOf(
   { store: { db } }: Pick<Ops, 'store'>,
@@ -87,7 +81,13 @@ export async function samplesOf(
   const counts = await db
     .selectFrom('sampled_items')
     .leftJoin('people', 'people.id', 'sampled_items.looked_by')
-    .select(['sample_id', 'outcome', 'people.name', ({ fn }) => fn.countAll<number>().as('n')])
+    .select([
+      'sample_id',
+      'outcome',
+      'people.name',
+      ({ fn }) => fn.countAll<number>().as('n'),
+      ({ fn }) => fn.min('at').as('first'),
+    ])
     .where(
       'sample_id',
       'in',
@@ -100,6 +100,7 @@ export async function samplesOf(
     const sum = (some: typeof its) => some.reduce((all, { n }) => all + Number(n), 0)
     const done = its.filter(({ outcome }) => outcome !== null)
     const [items, looked, wrong] = [sum(its), sum(done), sum(done.filter(({ outcome }) => outcome === 'wrong'))]
+    const next = its.find(({ outcome }) => outcome === null)?.first
     const isFinished = sample.finished_at !== null
     const lookers = Map.groupBy(done, ({ name }) => name ?? '')
     return {
@@ -110,6 +111,7 @@ export async function samplesOf(
       items,
       looked,
       wrong,
+      ...(next !== undefined && { next }),
       ...(isFinished && { atMost: atMost(wrong, items, sample.of) }),
       seed: sample.seed,
       drawnBy: sample.name,
