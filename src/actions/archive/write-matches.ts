@@ -21,6 +21,8 @@ interface Row {
   readonly recorder: string | null
   readonly month: string | null
   readonly sealed: string
+  /** of class C or D; what is held waits for nobody */
+  readonly waits: boolean
 }
 
 /**
@@ -53,6 +55,7 @@ export async function writeMatches(
           recorder: named?.recorder ?? null,
           month: monthOf(match) ?? null,
           sealed: sealed.toString('hex'),
+          waits: (match.class === 'C' || match.class === 'D') && reasons.every(({ code }) => code !== 'hold'),
         },
       ]
     })
@@ -75,9 +78,9 @@ async function writeRows(db: Kysely<Tables>, archiveId: string, rows: readonly R
       recorder = n.recorder,
       month = n.month,
       sealed = decode(n.sealed, 'hex'),
-      waits_since = CASE WHEN n.class IN ('C', 'D') THEN coalesce(i.waits_since, ${now}) END,
-      deadline = CASE WHEN n.class IN ('C', 'D') THEN coalesce(i.deadline, ${deadline}) END
+      waits_since = CASE WHEN n.waits THEN coalesce(i.waits_since, ${now}) END,
+      deadline = CASE WHEN n.waits THEN coalesce(i.deadline, ${deadline}) END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS n(id text, class text, codes text, follows text, likely integer, recorder text, month text, sealed text)
+      AS n(id text, class text, codes text, follows text, likely integer, recorder text, month text, sealed text, waits boolean)
     WHERE i.archive_id = ${archiveId} AND i.id = n.id AND i.state = 'held'`.execute(db)
 }

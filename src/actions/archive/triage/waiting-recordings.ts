@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import { couldEver } from '../../../access/index.ts'
+import type { Actor, Ops } from '../../ops.ts'
+
+/** What waits for a decision in one archive. */
+export interface WaitingRecordings {
+  readonly archive: string
+  readonly title: string
+  readonly waiting: number
+  readonly overdue: number
+  readonly since: Date
+  readonly deadline: Date
+}
+
+/** Archives in which recordings of class C or D wait, for those who decide on them (law row E14); for anybody else there are none. */
+export async function waitingRecordings({ store, now }: Ops, actor: Actor): Promise<WaitingRecordings[]> {
+  if (!couldEver(actor, 'recording.decide')) return []
+  const rows = await store.db
+    .selectFrom('archive_items')
+    .innerJoin('archives', 'archives.id', 'archive_items.archive_id')
+    .select(['archives.id', 'archives.title', ({ fn }) => fn.countAll<number>().as('waiting')])
+    .select([
+      sql<number>`count(*) FILTER (WHERE deadline < ${now()})`.as('overdue'),
+      sql<Date>`min(deadline)`.as('deadline'),
+      sql<Date>`min(waits_since)`.as('since'),
+    ])
+    .where('archive_items.state', '=', 'held')
+    .where('deadline', 'is not', null)
+    .where('archives.state', '<>', 'closed')
+    .groupBy(['archives.id', 'archives.title'])
+    .execute()
+  return rows.map(({ id, title, waiting, overdue, since, deadline }) => ({
+    archive: id,
+    title,
+    waiting: Number(waiting),
+    overdue: Number(overdue),
+    since,
+    deadline,
+  }))
+}
