@@ -1,5 +1,7 @@
 import {
   archivesLeftBehind,
+  batchesLeftBehind,
+  destroyBatch,
   destroyPart,
   type JobName,
   leftBehind,
@@ -68,6 +70,17 @@ export const TASKS: readonly Task[] = [
     says: 'matching an archive of recordings',
     run: ({ ops, ending }, id) => matchArchiveNow(ops, id, { ending }),
     leftBehind: (ops) => archivesLeftBehind(ops, 'matching'),
+  },
+  {
+    name: 'destroy-batch',
+    about: 'batch',
+    line: 'archives',
+    says: 'the destruction of recordings',
+    async run({ ops, ending }, id) {
+      const became = await destroyBatch(ops, id, { ending })
+      if (became === 'again') await ops.enqueue('destroy-batch', { batch: id })
+    },
+    leftBehind: batchesLeftBehind,
   },
   {
     name: 'import-fleet',

@@ -117,6 +117,27 @@ export async function proposeBatch(ops: Ops, actor: Actor, input: BatchProposal)
   return id
 }
 
+/** What whoever is about to propose is told: how much there is, and what the sample of the last matching found. Throws ActionError NOT_ALLOWED, NOT_FOUND. */
+export async function readToPropose(
+  ops: Ops,
+  actor: Actor,
+  archiveId: string,
+): Promise<{ title: string; isMatched: boolean; free: number; copies: number; sample?: SampleResult }> {
+  const decided = await allow(ops, actor, 'batch.propose')
+  if (!decided.allowed) throw await noteRefusal(ops, actor, 'batch.propose', decided)
+  const row = await archiveRow(ops, archiveId)
+  const { db } = ops.store
+  const sample = await finishedSample(db, row.id, row.matching)
+  const { matches, ids } = await chooseItems(db, row, {})
+  return {
+    title: row.title,
+    isMatched: row.state === 'matched',
+    free: ids.length,
+    copies: matches.length - ids.length,
+    ...(sample !== undefined && { sample }),
+  }
+}
+
 /** Something to propose, or a sentence that there is nothing. */
 function freeze(make: () => Batch): Batch {
   try {

@@ -5,6 +5,8 @@ import type { Store } from '../../../store/index.ts'
 export interface SampleResult {
   readonly id: string
   readonly looked: number
+  /** of how many that were proposed */
+  readonly of: number
   readonly wrong: number
   /** the share that may be wrong of all that are proposed, at 95 % confidence, 0 to 1; exactly the share where all were looked at */
   readonly atMost: number
@@ -42,7 +44,7 @@ export async function sampleResult(db: Store['db'], id: string): Promise<SampleR
   const wrong = rows.filter(({ outcome }) => outcome === 'wrong').length
   const names = rows.flatMap(({ name }) => (name === null ? [] : [name]))
   const atMost = looked === of ? wrong / looked : mostWrong(wrong, looked)
-  return { id, looked, wrong, atMost, lookedBy: [...new Set(names)].sort() }
+  return { id, looked, of, wrong, atMost, lookedBy: [...new Set(names)].sort() }
 }
 
 /** Whether any sample of an archive has found something wrong: more people then decide (law row E14). */
