@@ -29,6 +29,8 @@ export const NO_PAGES: Readonly<Record<string, string>> = {
   [PATHS.processingPdf]: 'a PDF',
   [PATHS.processingCsv]: 'CSV',
   [PATHS.processingJson]: 'JSON, to keep',
+  [PATHS.archiveStatisticsCsv]: 'CSV',
+  [PATHS.archiveStatisticsPdf]: 'a PDF',
   [PATHS.logProof]: 'a signed text, for programs',
 }
 

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import type { ArchiveAccount } from '../../../../actions/index.ts'
+import { fonts as installedFonts, press } from '../../../../pdf/index.ts'
+import { writtenMoment } from '../../../../records/index.ts'
+import { NOT_TOLD, partsOf } from './parts.ts'
+
+const TEMPLATE = new URL('statistics.typ', import.meta.url)
+const MINUTE = 60_000
+
+/** Writes the account as PDF (PDF/UA-1): the same figures at the same minute give the same bytes. Throws PdfError. */
+export function statisticsPdf(account: ArchiveAccount, force: string, now: Date): Buffer {
+  const fonts = installedFonts()
+  const made = Math.floor(now.getTime() / MINUTE) * MINUTE
+  const data = {
+    title: `Call recordings: ${account.title}`,
+    from: force,
+    fonts: fonts.families,
+    about: [
+      `As it stood on ${writtenMoment(made)}.${account.matchedAt === undefined ? ' The archive has not been matched yet.' : ` Matched on ${writtenMoment(Math.floor(account.matchedAt.getTime() / MINUTE) * MINUTE)}.`}`,
+      'Nothing here is a telephone number or a name, and no recording was played for it. “Not shown” stands for a count from 1 to 4 of a breakdown, and for what would give one away.',
+    ],
+    parts: partsOf(account).map(({ title, none = '', lines = [], bars }) => ({
+      title,
+      none,
+      lines: lines.map(({ what, value, how = '' }) => ({
+        what,
+        how,
+        value: told(value),
+        isFigure: typeof value === 'number',
+      })),
+      head: bars?.head ?? [],
+      bars: (bars?.bars ?? []).map(({ label, values }) => ({
+        label,
+        drawn: values[0] ?? 0,
+        values: values.map((value) => told(value ?? NOT_TOLD)),
+      })),
+    })),
+  }
+  // A character that no font has stands as its number.
+  const plain = (text: string) =>
+    [...text]
+      .map((char) => {
+        const point = char.codePointAt(0) ?? 0
+        return fonts.covers(point) ? char : `[U+${point.toString(16).toUpperCase().padStart(4, '0')}]`
+      })
+      .join('')
+  const paper = press(fonts)
+  paper.put('statistics.typ', readFileSync(TEMPLATE))
+  paper.put(
+    'statistics.json',
+    Buffer.from(JSON.stringify(data, (_, value) => (typeof value === 'string' ? plain(value) : value))),
+  )
+  return paper.press('statistics.typ', made)
+}
+
+function told(value: number | string): string {
+  return typeof value === 'number' ? value.toLocaleString('en-GB') : value
+}
