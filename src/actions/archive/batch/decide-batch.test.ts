@@ -55,7 +55,7 @@ test('E14, H14: who proposed a batch decides nothing of it, others decide by the
   })
 
   await t.test('neither whoever proposed it, nor somebody without the part, nor another root', async () => {
-    await assert.rejects(approveBatch(ops, REC300, seen), { code: 'NOT_ALLOWED', reason: 'NOT_APART' })
+    await assert.rejects(approveBatch(ops, REC300, seen), { code: 'NOT_ALLOWED', reason: 'SAME_PERSON' })
     await assert.rejects(refuseBatch(ops, REC300, { ...seen, reasons: 'No.' }), { code: 'NOT_ALLOWED' })
     await assert.rejects(approveBatch(ops, { ...IAO310, roles: ['reviewer'] }, seen), { code: 'NOT_ALLOWED' })
     await assert.rejects(approveBatch(ops, { ...IAO310, stepUp: false }, seen), { code: 'NOT_ALLOWED' })
