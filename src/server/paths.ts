@@ -142,6 +142,16 @@ export const PATHS = {
   archiveNew: '/archives/new',
   archive: '/archives/:archive',
   archiveRegisters: '/archives/:archive/registers',
+  // archives of recordings: by class and rule, one by one, what is decided and held, and one's own
+  archiveRecordings: '/archives/:archive/recordings',
+  archiveWaiting: '/archives/:archive/waiting',
+  recording: '/archives/:archive/recordings/:item',
+  recordingDecide: '/archives/:archive/recordings/:item/decision',
+  archiveHolds: '/archives/:archive/holds',
+  archiveHoldNew: '/archives/:archive/holds/new',
+  archiveHoldLift: '/archives/:archive/holds/:hold/lift',
+  myRecordings: '/my-recordings',
+  myRecordingsState: '/my-recordings/:archive',
   // archives of recordings: what is to be destroyed, by two people, and what proves that it was
   archiveBatches: '/archives/:archive/batches',
   archiveBatchNew: '/archives/:archive/batches/new',
