@@ -141,7 +141,13 @@ export const PATHS = {
   archives: '/archives',
   archiveNew: '/archives/new',
   archive: '/archives/:archive',
+  archiveMatch: '/archives/:archive/match',
+  archiveTryAgain: '/archives/:archive/try-again',
+  archiveCollected: '/archives/:archive/collected',
   archiveRegisters: '/archives/:archive/registers',
+  archiveRegisterNew: '/archives/:archive/registers/new',
+  archiveRegisterColumns: '/archives/:archive/registers/:register/columns',
+  archiveRegisterTakeBack: '/archives/:archive/registers/:register/take-back',
   // archives of recordings: by class and rule, one by one, what is decided and held, and one's own
   archiveRecordings: '/archives/:archive/recordings',
   archiveWaiting: '/archives/:archive/waiting',

@@ -1,4 +1,5 @@
 import { accountRoutes } from './pages/account/routes.ts'
+import { archiveRoutes } from './pages/archive/routes.ts'
 import { breachRoutes } from './pages/breach/routes.ts'
 import { caseRoutes } from './pages/case/routes.ts'
 import { deviceRoutes } from './pages/device/routes.ts'
@@ -30,6 +31,7 @@ export const ROUTES: readonly Route[] = [
   ...accountRoutes,
   ...peopleRoutes,
   ...reviewingRoutes,
+  ...archiveRoutes,
   ...breachRoutes,
   ...processingRoutes,
   ...findRoutes,

@@ -109,7 +109,7 @@ export async function setColumns(
   if (found === undefined)
     throw new ActionError('NOT_VALID', 'columns', 'no line of the register has these headings', 'select them again')
   const columns = JSON.stringify(read)
-  const heading = headingsOf(text)?.digest ?? ''
+  const heading = headingsOf(text, read)?.digest ?? ''
   await ops.journal.record({
     kind: 'register.columns_set',
     actor: actor.id,

@@ -14,18 +14,28 @@ export interface Headings {
   readonly digest: string
 }
 
-/** Finds the line of headings: of the first lines the first of those with the most cells that say something, each another thing. */
-export function headingsOf(text: string): Headings | undefined {
+/**
+ * Finds the line of headings: where a mapping is known, the line that it fits; else of the first lines the first of those with the most cells that say
+ * something, each another thing. Undefined where there is none.
+ */
+export function headingsOf(text: string, mapping?: ColumnMapping): Headings | undefined {
   let best: { separator: Separator; headings: string[] } | undefined
   for (const separator of SEPARATORS)
     for (const cells of firstRecords(text, separator)) {
+      if (mapping?.separator === separator && mappingFor(mapping.table, cells, [mapping]) !== undefined)
+        return { separator, headings: cells.map((cell) => cell.trim()), digest: digestOf(cells) }
       const headings = cells.map((cell) => cell.trim())
       const said = headings.filter((heading) => heading !== '')
       if (said.length === 0 || new Set(said).size !== said.length) continue
       if (best === undefined || said.length > best.headings.filter((one) => one !== '').length)
         best = { separator, headings }
     }
-  return best && { ...best, digest: hash('sha256', canonical(best.headings), 'hex') }
+  return best && { ...best, digest: digestOf(best.headings) }
+}
+
+function digestOf(cells: readonly string[]): string {
+  const headings = cells.map((cell) => cell.trim())
+  return hash('sha256', canonical(headings), 'hex')
 }
 
 /**

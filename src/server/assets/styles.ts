@@ -29,6 +29,7 @@ export const ASSETS: ReadonlyMap<string, Asset> = new Map([
   asset('peel.css', 'text/css', readFileSync(new URL('./peel.css', import.meta.url), 'utf8')),
   asset('peel.js', 'text/javascript', readFileSync(new URL('./peel.js', import.meta.url), 'utf8')),
   asset('extraction.js', 'text/javascript', readFileSync(new URL('./extraction.js', import.meta.url), 'utf8')),
+  asset('live.js', 'text/javascript', readFileSync(new URL('./live.js', import.meta.url), 'utf8')),
   asset('security-key.js', 'text/javascript', readFileSync(new URL('./security-key.js', import.meta.url), 'utf8')),
   asset('webauthn.js', 'text/javascript', readFileSync(webauthn, 'utf8')),
   asset('review.js', 'text/javascript', readFileSync(new URL('./review.js', import.meta.url), 'utf8')),

@@ -1,0 +1,112 @@
+import { couldEver } from '../../../../access/index.ts'
+import {
+  checkCollected,
+  readStanding,
+  type Standing,
+  startMatching,
+  tryArchiveAgain,
+} from '../../../../actions/index.ts'
+import { CLASSES } from '../../../../recordings/index.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
+import type { Answer, Route, Visit } from '../../../route.ts'
+import { CLASS_WORDS } from '../statistics/words.ts'
+import { ARCHIVE_FAILURE_WORDS, ARCHIVE_STATE_WORDS, FAILED_TAG } from '../words.ts'
+import { linksAfterwards, tasksToMatch } from './tasks.ts'
+
+/** One archive: where it stands, and what comes next. */
+export const showRoutes: readonly Route[] = [
+  { method: 'GET', path: PATHS.archive, who: 'archive.see', logs: [], handle: show },
+  {
+    method: 'POST',
+    path: PATHS.archiveMatch,
+    who: 'archive.manage',
+    formOn: PATHS.archive,
+    logs: [],
+    handle: (visit) => act(visit, (id) => startMatching(visit.service.ops, visit.actor, id)),
+  },
+  {
+    method: 'POST',
+    path: PATHS.archiveTryAgain,
+    who: 'archive.manage',
+    formOn: PATHS.archive,
+    logs: ['archive.tried_again'],
+    handle: (visit) => act(visit, (id) => tryArchiveAgain(visit.service.ops, visit.actor, id)),
+  },
+  {
+    method: 'POST',
+    path: PATHS.archiveCollected,
+    who: 'archive.manage',
+    formOn: PATHS.archive,
+    logs: ['archive.collected_checked'],
+    handle: (visit) => act(visit, (id) => checkCollected(visit.service.ops, visit.actor, id)),
+  },
+]
+
+async function act({ params }: Visit, work: (id: string) => Promise<unknown>): Promise<Answer> {
+  const id = params['archive'] ?? ''
+  await work(id)
+  return { redirect: pathTo(PATHS.archive, { archive: id }) }
+}
+
+async function show({ service: { ops }, actor, params }: Visit): Promise<Answer> {
+  const standing = await readStanding(ops, params['archive'] ?? '')
+  const { archive, collected } = standing
+  const parameters = { archive: archive.id }
+  const isAtWork = archive.failure === undefined && ['taking_in', 'matching'].includes(archive.state)
+  const manages = couldEver(actor, 'archive.manage')
+  const mayMatch = ['taken_in', 'matched'].includes(archive.state)
+  return {
+    page: 'pages/archive/show/show.njk',
+    view: {
+      title: archive.title,
+      back: PATHS.archives,
+      archive,
+      isAtWork,
+      tag: archive.failure === undefined ? ARCHIVE_STATE_WORDS[archive.state] : FAILED_TAG,
+      why: archive.failure && ARCHIVE_FAILURE_WORDS[archive.failure],
+      progress: progressOf(standing),
+      tasks: tasksToMatch(standing),
+      newSince: standing.newSince,
+      classes:
+        archive.counts &&
+        CLASSES.map((one) => ({ one, says: CLASS_WORDS[one], files: archive.counts?.classes[one] ?? 0 })),
+      figures: archive.summary && figuresOf(archive.summary),
+      collected,
+      afterwards: archive.matching > 0 ? linksAfterwards(actor, archive.id) : [],
+      links: {
+        match: manages && mayMatch ? pathTo(PATHS.archiveMatch, parameters) : undefined,
+        tryAgain: manages && archive.failure !== undefined ? pathTo(PATHS.archiveTryAgain, parameters) : undefined,
+        check: manages && mayMatch ? pathTo(PATHS.archiveCollected, parameters) : undefined,
+        registers: pathTo(PATHS.archiveRegisters, parameters),
+      },
+      hasRegisters: standing.registers.some(({ mapped }) => mapped),
+    },
+  }
+}
+
+function progressOf({ archive: { state, progress } }: Standing): { says: string; done: number; files: number } {
+  const { step, files = 0, done = 0 } = progress
+  if (state === 'matching') return { says: 'Recordings are matched with the registers', done: 0, files: 0 }
+  if (step === undefined) return { says: 'It begins when the work before it is done', done: 0, files: 0 }
+  return { says: step === 'looking' ? 'files written down' : 'recordings copied and sealed', done, files }
+}
+
+function figuresOf({ files, recordings: all, listed, problems }: NonNullable<Standing['archive']['summary']>) {
+  return {
+    files,
+    recordings: all.number,
+    phones: all.devices,
+    hours: Math.round(all.hours * 10) / 10,
+    gigabytes: size(all.bytes),
+    named: all.named,
+    duplicates: all.duplicates,
+    damaged: all.states.damaged,
+    notRecognised: all.states.not_recognised,
+    missing: listed.missing,
+    problems,
+  }
+}
+
+function size(bytes: number): string {
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+}

@@ -1,0 +1,83 @@
+import { type Act, couldEver } from '../../../../access/index.ts'
+import type { Actor, Standing } from '../../../../actions/index.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
+
+/** One line of a list of tasks, as the design system takes it. */
+export interface Task {
+  readonly title: { readonly text: string }
+  readonly href?: string
+  readonly hint?: { readonly text: string }
+  readonly status: { readonly text: string } | { readonly tag: { readonly text: string; readonly classes: string } }
+}
+
+const number = new Intl.NumberFormat('en-GB')
+
+/** How an archive comes to be known: taken in, given registers, matched. */
+export function tasksToMatch({ archive, registers, newSince }: Standing): Task[] {
+  const isIn = archive.state !== 'taking_in'
+  const unread = registers.filter(({ mapped }) => !mapped).length
+  return [
+    {
+      title: { text: 'Take in every file' },
+      status: isIn ? done() : archive.failure === undefined ? tag('Going on', 'blue') : tag('Stopped', 'red'),
+      ...(archive.summary && {
+        hint: { text: `${number.format(archive.summary.recordings.number)} recordings, each sealed` },
+      }),
+    },
+    {
+      title: { text: 'Give the registers that could tie a recording to something' },
+      href: pathTo(PATHS.archiveRegisters, { archive: archive.id }),
+      status:
+        unread > 0
+          ? tag(`Columns to set: ${unread}`, 'yellow')
+          : registers.length === 0
+            ? tag('None given', 'blue')
+            : { text: `${registers.length} given` },
+    },
+    {
+      title: { text: 'Match recordings with the registers' },
+      status: !isIn
+        ? { text: 'Cannot start yet' }
+        : archive.state === 'matching'
+          ? archive.failure === undefined
+            ? tag('Going on', 'blue')
+            : tag('Stopped', 'red')
+          : archive.matching === 0
+            ? tag('Not done', 'blue')
+            : newSince
+              ? tag('To be done again', 'yellow')
+              : done(),
+    },
+  ]
+}
+
+/** What is done with recordings that were matched: each with its own pages. Areas add their line here. */
+const AFTERWARDS: readonly {
+  readonly text: string
+  readonly path: string
+  readonly act: Act
+  readonly hint?: string
+}[] = [
+  { text: 'Look at a sample once more', path: PATHS.archiveSample, act: 'archive.see' },
+  { text: 'Propose and decide destruction', path: PATHS.archiveBatches, act: 'archive.see' },
+  { text: 'Say where copies were', path: PATHS.archivePlaces, act: 'archive.see' },
+  { text: 'Say what happened and who was told', path: PATHS.archiveTimeline, act: 'archive.see' },
+  { text: 'Figures for the regulator', path: PATHS.archiveStatistics, act: 'archive.see' },
+]
+
+/** Links to what comes after matching, for one person; the first of them need that it was matched. */
+export function linksAfterwards(actor: Actor, archiveId: string): { text: string; href: string; hint?: string }[] {
+  return AFTERWARDS.filter(({ act }) => couldEver(actor, act)).map(({ text, path, hint }) => ({
+    text,
+    href: pathTo(path, { archive: archiveId }),
+    ...(hint !== undefined && { hint }),
+  }))
+}
+
+function done(): Task['status'] {
+  return { text: 'Done' }
+}
+
+function tag(text: string, colour: string): Task['status'] {
+  return { tag: { text, classes: `govuk-tag--${colour}` } }
+}
