@@ -1,12 +1,18 @@
 import { type Kysely, sql } from 'kysely'
+import { type Class, type ReasonCode, REASONS } from '../../../recordings/index.ts'
 import type { Tables } from '../../../store/index.ts'
 import { WAITS_DAYS } from '../write-matches.ts'
 import type { Touched } from './touched-by.ts'
 
 const DAY = 86_400_000
 
+/** Reasons that ask for a class: what was released keeps them, and is of that class again. */
+function codesOf(wanted: Class): string[] {
+  return Object.keys(REASONS).filter((code) => REASONS[code as ReasonCode][0] === wanted)
+}
+
 /**
- * Writes a hold into the rows that it is on, and into what they are copies of: class B, unless they are of A or C, whose rules protect as much; what is
+ * Writes a hold into the rows that it is on, and into what they are copies of: class B, unless a rule asks for A or C, which win; what is
  * held waits for nobody. What is likely another copy of one of them is unresolved. The next matching finds the same. In the caller's transaction, under
  * the archive's lock.
  */
@@ -19,7 +25,9 @@ export async function markHeld(db: Kysely<Tables>, archiveId: string, touched: T
           WHERE c.archive_id = ${archiveId} AND c.id = ANY (${held}::text[])))`
   await sql`
     UPDATE archive_items i SET
-      class = CASE WHEN i.class IN ('B', 'D', 'E') THEN 'B' ELSE i.class END,
+      class = CASE WHEN i.class IS NULL OR i.class = 'F' THEN i.class
+        WHEN i.codes && ${codesOf('C')}::text[] THEN 'C'
+        WHEN i.codes && ${codesOf('A')}::text[] THEN 'A' ELSE 'B' END,
       codes = CASE WHEN i.class IS NULL THEN i.codes
         ELSE array_append(array_remove(array_remove(i.codes, 'released'), 'no_tie'), 'hold') END,
       waits_since = NULL,

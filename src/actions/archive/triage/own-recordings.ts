@@ -35,9 +35,15 @@ export interface NewStatement {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
+/** `Date.parse` moves 31 April to 1 May. */
+function isReal(day: string): boolean {
+  const at = Date.parse(day)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
+}
+
 /** What is wrong with a statement, by field. */
 export function statementFaults({ says, from, to }: NewStatement): { field: 'says' | 'from' | 'to'; says: string }[] {
-  const isDay = (day: string) => day === '' || (DAY.test(day) && !Number.isNaN(Date.parse(day)))
+  const isDay = (day: string) => day === '' || (DAY.test(day) && isReal(day))
   return [
     ...(isStated(says) ? [] : [{ field: 'says', says: 'Select what the recordings are' } as const]),
     ...(isDay(from) ? [] : [{ field: 'from', says: 'Enter a real day, or leave it empty' } as const]),

@@ -100,12 +100,12 @@ test('E14: an item of class E is not taken at its word: what is tied is not dest
   } as Match
   const proposal = { id: 'B-1', proposer: 'role-1', proposedAt: AT, decision: 'DEC-1', key: KEY }
   const batch = freezeBatch([tied], proposal)
-  const yes = [{ by: 'role-2', root: batch.root, says: 'approve', at: AT } as const]
-  assert.deepEqual(mayDestroy(batch, yes, [tied], [], NOW).pulled, ['item-1'])
+  const yes = { by: 'role-2', root: batch.root, says: 'approve', at: AT } as const
+  assert.deepEqual(mayDestroy(batch, [yes], [tied], [], NOW).pulled, ['item-1'])
   // Free when it was frozen, and free now only by an old release: somebody looks again.
   const was = freezeBatch(found, proposal)
   const now = { ...(found[0] as Match), released: 'R-1' } as Match
-  const approved = [{ ...yes[0], root: was.root } as const]
+  const approved = [{ ...yes, root: was.root }]
   assert.deepEqual(mayDestroy(was, approved, [now], [], NOW).pulled, ['item-1'])
 })
 
