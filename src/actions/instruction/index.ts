@@ -1,0 +1,17 @@
+export { answerInstruction, sayRead, unanswered } from './answer-instruction.ts'
+export {
+  instructionProblems,
+  issueInstruction,
+  LONGEST_INSTRUCTION,
+  MOST_ANSWERS,
+  MOST_QUESTIONS,
+  newestInstruction,
+  type WrittenInstruction,
+} from './issue-instruction.ts'
+export {
+  type InstructionToRead,
+  instructionsFor,
+  type Readers,
+  type Reading,
+  readReaders,
+} from './read-instructions.ts'

@@ -1,0 +1,11 @@
+export { amnestyFaults, currentAmnesty, setAmnesty } from './amnesty.ts'
+export {
+  doneWithReport,
+  followingReport,
+  type Following,
+  readReports,
+  type ReportInShort,
+  type ReportRead,
+  seeReport,
+} from './read-reports.ts'
+export { INSTALLED, PHONES, type ReportedApp, reportApp, selfReportFaults } from './report-app.ts'
