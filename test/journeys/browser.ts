@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test'
 import { spawn } from 'node:child_process'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { openWorker, type Worker } from '../../src/jobs/index.ts'
-import { makeSample } from '../../src/sample/index.ts'
+import { makeSample, makeSampleArchive } from '../../src/sample/index.ts'
 import { DESK } from '../../src/server/axe.fixture.ts'
 import { browserFor } from '../../src/server/browser.fixture.ts'
 import { freePort } from '../../src/server/free-port.fixture.ts'
@@ -31,6 +31,8 @@ export interface Journey {
   stranger(name: string): Promise<Person>
   /** puts a phone that never was where the kiosk sees it */
   phone(name: string, options?: { messages?: number }): Promise<void>
+  /** puts an archive of recordings that never were where the service sees it; gives the folder with its registers as CSV */
+  archive(name: string, options?: { recordings?: number }): Promise<string>
   /** lets a worker begin; without one, what is queued waits */
   worker(): Promise<Worker>
   /** a worker in a process of its own, that can be held still in the middle of its work */
@@ -49,13 +51,15 @@ export async function journey(
   // Hooks run in the order in which they were added: the folder goes when everything in it is closed.
   const kioskFolder = join(data, 'kiosk')
   mkdirSync(kioskFolder)
+  const collectedFolder = join(data, 'collected')
+  mkdirSync(collectedFolder)
   const port = await freePort()
   const url = `http://localhost:${port}`
   const workers: Worker[] = []
   t.after(async () => {
     for (const worker of workers) await worker.close()
   })
-  const service = await testService(t, { url, data, kioskFolder })
+  const service = await testService(t, { url, data, kioskFolder, collectedFolder })
   t.after(() => rmSync(data, { recursive: true, force: true }))
   await service.app.listen({ host: '127.0.0.1', port })
   const judge = browserOptions.javaScriptEnabled === false ? await browser.newPage() : undefined
@@ -84,6 +88,7 @@ export async function journey(
           DATABASE_URL: service.databaseAddress,
           PEEL_DATA: data,
           PEEL_KIOSK: kioskFolder,
+          PEEL_COLLECTED: collectedFolder,
           PEEL_ORIGIN: 'log.test.example',
         },
         stdio: 'ignore',
@@ -105,12 +110,18 @@ export async function journey(
       renameSync(made.phone, join(kioskFolder, phone))
       rmSync(join(data, `making-${phone}`), { recursive: true, force: true })
     },
+    async archive(archive, { recordings = 60 } = {}) {
+      const made = makeSampleArchive(join(data, `making-${archive}`), { recordings, seed: 'journeys' })
+      renameSync(made.archive, join(collectedFolder, archive))
+      return made.registers
+    },
     async worker() {
       const worker = await openWorker({
         data,
         databaseUrl: service.databaseAddress,
         origin: 'log.test.example',
         kioskFolder,
+        collectedFolder,
         tool: TOOL,
         force: service.ops.force,
         now: service.ops.now,
