@@ -1,5 +1,7 @@
 import { accountRoutes } from './pages/account/routes.ts'
+import { listeningRoutes } from './pages/archive/listening/routes.ts'
 import { archiveRoutes } from './pages/archive/routes.ts'
+import { archiveNamesRoutes } from './pages/archive/names/routes.ts'
 import { breachRoutes } from './pages/breach/routes.ts'
 import { caseRoutes } from './pages/case/routes.ts'
 import { deviceRoutes } from './pages/device/routes.ts'
@@ -35,5 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...breachRoutes,
   ...processingRoutes,
   ...findRoutes,
+  ...listeningRoutes,
+  ...archiveNamesRoutes,
   ...oversightRoutes,
 ]

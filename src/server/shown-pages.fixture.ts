@@ -31,6 +31,8 @@ export const NO_PAGES: Readonly<Record<string, string>> = {
   [PATHS.processingJson]: 'JSON, to keep',
   [PATHS.archiveStatisticsCsv]: 'CSV',
   [PATHS.archiveStatisticsPdf]: 'a PDF',
+  [PATHS.listeningSound]: 'a sound, for the one person who may hear it',
+  [PATHS.listeningFile]: 'a file to save',
   [PATHS.logProof]: 'a signed text, for programs',
 }
 

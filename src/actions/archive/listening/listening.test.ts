@@ -57,11 +57,10 @@ test('listening to recordings', async (t) => {
         .selectFrom('statements')
         .select('envelope')
         .where('kind', '=', kind as 'recording.heard')
-        .orderBy('at')
         .execute()
     ).map(({ envelope }) => {
       const { payload } = JSON.parse(envelope) as { payload: string }
-      return JSON.parse(Buffer.from(payload, 'base64').toString()).details as Record<string, unknown>
+      return JSON.parse(Buffer.from(payload, 'base64').toString()).predicate.details as Record<string, unknown>
     })
 
   await t.test('E15: what may be privileged is heard by nobody, nor any copy of it', async () => {

@@ -29,7 +29,7 @@ export interface MarkedName {
   readonly itemId: string
   /** after which characters a run is cut once more */
   readonly cuts: readonly number[]
-  /** what each part is, by its place; what is not named stands for itself */
+  /** what each part is, by its first character, counted from 1; what is not named stands for itself */
   readonly marks: ReadonlyMap<number, Part>
   /** what each word for a direction means; null: it is not known for certain */
   readonly directions: ReadonlyMap<string, Direction | null>
@@ -37,7 +37,6 @@ export interface MarkedName {
 
 /** A part of a name that can be marked, masked. */
 export interface MarkablePart {
-  readonly at: number
   /** its first and last character, counted from 1 */
   readonly from: number
   readonly to: number
@@ -52,7 +51,8 @@ export interface TriedMarks {
   readonly archiveTitle: string
   readonly masked: string
   readonly parts: readonly MarkablePart[]
-  readonly faults: readonly { readonly at?: number; readonly says: string }[]
+  /** `from`: at which part, by its first character */
+  readonly faults: readonly { readonly from?: number; readonly says: string }[]
   /** words in the place of the direction, with how many names have each; absent where no direction is marked */
   readonly words?: readonly (readonly [word: string, names: number])[]
   /** absent where there are faults */
@@ -94,8 +94,7 @@ export async function tried(
   const about = {
     archiveTitle: title,
     masked: tokens.map(({ shown }) => shown).join(''),
-    parts: tokens.map((token, at) => ({
-      at,
+    parts: tokens.map((token) => ({
       from: token.at + 1,
       to: token.at + token.text.length,
       shown: token.shown,
@@ -105,17 +104,21 @@ export async function tried(
   }
   const learnt = templateOf(
     tokens,
-    tokens.map((_, at) => marks.get(at)),
+    tokens.map(({ at }) => marks.get(at + 1)),
   )
   if ('faults' in learnt) {
     await noteShown(ops, actor, archiveId, [itemId])
     // Before anything is marked nothing is wrong.
-    return { shown: { ...about, faults: marks.size === 0 ? [] : learnt.faults } }
+    const faults = learnt.faults.map(({ at, says }) => ({
+      ...(at !== undefined && { from: (tokens[at]?.at ?? 0) + 1 }),
+      says,
+    }))
+    return { shown: { ...about, faults: marks.size === 0 ? [] : faults } }
   }
-  const words = wordsIn(learnt.template, names)
-  if (words === 'too many') {
+  const words = wordsIn(learnt.template, names, common)
+  if (words === 'not one') {
     await noteShown(ops, actor, archiveId, [itemId])
-    return { shown: { ...about, faults: [{ says: 'So many different words stand there that it is no direction' }] } }
+    return { shown: { ...about, faults: [{ says: NO_DIRECTION }] } }
   }
   const directions = Object.fromEntries((words ?? []).map(([word]) => [word, input.directions.get(word) ?? null]))
   const template = withDirections('tried', learnt.template, directions)
@@ -135,9 +138,14 @@ export async function tried(
   }
 }
 
-function wordsIn(template: string, names: readonly ArchiveName[]) {
+/** The words in the place of a direction. What is learnt of it is kept as it is written, and so none of them may be somebody's name. */
+function wordsIn(template: string, names: readonly ArchiveName[], common: ReadonlySet<string>) {
   if (!template.includes('{direction}')) return undefined
   const found = new DirectionWords(template)
   for (const { path } of names) found.add(path)
-  return found.words ?? ('too many' as const)
+  const { words } = found
+  const isSomebodys = (word: string) => maskedTokens(word, { common }).some(({ isHidden }) => isHidden)
+  return words === undefined || words.some(([word]) => isSomebodys(word)) ? ('not one' as const) : words
 }
+
+const NO_DIRECTION = 'What stands there is different in too many names, or on too few phones, to be a direction'

@@ -1,3 +1,5 @@
+import { waitingListenings } from '../archive/listening/waiting.ts'
+import { waitingTemplates } from '../archive/names/waiting.ts'
 import { casesToClose, casesWithNothingAsked, devicesHeldLong } from '../case/waiting.ts'
 import type { Actor, Ops } from '../../../actions/index.ts'
 import { lookedAtToRecord } from '../extraction/by-hand/waiting.ts'
@@ -37,4 +39,6 @@ export const WAITING: readonly WaitingList[] = [
   findsWaiting,
   retentionWaiting,
   reviewWaiting,
+  waitingListenings,
+  waitingTemplates,
 ]
