@@ -58,6 +58,12 @@ const AFTERWARDS: readonly {
   readonly act: Act
   readonly hint?: string
 }[] = [
+  {
+    text: 'Learn how names are read',
+    path: PATHS.archiveNames,
+    act: 'recording.see',
+    hint: 'Names of which no rule tells when the call was. What is learnt counts when the archive is matched again.',
+  },
   { text: 'Look at a sample once more', path: PATHS.archiveSample, act: 'archive.see' },
   { text: 'Propose and decide destruction', path: PATHS.archiveBatches, act: 'archive.see' },
   { text: 'Say where copies were', path: PATHS.archivePlaces, act: 'archive.see' },
