@@ -119,7 +119,7 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'recording.allow_listen':    { effect: 'decide', anyone: ['information_asset_owner'], stepUp: true, apart: ['approver_not_proposer'], law: 'E14, E15, H11' },
   'recording.listen':          { effect: 'do',     anyone: ['disclosure_officer'], stepUp: true, content: true, law: 'E14, E15, C-LOG' },
   'recording.keep':            { effect: 'do',     anyone: ['disclosure_officer'], stepUp: true, law: 'E14, H8' },
-  'recording.allow_keep':      { effect: 'decide', anyone: ['authorising_officer'], stepUp: true, rank: true, apart: ['approver_not_proposer'], law: 'E14, H3' },
+  'recording.allow_keep':      { effect: 'decide', anyone: ['authorising_officer'], stepUp: true, rank: true, apart: ['approver_not_proposer', 'authoriser_not_investigator'], law: 'E14, H3' },
   'batch.propose':             { effect: 'do',     anyone: ['records_reviewer'], stepUp: true, law: 'E14, H14' },
   'batch.approve':             { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], stepUp: true, apart: ['approver_not_proposer'], law: 'E14, H11, H14' },
 

@@ -5,7 +5,7 @@ import type { Actor } from './ops.ts'
 
 /** What an act is about: everything that pages name belongs to a case. */
 export interface Subject {
-  readonly of: 'case' | 'device' | 'request' | 'extraction' | 'destruction'
+  readonly of: 'case' | 'device' | 'request' | 'extraction' | 'destruction' | 'keep'
   readonly id: string
 }
 
@@ -111,6 +111,11 @@ const CHAINS: Readonly<Record<Subject['of'], (id: string) => ReturnType<typeof s
     LEFT JOIN LATERAL (SELECT proposed_by FROM destructions WHERE extraction_id = e.id AND refused_by IS NULL ORDER BY proposed_at DESC LIMIT 1) x ON true
     LEFT JOIN LATERAL (SELECT found_by FROM finds WHERE extraction_id = e.id AND decided_at IS NULL ORDER BY found_at DESC LIMIT 1) f ON true
     WHERE e.id = ${id}`,
+  // Recordings that are to be kept for a case: who proposed it is who asked.
+  keep: (id) => sql<Row>`
+    SELECT c.id AS case_id, c.pseudonym, c.opened_by AS investigator, k.proposed_by AS requested_by, k.decided_by AS authorised_by,
+      NULL AS extracted_by, k.proposed_by, NULL AS found_by, NULL AS purpose
+    FROM recording_keeps k JOIN cases c ON c.id = k.case_id WHERE k.id = ${id}`,
   destruction: (id) => sql<Row>`
     SELECT ${COLUMNS} FROM destructions x JOIN extractions e ON e.id = x.extraction_id JOIN requests r ON r.id = e.request_id
     JOIN cases c ON c.id = r.case_id ${BESIDE} ${NOTHING_FOUND} WHERE x.id = ${id}`,

@@ -4,5 +4,5 @@
  * Invariant: every row is either a record or a reported problem; nothing vanishes.
  */
 export * from './artefact.ts'
-export { type KeptRecording, KEPT_RECORDINGS } from './kept-recordings/kept-recordings.ts'
+export { FACTS, type KeptRecording, KEPT_RECORDINGS } from './kept-recordings/kept-recordings.ts'
 export { ARTEFACTS } from './registry.ts'

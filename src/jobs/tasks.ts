@@ -4,6 +4,8 @@ import {
   destroyBatch,
   destroyPart,
   type JobName,
+  keepRecordings,
+  keepsLeftBehind,
   leftBehind,
   matchArchiveNow,
   type Ops,
@@ -81,6 +83,14 @@ export const TASKS: readonly Task[] = [
       if (became === 'again') await ops.enqueue('destroy-batch', { batch: id })
     },
     leftBehind: batchesLeftBehind,
+  },
+  {
+    name: 'keep-recordings',
+    about: 'keep',
+    line: 'archives',
+    says: 'keeping recordings for a case',
+    run: ({ ops, tool, ending }, id) => keepRecordings(ops, id, { tool, ending }),
+    leftBehind: keepsLeftBehind,
   },
   {
     name: 'import-fleet',

@@ -83,6 +83,7 @@ export async function shownPages(service: TestService, state: EveryState): Promi
       ...(await db.selectFrom('extractions').select('id').orderBy('queued_at', 'desc').execute()),
     ],
     destruction: await db.selectFrom('destructions').select('id').execute(),
+    keep: await db.selectFrom('recording_keeps').select('id').orderBy('proposed_at', 'desc').execute(),
   }
   const shown: Shown[] = []
   const seen = new Set<string>()

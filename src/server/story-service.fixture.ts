@@ -16,6 +16,8 @@ export interface StorySubjects {
   readonly request: string
   readonly extraction: string
   readonly destruction: string
+  /** recordings of an archive that are to be kept for it */
+  readonly keep: string
   /** who asked, decided, ran and proposed it */
   readonly whoDidIt: readonly string[]
 }
@@ -53,7 +55,41 @@ export async function tellInto(service: TestService): Promise<StorySubjects> {
     .executeTakeFirst()
   assert(row, 'the story has a destruction')
   const { requested_by, decided_by, queued_by, proposed_by, ...subjects } = row
-  return { ...subjects, whoDidIt: [requested_by, decided_by, queued_by, proposed_by] }
+  const keep = await aKeep(service, subjects.case)
+  return { ...subjects, keep, whoDidIt: [requested_by, decided_by, queued_by, proposed_by, 'dis210'] }
+}
+
+/** Recordings that dis210 proposed to keep for a case, of an archive that is closed since: rows alone, for what is asked of them by id. */
+async function aKeep({ ops: { store } }: TestService, caseId: string): Promise<string> {
+  const at = new Date(STORY_TIME.getTime() - 365 * 24 * 60 * 60 * 1000)
+  const { id: archive } = await store.db
+    .insertInto('archives')
+    .values({
+      title: 'An earlier archive',
+      collected_as: 'earlier',
+      state: 'closed',
+      opened_by: 'rec300',
+      opened_at: at,
+      closed_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { id } = await store.db
+    .insertInto('recording_keeps')
+    .values({
+      archive_id: archive,
+      case_id: caseId,
+      relevance: 'They may show when the demand was made.',
+      necessity: 'No other record of these calls is left.',
+      item_ids: [],
+      set_digest: '0'.repeat(64),
+      bytes: 0,
+      proposed_by: 'dis210',
+      proposed_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 /** A folder in which the story's phones are put. */

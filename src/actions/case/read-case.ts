@@ -74,7 +74,13 @@ export async function readCase(ops: Ops, actor: Actor, caseId: string, timelineP
       .where('case_id', '=', caseId)
       .orderBy('added_at')
       .execute(),
-    db.selectFrom('devices').selectAll().where('case_id', '=', caseId).orderBy('created_at').execute(),
+    db
+      .selectFrom('devices')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .where('from_archive', 'is', null)
+      .orderBy('created_at')
+      .execute(),
     db
       .selectFrom('custody_events')
       .innerJoin('devices', 'devices.id', 'custody_events.device_id')

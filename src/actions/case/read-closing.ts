@@ -35,6 +35,7 @@ export async function closingPage(ops: Ops, actor: Actor, caseId: string): Promi
       )
       .select('devices.id')
       .where('devices.case_id', '=', caseId)
+      .where('devices.from_archive', 'is', null)
       .where('custody_events.id', 'is', null)
       .execute(),
   ])

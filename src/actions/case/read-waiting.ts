@@ -58,7 +58,8 @@ export interface NothingAsked {
 export async function nothingAskedFor({ store }: Ops, actor: Actor): Promise<NothingAsked[]> {
   const { rows } = await sql<NothingAsked>`
     SELECT c.id, c.reference, c.offence, c.opened_at AS "openedAt" FROM cases c
-    WHERE c.opened_by = ${actor.id} AND c.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.case_id = c.id)
+    WHERE c.opened_by = ${actor.id} AND c.closed_at IS NULL AND NOT EXISTS
+      (SELECT 1 FROM requests r JOIN devices v ON v.id = r.device_id WHERE r.case_id = c.id AND v.from_archive IS NULL)
     ORDER BY c.opened_at LIMIT 50`.execute(store.db)
   return rows
 }

@@ -27,7 +27,8 @@ export interface Movement {
 /** Reads a device with its custody record. Throws ActionError NOT_FOUND. */
 export async function deviceInCustody({ db }: Store, deviceId: string): Promise<DeviceInCustody> {
   const device = await db.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirst()
-  if (device === undefined) throw notFound()
+  // What was kept from an archive of recordings is nowhere in custody.
+  if (device === undefined || device.from_archive !== null) throw notFound()
   const events = await db
     .selectFrom('custody_events')
     .selectAll()

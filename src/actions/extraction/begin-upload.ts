@@ -3,7 +3,7 @@ import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { grantOf, mustGrant } from './live-grant.ts'
+import { grantOf, mustBeOfDevice, mustGrant } from './live-grant.ts'
 import { makeSourceKey } from './sealed-source.ts'
 
 /** The largest source that is taken in, in bytes: more than any phone holds. */
@@ -23,7 +23,9 @@ export async function beginUpload(
   await mustAllow(ops, actor, 'extraction.start', { of: 'request', id: requestId })
   if (!Number.isSafeInteger(bytes) || bytes <= 0 || bytes > LARGEST)
     throw new ActionError('NOT_VALID', 'SIZE', 'a source cannot be of this size', 'choose the file again')
-  mustGrant(await grantOf(ops, requestId), ops.now())
+  const grant = await grantOf(ops, requestId)
+  mustBeOfDevice(grant)
+  mustGrant(grant, ops.now())
   const there = await ops.store.db
     .selectFrom('uploads')
     .select('id')

@@ -1,7 +1,7 @@
 import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { grantOf, underGrant } from './live-grant.ts'
+import { grantOf, mustBeOfDevice, underGrant } from './live-grant.ts'
 import { newReceiptCode, receiptDigest } from './receipt-code.ts'
 
 /** How a receipt was given. */
@@ -34,12 +34,14 @@ export async function giveReceipt(
     )
   if (row.receipt_digest !== null && !again)
     throw new ActionError('NOT_NOW', 'GIVEN', 'a receipt was given already', 'make a new one only if it was lost')
+  const grant = await grantOf(ops, row.request_id)
+  mustBeOfDevice(grant)
   const code = newReceiptCode(ops.random)
   const digest = receiptDigest(code)
   await ops.journal.record({
     kind: 'receipt.given',
     actor: actor.id,
-    ...underGrant(await grantOf(ops, row.request_id)),
+    ...underGrant(grant),
     details: { extraction: extractionId, receipt: digest.toString('hex'), manner },
   })
   const given = await db

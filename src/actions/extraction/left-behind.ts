@@ -18,6 +18,8 @@ export async function leftBehind({ store: { db }, now }: Ops): Promise<string[]>
         and([eb('state', '=', 'queued'), eb('queued_at', '<', new Date(now().getTime() - OVERLOOKED))]),
       ]),
     )
+    // What is kept from an archive is run with the archive to itself: see `keepsLeftBehind`.
+    .where(sql<boolean>`source->>'kind' IS DISTINCT FROM 'recordings'`)
     // Who runs one holds this lock of the database; it falls with their connection.
     .where(
       sql<boolean>`NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1

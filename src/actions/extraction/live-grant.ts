@@ -124,6 +124,20 @@ const WORDS: Readonly<Partial<Record<RefusalCode, readonly [says: string, next: 
   SIGNATURE_INVALID: ['was altered after it was signed', `${NEXT}, and tell whoever runs the service`],
 }
 
+/** Throws ActionError NOT_NOW `KEPT_RECORDINGS` where the grant is of recordings that are kept from an archive: no device, and nobody whose device it is. */
+export function mustBeOfDevice({ device }: Pick<Grant, 'device'>): void {
+  if (device.from_archive !== null) throw keptRecordings()
+}
+
+export function keptRecordings(): ActionError {
+  return new ActionError(
+    'NOT_NOW',
+    'KEPT_RECORDINGS',
+    'these are recordings that were kept from an archive, and no device',
+    'propose in the archive what else is to be kept',
+  )
+}
+
 /** The case of an event under a grant. */
 export function underGrant(grant: Pick<Grant, 'case' | 'leaf'>) {
   return { case: { caseId: grant.case.id, pseudonym: grant.case.pseudonym }, authorisation: grant.leaf }

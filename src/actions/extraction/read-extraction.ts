@@ -29,6 +29,8 @@ export interface Extraction {
   readonly result: Result | undefined
   readonly failure: string | undefined
   readonly receiptGiven: boolean
+  /** of recordings that were kept from an archive: which, and nobody gets a receipt */
+  readonly fromArchive: string | undefined
   readonly validUntil: Date | undefined
   readonly scope: Scope
   readonly holding:
@@ -81,6 +83,7 @@ export async function readExtraction(ops: Ops, actor: Actor, id: string): Promis
     result: row.result === null || row.state !== 'sealed' ? undefined : (row.result as unknown as Result),
     failure: row.failure ?? undefined,
     receiptGiven: row.receipt_digest !== null,
+    fromArchive: grant.device.from_archive ?? undefined,
     validUntil: grant.validUntil ?? undefined,
     scope: 'authorisation' in statement ? statement.authorisation.scope : [],
     holding: holding && {

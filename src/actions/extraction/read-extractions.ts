@@ -2,7 +2,7 @@ import type { ExtractionState } from '../../store/index.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { mustAllow } from '../allow.ts'
 import { kioskEntries } from './kiosk.ts'
-import { type Grant, grantOf } from './live-grant.ts'
+import { type Grant, grantOf, mustBeOfDevice } from './live-grant.ts'
 
 /** A grant under which nothing was taken yet. */
 export interface WaitingGrant {
@@ -54,6 +54,7 @@ export async function waitingGrants({ store: { db } }: Ops, actor: Actor, now: D
     ])
     .where('requests.status', '=', 'granted')
     .where('decisions.ended_at', 'is', null)
+    .where('devices.from_archive', 'is', null)
     .where(({ eb, or }) => or([eb('valid_until', 'is', null), eb('valid_until', '>', now)]))
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -130,6 +131,7 @@ export async function waitingReceipts(
     .select(['extractions.id', 'requests.reference', 'exhibit', 'queued_at', 'finished_at'])
     .where('state', 'in', ['sealed', 'recorded'])
     .where('receipt_digest', 'is', null)
+    .where('devices.from_archive', 'is', null)
     .orderBy('finished_at')
     .limit(MOST)
     .execute()
@@ -149,6 +151,7 @@ export async function readStart(
 }> {
   await mustAllow(ops, actor, 'extraction.start', { of: 'request', id: requestId })
   const grant = await grantOf(ops, requestId)
+  mustBeOfDevice(grant)
   const upload = await ops.store.db
     .selectFrom('uploads')
     .selectAll()

@@ -20,6 +20,8 @@ type Row = Selectable<ExtractionsTable>
 /** How often an extraction is begun anew when its worker was ended in the middle. */
 const ATTEMPTS = 3
 
+const LOGGED_AS = { upload: 'upload', kiosk: 'folder', recordings: 'archive' } as const
+
 /** What became of it: `over`, whichever way; `again`, it waits to be taken up; `elsewhere`, another worker has it. */
 export type Ran = 'over' | 'again' | 'elsewhere'
 
@@ -89,7 +91,7 @@ async function run(ops: Ops, row: Row, given: Given): Promise<Ran> {
       device: grant.device.id,
       authorisation: now.digest,
       authorised_by: grant.decidedBy,
-      source: source.kind === 'upload' ? 'upload' : 'folder',
+      source: LOGGED_AS[source.kind],
       tool: given.tool.version,
       commit: given.tool.commit,
     },

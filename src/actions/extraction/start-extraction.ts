@@ -3,13 +3,15 @@ import { mustAllow } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { kioskPath } from './kiosk.ts'
-import { grantOf, mustGrant } from './live-grant.ts'
+import { grantOf, mustBeOfDevice, mustGrant } from './live-grant.ts'
 import { keepPassword, LONGEST_PASSWORD } from './sealed-password.ts'
 
 /** Where an extraction reads from. */
 export type Source =
   | { readonly kind: 'upload'; readonly upload: string; readonly password?: true }
   | { readonly kind: 'kiosk'; readonly name: string; readonly password?: true }
+  /** recordings of an archive that are kept for the case */
+  | { readonly kind: 'recordings'; readonly keep: string; readonly password?: never }
 
 /**
  * Puts an extraction under a grant in the queue. Gives its id. Nothing of the phone is opened yet, and so nothing is logged yet: the worker
@@ -23,14 +25,16 @@ export async function startExtraction(
 ): Promise<string> {
   const { requestId, from, password } = input
   await mustAllow(ops, actor, 'extraction.start', { of: 'request', id: requestId })
-  mustGrant(await grantOf(ops, requestId), ops.now())
+  const grant = await grantOf(ops, requestId)
+  mustBeOfDevice(grant)
+  mustGrant(grant, ops.now())
   await unlessTaken(ops, requestId)
   if (password !== undefined && (password === '' || Buffer.byteLength(password) > LONGEST_PASSWORD))
     throw new ActionError('NOT_VALID', 'PASSWORD', 'this cannot be the password', 'type it again, or leave it out')
-  const source: Source = {
+  const source = {
     ...('upload' in from ? await finished(ops, requestId, from.upload) : named(ops, from.kiosk)),
     ...(password !== undefined && { password: true as const }),
-  }
+  } as Source
   const id = newId(ops.random)
   try {
     await ops.store.db

@@ -1,8 +1,10 @@
 import { type FileSource, openSealedSource, openSource } from '../../acquisition/index.ts'
-import { extract, signManifest } from '../../extraction/index.ts'
+import { KEPT_RECORDINGS } from '../../artefacts/index.ts'
+import { extract, type ExtractResult, signManifest } from '../../extraction/index.ts'
 import { publicKeyOf } from '../../signature/index.ts'
 import { readManifest } from '../../vault/index.ts'
 import { verifyExtract } from '../../verify/index.ts'
+import { keptSource } from '../archive/keep/kept-source.ts'
 import type { Ops } from '../ops.ts'
 import { extractPath } from './extract-path.ts'
 import { ExtractionFailed } from './failure.ts'
@@ -42,6 +44,7 @@ export async function takeExtract(
     const { authorisation, digest, scope } = decision
     const result = await extract({
       source,
+      ...(about.source.kind === 'recordings' && { artefacts: KEPT_RECORDINGS }),
       grant: {
         reference: authorisation.reference,
         version: authorisation.version,
@@ -57,6 +60,7 @@ export async function takeExtract(
       progress: watch.step,
       stop: watch.stop,
     })
+    if (about.source.kind === 'recordings' && !isWhole(result, source)) throw new ExtractionFailed('NOT_WHOLE')
     const checks = await ops.keyring.useExtractIdentity(id, (identity) =>
       verifyExtract(extractPath(ops, id), { trust: [...grant.trust, publicKeyOf(key)], identities: [identity] }),
     )
@@ -72,6 +76,15 @@ export async function takeExtract(
   })
 }
 
+/** Whether every recording was read and taken with its sound: what is left out here would be destroyed with the archive's own copy. */
+function isWhole({ records, problems, files }: ExtractResult, source: FileSource): boolean {
+  return (
+    (records.call?.taken ?? 0) * 2 === source.files.length &&
+    files.not_opened === 0 &&
+    problems.every(({ code }) => code === 'value_odd')
+  )
+}
+
 async function withSource<T>(ops: Ops, id: string, from: Source, use: (source: FileSource) => Promise<T>): Promise<T> {
   const options = from.password ? { password: await passwordOf(ops, id) } : {}
   const opened = async (source: FileSource) => {
@@ -81,6 +94,7 @@ async function withSource<T>(ops: Ops, id: string, from: Source, use: (source: F
       await source.close()
     }
   }
+  if (from.kind === 'recordings') return opened(await keptSource(ops, from.keep))
   if (from.kind === 'kiosk') return opened(await openSource(kioskPath(ops, from.name), options))
   const upload = await ops.store.db
     .selectFrom('uploads')

@@ -27,10 +27,11 @@ export async function measureOf(db: Store['db'], extraction: string): Promise<Me
   }
 }
 
-/** Measures all extracts that were asked for since a time, with what was destroyed of them. */
+/** Measures all extracts of phones that were asked for since a time, with what was destroyed of them. */
 export async function measureSince(db: Store['db'], since: Date): Promise<Measure> {
   const { rows } = await sql<{ [name in keyof Measure]: number | string }>`
-    WITH asked AS MATERIALIZED (SELECT id FROM extractions WHERE state = 'sealed' AND queued_at >= ${since}),
+    WITH asked AS MATERIALIZED (SELECT id FROM extractions WHERE state = 'sealed' AND queued_at >= ${since}
+        AND source->>'kind' IS DISTINCT FROM 'recordings'),
       tagged AS (SELECT tag, count(*) AS n FROM tags WHERE extraction_id IN (SELECT id FROM asked) GROUP BY tag),
       gone AS (SELECT sum(seen) AS seen, sum(relevant) AS relevant, sum(not_relevant) AS not_relevant, sum(excess) AS excess
         FROM measures_gone WHERE extraction_id IN (SELECT id FROM asked))

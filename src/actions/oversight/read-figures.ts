@@ -52,6 +52,11 @@ async function outcomes({ store: { db } }: Ops, since: Date): Promise<FigureGrou
       'in',
       OUTCOMES.map(([kind]) => kind),
     )
+    // Recordings that are kept from an archive are granted, too, and nobody asked anybody for a phone.
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM decisions d JOIN requests r ON r.id = d.request_id JOIN devices v ON v.id = r.device_id
+        WHERE v.from_archive IS NOT NULL AND d.leaf = coalesce(statements.authorisation_leaf, statements.leaf))`,
+    )
     .groupBy('kind')
     .execute()
   const counts = OUTCOMES.map(([kind]) => Number(events.find((one) => one.kind === kind)?.n ?? 0))
@@ -125,7 +130,9 @@ async function taken({ store: { db } }: Ops, since: Date): Promise<FigureGroup> 
         -- What was destroyed since was taken all the same.
         + (SELECT coalesce(sum(gone.value::bigint), 0) FROM jsonb_each_text(coalesce(k.value->'removed', '{}')) gone)), 0)::bigint AS taken
     FROM extractions e CROSS JOIN LATERAL jsonb_each(coalesce(e.result->'records', '{}')) k
-    WHERE e.state = 'sealed' AND e.queued_at >= ${since}`.execute(db)
+    WHERE e.state = 'sealed' AND e.queued_at >= ${since} AND e.source->>'kind' IS DISTINCT FROM 'recordings'`.execute(
+    db,
+  )
   const { seen, relevant, notRelevant, excess } = await measureSince(db, since)
   const { extractions: of = 0, read = 0, taken: some = 0 } = rows[0] ?? {}
   const enough = Number(of) >= FEWEST
@@ -162,6 +169,7 @@ async function extractions({ store: { db } }: Ops, since: Date): Promise<FigureG
     .selectFrom('extractions')
     .select(['state', ({ fn }) => fn.countAll<number>().as('n')])
     .where('queued_at', '>=', since)
+    .where(sql<boolean>`source->>'kind' IS DISTINCT FROM 'recordings'`)
     .groupBy('state')
     .execute()
   return {

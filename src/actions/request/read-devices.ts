@@ -22,6 +22,7 @@ export async function readDevicesToAsk(
     .selectFrom('devices')
     .select(['id', 'exhibit', 'description', 'user_name as userName'])
     .where('case_id', '=', caseId)
+    .where('from_archive', 'is', null)
     .orderBy('created_at')
     .execute()
   return { reference, devices }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../store/index.ts'
+import { notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { openOne } from '../case/open-one.ts'
 import { newId } from '../new-id.ts'
@@ -19,6 +20,7 @@ export async function startRequest(ops: Ops, actor: Actor, { device: deviceId }:
   const about = await mustAllow(ops, actor, 'request.write', { of: 'device', id: deviceId })
   await openOne(ops, about.caseId)
   const row = await ops.store.db.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirstOrThrow()
+  if (row.from_archive !== null) throw notFound()
   const id = newId(ops.random)
   await ops.journal.record({
     kind: 'request.started',
@@ -34,7 +36,7 @@ export async function startRequest(ops: Ops, actor: Actor, { device: deviceId }:
         id,
         case_id: about.caseId,
         device_id: deviceId,
-        reference: await nextReference(db, YEAR.format(now)),
+        reference: await nextReference(db, now),
         document: JSON.stringify({ device: deviceOf(row) }),
         requested_by: actor.id,
         created_at: now,
@@ -44,8 +46,9 @@ export async function startRequest(ops: Ops, actor: Actor, { device: deviceId }:
   return id
 }
 
-/** The next reference of a year: `A/2026/0142`. Whoever asks at the same time waits until this one's row is there. */
-async function nextReference(db: Kysely<Tables>, year: string): Promise<string> {
+/** The next reference of the year: `A/2026/0142`. Whoever asks at the same time waits until this one's row is there. */
+export async function nextReference(db: Kysely<Tables>, now: Date): Promise<string> {
+  const year = YEAR.format(now)
   await sql`SELECT pg_advisory_xact_lock(${REFERENCES_LOCK})`.execute(db)
   const { rows } = await sql<{ last: number | null }>`
     SELECT max(split_part(reference, '/', 3)::int) AS last FROM requests WHERE reference LIKE ${`A/${year}/%`}`.execute(

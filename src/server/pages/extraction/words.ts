@@ -45,6 +45,10 @@ const FAILURES: Readonly<Record<string, readonly [what: string, next: string]>> 
   KIOSK: ['The source is no longer at the kiosk.', 'Check the kiosk, and start again.'],
   TOO_LARGE: ['The source does not fit the working space.', 'Ask whoever runs the service to make room.'],
   NO_SPACE: ['The disk is full.', 'Ask whoever runs the service to make room, then start again.'],
+  NOT_WHOLE: [
+    'Not every recording could be read as it was taken in.',
+    'Nothing was kept, and nothing is lost: the archive holds what it held. Tell whoever runs the service.',
+  ],
   CHECK_FAILED: [
     'The finished extract did not pass its check.',
     'It was destroyed. Tell whoever runs the service, and start again.',

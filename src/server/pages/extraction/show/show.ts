@@ -36,7 +36,7 @@ export const showRoutes: readonly Route[] = [
         return showByHand(visit, one, { start: isFor(actor, 'extraction.start'), give: isFor(actor, 'receipt.give') })
       const parameters = { extraction: one.id }
       const base = {
-        title: `Extraction from ${one.exhibit}`,
+        title: one.fromArchive === undefined ? `Extraction from ${one.exhibit}` : `Recordings kept as ${one.exhibit}`,
         back: PATHS.extractions,
         one,
         word: STATE_WORDS[one.state],
@@ -58,7 +58,10 @@ export const showRoutes: readonly Route[] = [
             ...base,
             why: one.failure === undefined ? [STOP_WORDS[one.stop ?? 'person'], ''] : failureWords(one.failure),
             start: pathTo(PATHS.extractionStart, { request: one.requestId }),
-            again: isFor(actor, 'extraction.start') && ['failed', 'cancelled'].includes(one.state),
+            again:
+              one.fromArchive === undefined &&
+              isFor(actor, 'extraction.start') &&
+              ['failed', 'cancelled'].includes(one.state),
           },
         }
       const figures = figuresOf(one.result)
@@ -76,7 +79,7 @@ export const showRoutes: readonly Route[] = [
             .map((found) => ({ says: sexualHistoryAlert(found) })),
           scope: readClauses(one.scope),
           receipt: pathTo(PATHS.receipt, parameters),
-          mayGive: isFor(actor, 'receipt.give'),
+          mayGive: one.fromArchive === undefined && isFor(actor, 'receipt.give'),
         },
       }
     },

@@ -53,7 +53,8 @@ export const showRoutes: readonly Route[] = [
           check: pathTo(PATHS.requestCheck, at),
           noPhone: may(MAY_DO_WITHOUT, PATHS.requestNoPhone),
           withdraw: may(MAY_BE_TAKEN_BACK, PATHS.requestWithdraw),
-          renew: may(MAY_RENEW, PATHS.requestNewVersion),
+          fromArchive: request.whole.device.from_archive !== null,
+          renew: request.whole.device.from_archive === null ? may(MAY_RENEW, PATHS.requestNewVersion) : undefined,
           offer: request.offered && pathTo(PATHS.decision, { request: request.offered.of }),
           answer: request.whole.agreement && pathTo(PATHS.agreementDone, at),
           // Their change of mind is recorded from here too (law row B23).
