@@ -1,5 +1,6 @@
 import { accountRoutes } from './pages/account/routes.ts'
 import { listeningRoutes } from './pages/archive/listening/routes.ts'
+import { batchRoutes } from './pages/archive/batch/routes.ts'
 import { archiveRoutes } from './pages/archive/routes.ts'
 import { archiveNamesRoutes } from './pages/archive/names/routes.ts'
 import { breachRoutes } from './pages/breach/routes.ts'
@@ -11,6 +12,9 @@ import { decisionRoutes } from './pages/decision/routes.ts'
 import { noticeRoutes } from './pages/notice/routes.ts'
 import { oversightRoutes } from './pages/oversight/routes.ts'
 import { findRoutes } from './pages/find/routes.ts'
+import { fleetRoutes } from './pages/fleet/routes.ts'
+import { instructionRoutes } from './pages/instruction/routes.ts'
+import { selfReportRoutes } from './pages/self-report/routes.ts'
 import { processingRoutes } from './pages/processing/routes.ts'
 import { homeRoutes } from './pages/home/home.ts'
 import { requestRoutes } from './pages/request/routes.ts'
@@ -34,10 +38,14 @@ export const ROUTES: readonly Route[] = [
   ...peopleRoutes,
   ...reviewingRoutes,
   ...archiveRoutes,
+  ...batchRoutes,
   ...breachRoutes,
   ...processingRoutes,
   ...findRoutes,
   ...listeningRoutes,
   ...archiveNamesRoutes,
+  ...fleetRoutes,
+  ...instructionRoutes,
+  ...selfReportRoutes,
   ...oversightRoutes,
 ]

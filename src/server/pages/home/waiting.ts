@@ -1,5 +1,6 @@
 import { waitingListenings } from '../archive/listening/waiting.ts'
 import { waitingTemplates } from '../archive/names/waiting.ts'
+import { recordingsToDecide } from '../archive/triage/waiting.ts'
 import { casesToClose, casesWithNothingAsked, devicesHeldLong } from '../case/waiting.ts'
 import type { Actor, Ops } from '../../../actions/index.ts'
 import { lookedAtToRecord } from '../extraction/by-hand/waiting.ts'
@@ -7,9 +8,12 @@ import { grantsToExtract, receiptsToGive } from '../extraction/waiting.ts'
 import { agreementsWaiting } from '../agreement/waiting.ts'
 import { decisionsWaiting } from '../decision/waiting.ts'
 import { findsWaiting } from '../find/waiting.ts'
+import { fleetWaiting } from '../fleet/waiting.ts'
+import { instructionsWaiting } from '../instruction/waiting.ts'
 import { requestsToFinish } from '../request/waiting.ts'
 import { reviewWaiting } from '../review/waiting.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
+import { selfReportsWaiting } from '../self-report/waiting.ts'
 
 /** One thing that somebody has to do next. */
 export interface Waiting {
@@ -37,8 +41,12 @@ export const WAITING: readonly WaitingList[] = [
   agreementsWaiting,
   decisionsWaiting,
   findsWaiting,
+  recordingsToDecide,
   retentionWaiting,
   reviewWaiting,
+  fleetWaiting,
+  instructionsWaiting,
+  selfReportsWaiting,
   waitingListenings,
   waitingTemplates,
 ]

@@ -1,0 +1,67 @@
+import type { BatchInFull, ReadBatch } from '../../../../actions/index.ts'
+
+/** Where a batch stands, in a word, and the colour of its tag. */
+export const STATE_WORDS: Readonly<Record<ReadBatch['state'], { readonly text: string; readonly colour: string }>> = {
+  proposed: { text: 'Waits for a decision', colour: 'yellow' },
+  approved: { text: 'Approved, being matched again', colour: 'blue' },
+  refused: { text: 'Refused', colour: 'grey' },
+  stopped: { text: 'Stopped: nothing was destroyed', colour: 'orange' },
+  destroying: { text: 'Being destroyed', colour: 'blue' },
+  destroyed: { text: 'Destroyed', colour: 'green' },
+}
+
+/** The class of a recording in a batch. */
+export const BATCH_CLASS_WORDS: Readonly<Record<string, string>> = {
+  E: 'Tied to nothing, or released (class E)',
+  F: 'Exact copies of those (class F)',
+}
+
+/** Why a recording may be in a batch. */
+export const RULE_WORDS: Readonly<Record<string, string>> = {
+  no_tie: 'Nothing is known that it is tied to, and nothing that matters is unknown',
+  released: 'A disclosure officer released it, with reasons',
+  exact_copy: 'It has the same bytes as another in the batch',
+}
+
+/** Why an approved batch was stopped, for so many. */
+export const STOPPED_WORDS: Readonly<Record<string, string>> = {
+  root_differs: 'The batch is not what was frozen',
+  refused: 'Somebody refused it',
+  too_few_approvals: 'Too few people other than the proposer have approved it',
+  not_matched_again: 'No longer there to be matched',
+  bytes_differ: 'Other bytes than when it was frozen',
+  new_match: 'Tied to something that was not known before, or no longer known well enough',
+  hold: 'Under a hold',
+  changed: 'Tied, held or kept since it was proposed',
+}
+
+/** 3.2 GB; 12 MB: powers of ten, as disks are sold. */
+export function bytesWords(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000).toLocaleString('en-GB')} kB`
+}
+
+/** 42 minutes; 310.5 hours. */
+export function lengthWords(durationMs: number): string {
+  const hours = durationMs / 3_600_000
+  if (hours >= 1) return `${hours.toLocaleString('en-GB', { maximumFractionDigits: 1 })} hours`
+  const minutes = Math.ceil(durationMs / 60_000)
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`
+}
+
+/** How many have approved, of how many that it takes. */
+export function approvalWords({ approvals, needed }: Pick<ReadBatch, 'approvals' | 'needed'>): string {
+  return needed === 1 ? 'One person approves' : `Two people approve; ${approvals === 0 ? 'nobody has yet' : '1 has'}`
+}
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+
+/** March 2018. */
+export function monthWords(month: string): string {
+  return month === '' ? 'Month not known' : MONTH.format(new Date(`${month}-01T00:00:00Z`))
+}
+
+/** A stopped batch, reason by reason. */
+export function stoppedRows({ stopped }: BatchInFull): { text: string; count: number }[] {
+  return Object.entries(stopped?.why ?? {}).map(([code, count]) => ({ text: STOPPED_WORDS[code] ?? code, count }))
+}
