@@ -11,12 +11,14 @@ import { showRoutes } from './show/show.ts'
 import { byHandRoutes } from './statistics/by-hand.ts'
 import { statisticsRoutes } from './statistics/statistics.ts'
 import { archiveTimelineRoutes } from './timeline/timeline.ts'
+import { archiveTriageRoutes } from './triage/routes.ts'
 
 /** Archives of call recordings: what is in them, what becomes of it, and what regulators are told. */
 export const archiveRoutes: readonly Route[] = [
   ...listRoutes,
   ...newRoutes,
   ...showRoutes,
+  ...archiveTriageRoutes,
   ...registersRoutes,
   ...giveRoutes,
   ...columnsRoutes,

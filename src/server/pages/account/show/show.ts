@@ -1,5 +1,5 @@
 import type { Schedule3Part } from '../../../../access/index.ts'
-import { keysOf, MOST_KEYS, removeKey } from '../../../../actions/index.ts'
+import { isHolder, keysOf, MOST_KEYS, removeKey } from '../../../../actions/index.ts'
 import { field } from '../../../form.ts'
 import { PATHS } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
@@ -38,6 +38,8 @@ export const showRoutes: readonly Route[] = [
           keysWork: relyingParty(service) !== undefined,
           mayAdd: keys.length < MOST_KEYS,
           newHref: PATHS.accountKeyNew,
+          // Nobody else is shown that there is anything to say.
+          recordingsHref: (await isHolder(service.ops, actor)) ? PATHS.myRecordings : undefined,
           removeAction: PATHS.accountKeyRemove,
         },
       }

@@ -1,0 +1,110 @@
+import {
+  type NewStatement,
+  type OwnStatement,
+  readOwnArchives,
+  STATED,
+  statementFaults,
+  stateOwn,
+} from '../../../../../actions/index.ts'
+import { errorsView, field, type FieldError } from '../../../../form.ts'
+import { PATHS, pathTo } from '../../../../paths.ts'
+import type { Answer, Route, Visit } from '../../../../route.ts'
+import { STATED_WORDS } from '../words.ts'
+
+/** Whoever held a phone says what its recordings are, in closed words: the owner attests (law row E14). Nobody sees more of an archive here than its title. */
+export const mineRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: PATHS.myRecordings,
+    who: 'archive.state',
+    logs: [],
+    handle: async ({ service, actor, query }) => ({
+      page: 'pages/archive/triage/mine/mine.njk',
+      view: {
+        title: 'Recordings of your phone',
+        back: PATHS.account,
+        backText: 'Your account',
+        done:
+          query['done'] === 'stated' ? 'What you said is recorded. It counts when recordings are matched next.' : '',
+        archives: (await readOwnArchives(service.ops, actor)).map(({ id, title, statements }) => ({
+          title,
+          statements: statements.map((one) => ({ ...one, says: STATED_WORDS[one.says].text, days: daysOf(one) })),
+          href: pathTo(PATHS.myRecordingsState, { archive: id }),
+        })),
+      },
+    }),
+  },
+  {
+    method: 'GET',
+    path: PATHS.myRecordingsState,
+    who: 'archive.state',
+    logs: [],
+    handle: (visit) => page(visit, { says: '', from: '', to: '' }, []),
+  },
+  {
+    method: 'POST',
+    path: PATHS.myRecordingsState,
+    who: 'archive.state',
+    logs: ['archive.stated'],
+    handle: async (visit) => {
+      const { service, actor, params } = visit
+      const statement = { says: field(visit, 'says'), from: dayOf(visit, 'from'), to: dayOf(visit, 'to') }
+      const faults = statementFaults(statement)
+      if (faults.length > 0)
+        return page(
+          visit,
+          statement,
+          faults.map(({ field: name, says }) => ({ field: name === 'says' ? name : `${name}-day`, text: says })),
+        )
+      await stateOwn(service.ops, actor, params['archive'] ?? '', statement)
+      return { redirect: `${PATHS.myRecordings}?done=stated` }
+    },
+  },
+]
+
+async function page(
+  { service, actor, params }: Visit,
+  values: NewStatement,
+  errors: readonly FieldError[],
+): Promise<Answer> {
+  const archive = (await readOwnArchives(service.ops, actor)).find(({ id }) => id === params['archive'])
+  if (archive === undefined) return { redirect: PATHS.myRecordings }
+  return {
+    page: 'pages/archive/triage/mine/state.njk',
+    status: errors.length > 0 ? 422 : 200,
+    view: {
+      title: 'Say what the recordings of your phone are',
+      back: PATHS.myRecordings,
+      archive,
+      choices: STATED.map((value) => ({
+        value,
+        text: STATED_WORDS[value].text,
+        ...(STATED_WORDS[value].hint !== undefined && { hint: { text: STATED_WORDS[value].hint } }),
+        checked: values.says === value,
+      })),
+      from: partsOf(values.from),
+      to: partsOf(values.to),
+      ...errorsView(errors),
+    },
+  }
+}
+
+/** A day of three fields as `2019-03-01`; '' where nothing was typed. */
+function dayOf(visit: Visit, name: string): string {
+  const [day = '', month = '', year = ''] = ['day', 'month', 'year'].map((part) => field(visit, `${name}-${part}`))
+  return `${day}${month}${year}` === '' ? '' : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+function partsOf(value: string): { day: string; month: string; year: string } {
+  const [year = '', month = '', day = ''] = value.split('-')
+  return { year, month: month.replace(/^0/, ''), day: day.replace(/^0/, '') }
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+
+function daysOf({ from, to }: Pick<OwnStatement, 'from' | 'to'>): string {
+  const [first, last] = [from, to].map((day) => (day === null ? undefined : DAY.format(new Date(day))))
+  if (first === undefined && last === undefined) return 'All the time that you held it'
+  if (last === undefined) return `From ${first}`
+  return first === undefined ? `Until ${last}` : `${first} to ${last}`
+}

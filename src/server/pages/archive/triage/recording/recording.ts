@@ -1,0 +1,72 @@
+import { couldEver } from '../../../../../access/index.ts'
+import { seeRecording, type SeenRecording } from '../../../../../actions/index.ts'
+import { PATHS, pathTo } from '../../../../paths.ts'
+import type { Route, Visit } from '../../../../route.ts'
+import { reasonWords } from '../../listening/words.ts'
+import { CLASS_WORDS } from '../../statistics/words.ts'
+import { CLASS_TAGS, HELD_WORDS } from '../words.ts'
+import { factLines, reasonLines } from './known.ts'
+
+const DONE: Readonly<Record<string, string>> = {
+  held: 'It is held. Nothing destroys it until that is lifted.',
+  released: 'It is released: it is proposed for destruction with what nothing ties. Two people decide on that.',
+}
+
+/** One recording: whose call it is, why it is proposed for what, and what was decided (law rows E14, E15). Every look at it is in the log. */
+export const recordingRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: PATHS.recording,
+    who: 'recording.see',
+    logs: ['recording.seen'],
+    handle: async (visit) => {
+      const { service, actor, params, query } = visit
+      const archive = params['archive'] ?? ''
+      const seen = await seeRecording(service.ops, actor, { archive, recording: params['item'] ?? '' })
+      return {
+        page: 'pages/archive/triage/recording/recording.njk',
+        view: {
+          title: 'A recording',
+          back: pathTo(PATHS.archiveRecordings, { archive }),
+          backText: 'Recordings by class and reason',
+          done: DONE[query['done'] ?? ''],
+          seen,
+          tag: seen.class === null ? { text: 'Not matched', colour: 'grey' } : CLASS_TAGS[seen.class],
+          classSays: seen.class && CLASS_WORDS[seen.class],
+          facts: seen.known && factLines(seen.known),
+          reasons: seen.known ? reasonLines(archive, seen.known.reasons) : withoutTargets(seen),
+          holds: (seen.known?.holds ?? []).map((hold) => ({ ...hold, says: HELD_WORDS[hold.on] })),
+          copies: seen.copies.map((id) => hrefOf(archive, id)),
+          likelyCopies: (seen.known?.likelyCopies ?? []).map((id) => hrefOf(archive, id)),
+          master: seen.follows === null ? undefined : hrefOf(archive, seen.follows),
+          decisions: seen.decisions.map((one) => ({ ...one, codes: reasonWords(one.codes) })),
+          links: linksOf(visit, seen),
+        },
+      }
+    },
+  },
+]
+
+function withoutTargets({ codes }: SeenRecording) {
+  return reasonWords(codes).map((says) => ({ says, targets: [] }))
+}
+
+function linksOf({ actor }: Visit, { archive, id, state, follows, hidden }: SeenRecording) {
+  const at = { archive: archive.id, item: id }
+  const isHere = state === 'held'
+  return {
+    decide:
+      isHere && follows === null && couldEver(actor, 'recording.decide')
+        ? pathTo(PATHS.recordingDecide, at)
+        : undefined,
+    hold:
+      isHere && !hidden && couldEver(actor, 'archive.hold')
+        ? `${pathTo(PATHS.archiveHoldNew, at)}?item=${id}`
+        : undefined,
+    listen: isHere && couldEver(actor, 'recording.ask_listen') ? pathTo(PATHS.recordingListen, at) : undefined,
+  }
+}
+
+function hrefOf(archive: string, item: string): string {
+  return pathTo(PATHS.recording, { archive, item })
+}

@@ -1,0 +1,59 @@
+import type { OwnStatement } from '../../../../actions/index.ts'
+import type { Class, HeldThing, ProtectedKind } from '../../../../recordings/index.ts'
+
+/** How a class is marked in a list. */
+export const CLASS_TAGS: Readonly<Record<Class, { readonly text: string; readonly colour: string }>> = {
+  A: { text: 'Authorised operation', colour: 'blue' },
+  B: { text: 'Possible evidence', colour: 'turquoise' },
+  C: { text: 'Protected', colour: 'purple' },
+  D: { text: 'Unresolved', colour: 'yellow' },
+  E: { text: 'Tied to nothing', colour: 'grey' },
+  F: { text: 'Exact copy', colour: 'grey' },
+}
+
+/** What a hold is on. */
+export const HELD_WORDS: Readonly<Record<HeldThing, string>> = {
+  archive: 'The whole archive',
+  device: 'A phone',
+  holder: 'Whoever held a phone',
+  number: 'A telephone number',
+  case: 'A case',
+  item: 'One recording',
+}
+
+/** Whose calls are protected. */
+export const PROTECTED_WORDS: Readonly<Record<ProtectedKind, string>> = {
+  solicitor: 'A solicitor',
+  member_of_parliament: 'A Member of Parliament',
+  helpline: 'A helpline',
+  clergy: 'Clergy',
+  health: 'Health care',
+  journalist: 'A journalist',
+  occupational_health: 'Occupational health',
+  staff_private: 'A private number of staff',
+  other: 'Protected for another reason',
+}
+
+/** What whoever held a phone can say, as the choices of a form. */
+export const STATED_WORDS: Readonly<Record<OwnStatement['says'], { readonly text: string; readonly hint?: string }>> = {
+  evidence: {
+    text: 'Evidence of an offence',
+    hint: 'At least one recording is evidence in an investigation, past or present',
+  },
+  maybe_evidence: { text: 'Possibly evidence', hint: 'At least one may be' },
+  confidential: {
+    text: 'In confidence',
+    hint: 'With a lawyer, a doctor, clergy, a journalist, a Member of Parliament, occupational health, or somebody else in confidence',
+  },
+  operation: { text: 'Made in an operation', hint: 'For which recording was authorised' },
+  nothing: { text: 'None of these' },
+  does_not_know: { text: 'I do not know' },
+  unclear: { text: 'Something that could not be read' },
+}
+
+/** `2019-03` as people write it. */
+export function monthWords(month: string): string {
+  return MONTH.format(new Date(`${month}-01T00:00:00Z`))
+}
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
