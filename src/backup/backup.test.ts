@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { anArchive } from '../actions/archive/an-archive.fixture.ts'
+import { archiveFolder, withArchiveKeys } from '../actions/archive/details.ts'
+import { openedItems } from '../actions/archive/opened-items.ts'
+import { archiveOf } from '../actions/archive/read-archive.ts'
+import { readRecording, recordingPlace } from '../actions/archive/recording-file.ts'
 import { noteRefusal } from '../actions/index.ts'
 import { somethingHeld } from '../actions/retention/held.fixture.ts'
 import { FileEpochKeys, openKeyring } from '../keyring/index.ts'
@@ -228,6 +234,43 @@ test('nothing is restored over anything, from what was altered, or with another 
   mkdirSync(half)
   writeFileSync(join(half, 'restoring'), '')
   await assert.rejects(testService(t, { data: half }), { code: 'UNFINISHED' })
+})
+
+test('C9 and E14: archives of recordings come back with every recording, and what nobody finished writing does not', async (t) => {
+  const place = ground()
+  const data = join(place, 'data')
+  const service = await testService(t, { data })
+  const { id, truth } = await anArchive(service, { recordings: 20 })
+  const folder = archiveFolder(service.ops, id)
+  mkdirSync(join(folder, 'inventory'))
+  writeFileSync(join(folder, 'inventory', 'store.db'), 'x')
+  writeFileSync(join(folder, 'recordings', 'a.unfinished'), 'x')
+  await backUp(service, data, join(place, 'backup'))
+  await service.close()
+  const again = join(place, 'again')
+  withEpochKeys(data, again)
+  const manifest = await restoreBackup({ from: join(place, 'backup'), identities: [identity], data: again })
+  assert.deepEqual(manifest.archives, [id])
+  const { ops } = await testService(t, { data: again })
+  let opened = 0
+  await withArchiveKeys(ops, await archiveOf(ops, id), async (keys) => {
+    for await (const page of openedItems(ops.store.db, keys))
+      for (const { id: item, bytes, sha256, details } of page) {
+        const digest = createHash('sha256')
+        const lies = recordingPlace(ops, id, item)
+        for await (const piece of readRecording(lies, { recordingKey: details.recordingKey, bytes }))
+          digest.update(piece)
+        assert.equal(digest.digest('hex'), sha256)
+        opened++
+      }
+  })
+  assert.equal(opened, truth.size)
+  assert.deepEqual(
+    readdirSync(archiveFolder(ops, id), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /inventory|unfinished/.test(name),
+    ),
+    [],
+  )
 })
 
 test('where the log takes nothing there is no backup', async (t) => {

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { describeKeyring, keyringPath } from '../keyring/index.ts'
 import { type Dump, withDump } from '../store/index.ts'
 import { copyLog, parseCheckpoint, parseNote } from '../tlog/index.ts'
+import { copyArchives } from './copy-archives.ts'
 import { BackupError } from './errors.ts'
 import { digestsOf, MANIFEST, writeManifest } from './manifest.ts'
 import { sealLines } from './sealed-lines.ts'
@@ -21,8 +22,8 @@ export interface MadeBackup {
 
 /**
  * Copies a service while it runs: the database of one moment, sealed to `recipients` (`age1…`); the log with exactly the entries that this database
- * knows; then the keyring, sealed as it is, which may be newer by keys made since; the extracts that were held. Never epoch keys, never what was
- * uploaded. `record` writes to the log that it was made; where it throws there is no backup. Throws BackupError EXISTS, StoreError, TlogError.
+ * knows; then the keyring, sealed as it is, which may be newer by keys made since; the extracts and archives that were held. Never epoch keys, never what
+ * was uploaded. `record` writes to the log that it was made; where it throws there is no backup. Throws BackupError EXISTS, StoreError, TlogError.
  */
 export async function makeBackup({
   data,
@@ -100,6 +101,7 @@ async function copyAll({
     log: { origin, entries: dump.entries },
     keyring: { generation, digest },
     extracts,
+    archives: copyArchives(data, making),
   }
 }
 

@@ -21,6 +21,8 @@ export interface BackupManifest {
   readonly keyring: { readonly generation: number; readonly digest: string }
   /** extracts, by their ids */
   readonly extracts: readonly string[]
+  /** archives of call recordings, by their ids; absent of a backup from before there were any */
+  readonly archives?: readonly string[]
   /** lower-case hex SHA-256 of every other file, by its path */
   readonly files: Readonly<Record<string, string>>
 }
