@@ -19,7 +19,7 @@ export interface SampledRecording {
   readonly class: Class | null
   readonly codes: readonly ReasonCode[]
   /** absent of what is protected by now (law row E15), and of what is no longer held */
-  readonly known?: { readonly details: RecordingDetails; readonly sources: Sources }
+  readonly known?: { readonly details: Pick<RecordingDetails, 'path' | 'named' | 'facts'>; readonly sources: Sources }
   readonly judged?: { readonly outcome: 'right' | 'wrong'; readonly says: string | null; readonly at: Date | null }
 }
 
@@ -51,10 +51,11 @@ export async function lookAtSampled(
   const isShown = sealed !== null && row.state === 'held' && row.class !== 'C'
   const known = !isShown
     ? undefined
-    : await withArchiveKeys(ops, archive, async (keys) => ({
-        details: keys.openDetails(row.id, sealed),
-        sources: await sourcesOf(ops, keys, sample.id, row.id),
-      }))
+    : await withArchiveKeys(ops, archive, async (keys) => {
+        // Not with the key of its bytes: nobody listens here.
+        const { path, named, facts } = keys.openDetails(row.id, sealed)
+        return { details: { path, named, facts }, sources: await sourcesOf(ops, keys, sample.id, row.id) }
+      })
   return {
     title: archive.title,
     at: item.at,

@@ -10,6 +10,7 @@ import { decisionsWaiting } from '../decision/waiting.ts'
 import { findsWaiting } from '../find/waiting.ts'
 import { fleetWaiting } from '../fleet/waiting.ts'
 import { instructionsWaiting } from '../instruction/waiting.ts'
+import { samplesToLookAt } from '../archive/sample/waiting.ts'
 import { requestsToFinish } from '../request/waiting.ts'
 import { reviewWaiting } from '../review/waiting.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
@@ -49,4 +50,5 @@ export const WAITING: readonly WaitingList[] = [
   selfReportsWaiting,
   waitingListenings,
   waitingTemplates,
+  samplesToLookAt,
 ]

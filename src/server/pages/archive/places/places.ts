@@ -60,7 +60,7 @@ async function list(visit: Visit): Promise<Answer> {
   return {
     page: 'pages/archive/places/places.njk',
     view: {
-      title: 'Places where copies were, or may be',
+      title: 'Places where copies were',
       archive: title,
       back: pathTo(PATHS.archive, { archive }),
       backText: title,

@@ -25,6 +25,10 @@ export function callWords({
   return [
     { what: 'Other side', says: (facts?.numbers ?? []).map((number) => told(number, facts?.numbersFrom)) },
     {
+      what: 'Name in the file',
+      says: known?.details.named?.contact === undefined ? ['none'] : [known.details.named.contact],
+    },
+    {
       what: 'Direction',
       says: facts?.direction === undefined ? [] : [told(DIRECTIONS[facts.direction], facts.directionFrom)],
     },

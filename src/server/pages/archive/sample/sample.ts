@@ -30,7 +30,7 @@ async function show(visit: Visit): Promise<Answer> {
   return {
     page: 'pages/archive/sample/sample.njk',
     view: {
-      title: 'Sample of what nothing ties',
+      title: 'A second look at what nothing ties',
       back: pathTo(PATHS.archive, { archive }),
       backText: title,
       proposed,

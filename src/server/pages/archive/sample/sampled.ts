@@ -61,7 +61,7 @@ async function show(
     view: {
       title: `Recording ${recording.at} of ${recording.of}`,
       back: sampleOf(archive),
-      backText: 'Sample',
+      backText: 'A second look at what nothing ties',
       ...partsOf(recording),
       recording,
       values,

@@ -9,9 +9,10 @@ const MOST = 20
 export interface SourceTable {
   readonly title: string
   /** said where the register has nothing */
-  readonly none: string
+  readonly nothing: string
   readonly head: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  /** each cell with its heading, which stands beside it on a narrow screen */
+  readonly rows: readonly (readonly { readonly label: string; readonly says: string }[])[]
   /** so many more there are */
   readonly more: number
 }
@@ -100,9 +101,15 @@ export function sourceTables({
 
 function table(
   title: string,
-  none: string,
+  nothing: string,
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): SourceTable {
-  return { title, none, head, rows: rows.slice(0, MOST), more: Math.max(0, rows.length - MOST) }
+  return {
+    title,
+    nothing,
+    head,
+    rows: rows.slice(0, MOST).map((row) => row.map((says, at) => ({ label: head[at] ?? '', says }))),
+    more: Math.max(0, rows.length - MOST),
+  }
 }

@@ -3,13 +3,18 @@ import type { Part } from './parts.ts'
 /** Of a drawing without a unit: its view box is so wide and high, and it grows with the page. */
 const WIDTH = 1000
 const HEIGHT = 120
+/** Characters of a figure, or of the word for none: it stands under the figures. */
+const SHORT = 12
 /** Between two bars, as a share of one. */
 const GAP = 0.15
 
 /** A part with where its bars stand: upright where there are many of one kind, as months are; lying where each has a name of its own. */
-export function drawn(part: Part) {
-  const { bars } = part
-  if (bars === undefined || bars.bars.length === 0) return { ...part, bars: undefined }
+export function drawn({ lines, bars, ...part }: Part) {
+  if (bars === undefined || bars.bars.length === 0)
+    return {
+      ...part,
+      lines: lines?.map((line) => ({ ...line, isShort: String(line.value).length <= SHORT })),
+    }
   const most = Math.max(1, ...bars.bars.map(({ values }) => values[0] ?? 0))
   const isUpright = part.id === 'months'
   const wide = WIDTH / bars.bars.length

@@ -37,7 +37,7 @@ export interface Part {
   readonly lines?: readonly Line[]
   readonly bars?: Bars
   /** where there is nothing to tell */
-  readonly none?: string
+  readonly nothing?: string
 }
 
 /** The account of an archive as a page, a table and a paper all tell it (law row E17): every figure, and how it was made. */
@@ -92,9 +92,9 @@ function months({ found }: ArchiveAccount): Part {
   return {
     id: 'months',
     title: 'Month by month',
-    none: 'The archive has not been matched yet.',
+    nothing: 'The archive has not been matched yet.',
     bars: {
-      head: ['Month', 'Recordings', 'Hours', 'Numbers on the other side'],
+      head: ['Month', 'Recordings', 'Hours', 'Other numbers'],
       bars: (found?.months ?? []).map(({ month, files, hours, parties }) => ({
         id: month ?? 'unknown',
         label: month ?? 'Not known',
@@ -127,12 +127,18 @@ function reasons({ held }: ArchiveAccount): Part {
   return {
     id: 'reasons',
     title: 'Why, as the last matching found it',
-    none: 'The archive has not been matched yet.',
-    lines: held.reasons.map(({ code, files }) => {
+    nothing: 'The archive has not been matched yet.',
+    lines: inOrder(held.reasons).map(({ code, files }) => {
       const [, rule, says] = REASONS[code]
       return { id: code, what: rule === undefined ? says : `${rule}: ${says}`, value: files ?? NOT_TOLD }
     }),
   }
+}
+
+/** As the rules stand: those that tie first. */
+function inOrder(reasons: ArchiveAccount['held']['reasons']): ArchiveAccount['held']['reasons'] {
+  const order = Object.keys(REASONS)
+  return reasons.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code))
 }
 
 function outcome({ found, kept, destroyed, byHand }: ArchiveAccount): Line[] {
@@ -188,7 +194,7 @@ function places({ places: all }: ArchiveAccount): Part {
       value: FINDING_WORDS[now.found].text,
       how: [`${PLACE_KIND_WORDS[kind]}.`, ...(now.evidence === '' ? [] : [now.evidence])].join(' '),
     })),
-    none: 'No place is named yet.',
+    nothing: 'No place is named yet.',
   }
 }
 
@@ -202,7 +208,7 @@ function timeline({ milestones }: ArchiveAccount): Part {
       value: MILESTONE_WORDS[kind],
       ...(says !== '' && { how: says }),
     })),
-    none: 'Nothing is written down yet.',
+    nothing: 'Nothing is written down yet.',
   }
 }
 

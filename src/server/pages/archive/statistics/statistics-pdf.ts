@@ -19,9 +19,9 @@ export function statisticsPdf(account: ArchiveAccount, force: string, now: Date)
       `As it stood on ${writtenMoment(made)}.${account.matchedAt === undefined ? ' The archive has not been matched yet.' : ` Matched on ${writtenMoment(Math.floor(account.matchedAt.getTime() / MINUTE) * MINUTE)}.`}`,
       'Nothing here is a telephone number or a name, and no recording was played for it. “Not shown” stands for a count from 1 to 4 of a breakdown, and for what would give one away.',
     ],
-    parts: partsOf(account).map(({ title, none = '', lines = [], bars }) => ({
+    parts: partsOf(account).map(({ title, nothing = '', lines = [], bars }) => ({
       title,
-      none,
+      nothing,
       lines: lines.map(({ what, value, how = '' }) => ({
         what,
         how,
