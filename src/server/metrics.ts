@@ -14,7 +14,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
  * `/metrics` for Prometheus: how many and how long, by line of the table of routes, and what waits. Labels are closed lists: no case, no person, no
  * address ever becomes one.
  */
-export function metrics(app: FastifyInstance, { ops: { store, journal, logFolder }, audit }: Service): void {
+export function metrics(app: FastifyInstance, { ops: { store, journal, logFolder, now }, audit }: Service): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const pages = new Counter({
@@ -65,6 +65,20 @@ export function metrics(app: FastifyInstance, { ops: { store, journal, logFolder
   gauge(registry, 'peel_reviews_overdue', 'holdings whose review date has passed', async () => {
     const { rows } = await store.pool.query(
       'SELECT count(*) AS n FROM holdings WHERE destroyed_at IS NULL AND review_on < current_date',
+    )
+    return rows[0].n
+  })
+  byWord(
+    registry,
+    'peel_fleet_tickets',
+    'what phones should not hold and is open, by severity',
+    'severity',
+    'SELECT severity AS word, count(*) AS n FROM fleet_tickets WHERE closed IS NULL GROUP BY 1',
+  )
+  gauge(registry, 'peel_fleet_tickets_overdue', 'of it what nobody has seen to in time', async () => {
+    const { rows } = await store.pool.query(
+      'SELECT count(*) AS n FROM fleet_tickets WHERE closed IS NULL AND deadline < $1',
+      [now()],
     )
     return rows[0].n
   })

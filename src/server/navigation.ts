@@ -13,6 +13,9 @@ const MENU: readonly { readonly text: string; readonly href: string; readonly ac
   { text: 'People', href: '/people', acts: ['people.see'] },
   { text: 'Breaches', href: '/breaches', acts: ['breach.see'] },
   { text: 'Processing', href: '/processing', acts: ['processing.see'] },
+  { text: 'Phones', href: '/fleet', acts: ['fleet.see'] },
+  { text: 'Instructions', href: '/instructions', acts: ['instruction.write'] },
+  { text: 'Reported apps', href: '/app-reports', acts: ['app.see_reports'] },
   { text: 'Oversight', href: '/oversight', acts: ['oversight.see'] },
 ]
 
@@ -32,6 +35,9 @@ const UNDER: readonly (readonly [begins: RegExp, lines: readonly string[]])[] = 
   [/^\/people(\/|$)/, ['/people']],
   [/^\/breaches(\/|$)/, ['/breaches']],
   [/^\/processing(\/|$)/, ['/processing']],
+  [/^\/fleet(\/|$)/, ['/fleet']],
+  [/^\/instructions(\/|$)/, ['/instructions']],
+  [/^\/(app-reports|report-an-app)(\/|$)/, ['/app-reports']],
   [/^\/(oversight|log-proof)(\/|$)/, ['/oversight']],
 ]
 

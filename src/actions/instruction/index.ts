@@ -11,6 +11,7 @@ export {
 export {
   type InstructionToRead,
   instructionsFor,
+  readAppTitle,
   type Readers,
   type Reading,
   readReaders,

@@ -175,3 +175,9 @@ async function answersOf({ store: { db } }: Ops, apps: readonly string[], person
     })),
   ] as const
 }
+
+/** What an app is called, for a page about it; undefined where there is none. */
+export async function readAppTitle({ store: { db } }: Ops, appId: string): Promise<string | undefined> {
+  if (!isId(appId)) return undefined
+  return (await db.selectFrom('apps').select('title').where('id', '=', appId).executeTakeFirst())?.title
+}

@@ -1,0 +1,65 @@
+import { amnestyFaults, setAmnesty } from '../../../../actions/index.ts'
+import { errorsView, field, type FieldError } from '../../../form.ts'
+import { PATHS } from '../../../paths.ts'
+import type { Answer, Route, Visit } from '../../../route.ts'
+
+/** Promising for a time that reporting an app has no consequences by itself (law row E11). */
+export const amnestyRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: PATHS.amnesty,
+    who: 'app.manage',
+    logs: [],
+    handle: async (visit) => page(visit, []),
+  },
+  {
+    method: 'POST',
+    path: PATHS.amnesty,
+    who: 'app.manage',
+    logs: ['amnesty.set'],
+    handle: async (visit) => {
+      const told = {
+        from: dayGiven(visit, 'from'),
+        until: dayGiven(visit, 'until'),
+        apps: field(visit, 'apps')
+          .split('\n')
+          .map((one) => one.trim())
+          .filter((one) => one !== ''),
+      }
+      const errors = amnestyFaults(told).map((fault) => ({
+        field: fault.field === 'apps' ? 'apps' : `${fault.field}-day`,
+        text: fault.says,
+      }))
+      if (errors.length > 0) return page(visit, errors)
+      await setAmnesty(visit.service.ops, visit.actor, told)
+      return { redirect: PATHS.appReports }
+    },
+  },
+]
+
+function dayGiven(visit: Visit, name: string): string {
+  const [day, month, year] = ['day', 'month', 'year'].map((part) => field(visit, `${name}-${part}`)) as [
+    string,
+    string,
+    string,
+  ]
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+function page(visit: Visit, errors: readonly FieldError[]): Answer {
+  const date = (name: string) =>
+    Object.fromEntries(['day', 'month', 'year'].map((part) => [part, field(visit, `${name}-${part}`)]))
+  return {
+    page: 'pages/self-report/amnesty/amnesty.njk',
+    status: errors.length > 0 ? 422 : 200,
+    view: {
+      title: 'Promise about reporting apps',
+      back: PATHS.appReports,
+      backText: 'Apps that staff reported',
+      from: date('from'),
+      until: date('until'),
+      apps: field(visit, 'apps'),
+      ...errorsView(errors),
+    },
+  }
+}
