@@ -1,3 +1,4 @@
+import { batchesWaiting } from '../archive/batch/waiting.ts'
 import { waitingListenings } from '../archive/listening/waiting.ts'
 import { waitingTemplates } from '../archive/names/waiting.ts'
 import { recordingsToDecide } from '../archive/triage/waiting.ts'
@@ -44,6 +45,7 @@ export const WAITING: readonly WaitingList[] = [
   findsWaiting,
   recordingsToDecide,
   retentionWaiting,
+  batchesWaiting,
   reviewWaiting,
   fleetWaiting,
   instructionsWaiting,
