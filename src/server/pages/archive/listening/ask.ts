@@ -45,6 +45,8 @@ async function form(visit: Visit, reason: string, errors: readonly FieldError[])
     page: 'pages/archive/listening/ask.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
+      back: pathTo(PATHS.archive, { archive }),
+      backText: 'The archive',
       title: 'Ask to listen to a recording',
       recording,
       called: recordingWords(recording),

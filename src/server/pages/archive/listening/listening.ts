@@ -77,6 +77,8 @@ async function page(visit: Visit, given: ListeningDecision, errors: readonly Fie
     page: 'pages/archive/listening/listening.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
+      back: pathTo(PATHS.archive, { archive: archiveId }),
+      backText: 'The archive',
       title: decides ? 'May this recording be listened to?' : 'Listening to a recording',
       done: DONE[query['done'] ?? ''],
       listening,

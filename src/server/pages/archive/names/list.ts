@@ -23,6 +23,8 @@ async function list({ service: { ops }, actor, params, query }: Visit): Promise<
   return {
     page: 'pages/archive/names/list.njk',
     view: {
+      back: pathTo(PATHS.archive, { archive }),
+      backText: 'The archive',
       title: 'Names that no rule reads',
       done: DONE[query['done'] ?? ''],
       unread,
