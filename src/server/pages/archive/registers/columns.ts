@@ -56,8 +56,8 @@ function columnsOf({ service: { ops }, actor, params }: Visit): Promise<Columns>
 
 function page({ params }: Visit, columns: Columns, chosen: ChosenColumns, errors: readonly FieldError[]): Answer {
   const { kind, headings } = columns
-  const options = (selected: string) => [
-    { value: '', text: 'None' },
+  const options = (selected: string, none = 'None') => [
+    { value: '', text: none },
     ...headings.map((heading) => ({ value: heading, text: heading, selected: heading === selected })),
   ]
   const fields = fieldsOf(kind)
@@ -71,7 +71,7 @@ function page({ params }: Visit, columns: Columns, chosen: ChosenColumns, errors
       fields: fields.map((one) => ({
         ...one,
         id: `column-${one.field}`,
-        items: options(chosen.columns[one.field] ?? ''),
+        items: options(chosen.columns[one.field] ?? '', one.needed ? 'Select a column' : 'None'),
         ...(MOMENTS.has(one.field) && {
           time: { id: `time-${one.field}`, items: options(chosen.times[one.field] ?? '') },
         }),
