@@ -179,6 +179,13 @@ export const PATHS = {
   archiveNames: '/archives/:archive/names',
   archiveNameMark: '/archives/:archive/names/:item',
   archiveNameTemplate: '/archives/:archive/names/templates/:template',
+  // archives of recordings: what is kept for a case, proposed by one and decided by another
+  archiveKeeps: '/archives/:archive/keeps',
+  archiveKeep: '/archives/:archive/keep',
+  archiveKeepTied: '/archives/:archive/keep/:tie',
+  keep: '/archives/:archive/keeps/:keep',
+  keepAgain: '/archives/:archive/keeps/:keep/again',
+  keepDecide: '/archives/:archive/keeps/:keep/decision',
   // archives of recordings: the second look, where copies were, who was told, and the figures
   archiveSample: '/archives/:archive/sample',
   archiveSampleDraw: '/archives/:archive/sample/draw',

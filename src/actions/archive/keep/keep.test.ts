@@ -276,7 +276,7 @@ test('E14 and E15: only what is tied or held is proposed, for a case that one is
   await assert.rejects(proposeKeep(ops, DIS210, id, { ...input, recordings: first }), { reason: 'NOT_KEEPABLE' })
   const { ties } = await readTies(ops, DIS210, id)
   assert.equal(ties.find(({ id: each }) => each === tie.id)?.recordings ?? 0, tie.recordings - 1)
-  assert.equal((await readKeeps(ops, DIS210, id)).length, 1)
+  assert.equal((await readKeeps(ops, DIS210, id)).keeps.length, 1)
   // The one whose reference it is, is named.
   const named = await mostTied(ops, id)
   const same = await aCase(ops, (named.target ?? '').toUpperCase())

@@ -116,6 +116,11 @@ async function ownCase(ops: Ops, actor: Actor, caseId: string): Promise<{ caseId
   return { caseId, pseudonym }
 }
 
+/** Whether it is the case that stands against it: closed, or not one of theirs. */
+export function isCaseFault({ reason }: ActionError): boolean {
+  return reason === 'NOT_YOUR_CASE' || reason === 'CASE_CLOSED'
+}
+
 /** Something of what was chosen is not there any more, or is nothing to be kept. */
 export function notKeepable(): ActionError {
   return new ActionError(

@@ -49,10 +49,14 @@ export async function readKeep(ops: Ops, actor: Actor, archiveId: string, keepId
 }
 
 /** Every keep of an archive, the newest first. Throws ActionError NOT_ALLOWED, NOT_FOUND. */
-export async function readKeeps(ops: Ops, actor: Actor, archiveId: string): Promise<Keep[]> {
+export async function readKeeps(
+  ops: Ops,
+  actor: Actor,
+  archiveId: string,
+): Promise<{ readonly title: string; readonly keeps: readonly Keep[] }> {
   await maySee(ops, actor)
-  const { id } = await archiveOf(ops, archiveId)
-  return keeps(ops, sql`k.archive_id = ${id}`)
+  const { id, title } = await archiveOf(ops, archiveId)
+  return { title, keeps: await keeps(ops, sql`k.archive_id = ${id}`) }
 }
 
 /** Keeps that wait for a decision that this person may make, the oldest first. A second factor is asked for later. */

@@ -1,4 +1,5 @@
 import type { Route } from '../../route.ts'
+import { keepRoutes } from './keep/routes.ts'
 import { listRoutes } from './list/list.ts'
 import { newRoutes } from './new/new.ts'
 import { placesRoutes } from './places/places.ts'
@@ -22,6 +23,7 @@ export const archiveRoutes: readonly Route[] = [
   ...registersRoutes,
   ...giveRoutes,
   ...columnsRoutes,
+  ...keepRoutes,
   ...sampleRoutes,
   ...sampledRoutes,
   ...placesRoutes,

@@ -14,6 +14,7 @@ import { instructionsWaiting } from '../instruction/waiting.ts'
 import { samplesToLookAt } from '../archive/sample/waiting.ts'
 import { requestsToFinish } from '../request/waiting.ts'
 import { reviewWaiting } from '../review/waiting.ts'
+import { keepsWaiting } from '../archive/keep/waiting.ts'
 import { retentionWaiting } from '../retention/waiting.ts'
 import { selfReportsWaiting } from '../self-report/waiting.ts'
 
@@ -44,6 +45,7 @@ export const WAITING: readonly WaitingList[] = [
   decisionsWaiting,
   findsWaiting,
   recordingsToDecide,
+  keepsWaiting,
   retentionWaiting,
   batchesWaiting,
   reviewWaiting,

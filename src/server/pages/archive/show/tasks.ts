@@ -67,6 +67,7 @@ const AFTERWARDS: readonly {
   { text: 'See recordings by class and reason', path: PATHS.archiveRecordings, act: 'archive.see' },
   { text: 'Decide on what is protected or unresolved', path: PATHS.archiveWaiting, act: 'archive.see' },
   { text: 'Set and lift holds', path: PATHS.archiveHolds, act: 'archive.see' },
+  { text: 'Keep recordings for a case', path: PATHS.archiveKeeps, act: 'archive.see' },
   { text: 'Look at a sample once more', path: PATHS.archiveSample, act: 'archive.see' },
   { text: 'Propose and decide destruction', path: PATHS.archiveBatches, act: 'archive.see' },
   { text: 'Say where copies were', path: PATHS.archivePlaces, act: 'archive.see' },
