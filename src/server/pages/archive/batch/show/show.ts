@@ -94,7 +94,8 @@ async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       title: batch.state === 'destroyed' ? 'Certificate of destruction' : `Destruction of ${count(batch.items)}`,
       back: pathTo(PATHS.archiveBatches, { archive: batch.archive }),
       backText: batch.title,
-      done: DONE[query['done'] ?? ''],
+      // What was said when somebody decided is over when the recordings are gone.
+      done: batch.state === 'destroyed' ? undefined : DONE[query['done'] ?? ''],
       batch,
       tag: STATE_WORDS[batch.state],
       ...figures(batch),
@@ -134,6 +135,8 @@ function figures(batch: BatchInFull) {
       title,
       tag: FINDING_WORDS[found as keyof typeof FINDING_WORDS],
     })),
+    openPlaces: batch.places.filter(({ found }) => !['gone', 'nothing_there'].includes(found)).length,
+    placesHref: pathTo(PATHS.archivePlaces, { archive: batch.archive }),
     sample: sample && {
       says: boundWords({ wrong: sample.wrong, items: sample.looked, of: sample.of, atMost: sample.atMost }),
       by: sample.lookedBy.join(', '),
