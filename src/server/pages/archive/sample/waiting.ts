@@ -17,16 +17,16 @@ function words({ waits, title, recordings }: SampleWaiting): { text: string; hin
       : [`${recordings.toLocaleString('en-GB')} recordings`, 'are', 'were']
   if (waits === 'draw')
     return {
-      text: `Draw a sample of ${title}`,
+      text: `Draw a sample of “${title}”`,
       hint: `${count} ${are} tied to nothing. Nothing is proposed for destruction before some of it was looked at again.`,
     }
   if (waits === 'look')
     return {
-      text: `Look again at recordings of ${title}`,
+      text: `Look again at recordings of “${title}”`,
       hint: `${count} of the sample ${are} left. You read what the registers say of each; nobody listens.`,
     }
   return {
-    text: `Find out what the registers of ${title} lack`,
+    text: `Find out what the registers of “${title}” lack`,
     hint: `${count} of the sample ${were} found wrong. Give what is missing, and have the archive matched again.`,
   }
 }

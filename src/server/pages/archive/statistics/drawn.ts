@@ -1,10 +1,8 @@
-import type { Part } from './parts.ts'
+import { isShort, type Part } from './parts.ts'
 
 /** Of a drawing without a unit: its view box is so wide and high, and it grows with the page. */
 const WIDTH = 1000
 const HEIGHT = 120
-/** Characters of a figure, or of the word for none: it stands under the figures. */
-const SHORT = 12
 /** Between two bars, as a share of one. */
 const GAP = 0.15
 
@@ -13,7 +11,9 @@ export function drawn({ lines, bars, ...part }: Part) {
   if (bars === undefined || bars.bars.length === 0)
     return {
       ...part,
-      lines: lines?.map((line) => ({ ...line, isShort: String(line.value).length <= SHORT })),
+      // What is told in words alone stands below itself on a narrow screen.
+      isWords: lines?.every((line) => !isShort(line)),
+      lines: lines?.map((line) => ({ ...line, isShort: isShort(line) })),
     }
   const most = Math.max(1, ...bars.bars.map(({ values }) => values[0] ?? 0))
   const isUpright = part.id === 'months'

@@ -1,15 +1,16 @@
 import type { ArchiveAccount } from '../../../../actions/index.ts'
-import { HOW_COUNTED, REASONS } from '../../../../recordings/index.ts'
-import { FIGURES_BY_HAND } from '../../../../actions/index.ts'
+import { REASONS } from '../../../../recordings/index.ts'
 import { FINDING_WORDS, PLACE_KIND_WORDS } from '../places/words.ts'
 import { boundWords } from '../sample/bound-words.ts'
 import { MILESTONE_WORDS } from '../timeline/words.ts'
-import { BY_HAND_WORDS, CLASS_WORDS } from './words.ts'
+import { dayWords, monthWords } from './day-words.ts'
+import { howMuch, outcome } from './figure-lines.ts'
+import { CLASS_WORDS } from './words.ts'
 
 /** Said alike of what is too small and of what is hidden beside it: which of the two it is would tell something, too. */
 export const NOT_TOLD = 'not shown'
-/** Said of a figure that nobody has given. */
-export const NOT_GIVEN = 'not given'
+/** Characters of a figure, or of the word that stands for one. */
+const SHORT = 12
 
 /** A line of the account: a figure, or words. */
 export interface Line {
@@ -54,40 +55,6 @@ export function partsOf(account: ArchiveAccount): Part[] {
   ]
 }
 
-function howMuch({ found, byHand }: ArchiveAccount): Part {
-  const hand = FIGURES_BY_HAND.filter((one) => one === 'downloads' || one === 'installs').map((one) =>
-    given(byHand, one),
-  )
-  if (found === undefined) return { id: 'found', title: 'What was found', lines: hand }
-  const { total, distinctFiles, devicesWithAudio, likelyCopies } = found
-  const counted = (id: string, what: string, value: number, how?: string): Line => ({
-    id,
-    what,
-    value,
-    ...(how !== undefined && { how }),
-  })
-  return {
-    id: 'found',
-    title: 'What was found',
-    lines: [
-      ...hand,
-      counted('phones_with_audio', 'Phones with sound on them', devicesWithAudio, HOW_COUNTED['devicesWithAudio']),
-      counted('files', 'Recordings', total.files, HOW_COUNTED['files']),
-      counted('distinct_files', 'Recordings without exact copies', distinctFiles, HOW_COUNTED['distinctFiles']),
-      counted('hours', 'Hours of sound', total.hours, HOW_COUNTED['hours']),
-      counted('length_unknown', 'Recordings of unknown length', total.lengthUnknown, HOW_COUNTED['lengthUnknown']),
-      counted(
-        'damaged',
-        'Damaged recordings',
-        total.damaged,
-        'Files whose sound ends early or cannot be read to its end.',
-      ),
-      counted('parties', 'Numbers on the other side, each counted once', total.parties, HOW_COUNTED['parties']),
-      counted('likely_copies', 'Groups of what are likely copies of one call', likelyCopies),
-    ],
-  }
-}
-
 function months({ found }: ArchiveAccount): Part {
   return {
     id: 'months',
@@ -97,7 +64,7 @@ function months({ found }: ArchiveAccount): Part {
       head: ['Month', 'Recordings', 'Hours', 'Other numbers'],
       bars: (found?.months ?? []).map(({ month, files, hours, parties }) => ({
         id: month ?? 'unknown',
-        label: month ?? 'Not known',
+        label: month === undefined ? 'Not known' : monthWords(month),
         values: [files, hours, parties],
       })),
     },
@@ -141,36 +108,6 @@ function inOrder(reasons: ArchiveAccount['held']['reasons']): ArchiveAccount['he
   return reasons.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code))
 }
 
-function outcome({ found, kept, destroyed, byHand }: ArchiveAccount): Line[] {
-  return [
-    ...(found === undefined
-      ? []
-      : [
-          {
-            id: 'cases',
-            what: 'Cases that recordings may be evidence in',
-            value: found.held.cases,
-            how: HOW_COUNTED['held'] ?? '',
-          },
-          { id: 'operations', what: 'Operations that recordings were made in', value: found.held.operations },
-        ]),
-    given(byHand, 'trials'),
-    { id: 'kept', what: 'Recordings taken out for a case', value: kept },
-    {
-      id: 'destroyed',
-      what: 'Recordings destroyed',
-      value: destroyed.reduce((sum, { items }) => sum + items, 0),
-      how: 'By certificate: each is checked with openssl alone.',
-    },
-    ...destroyed.map(({ id, items, hours, at }) => ({
-      id: `destroyed_${id}`,
-      what: `Certificate ${id}, ${dayWords(at.toISOString())}`,
-      value: `${items.toLocaleString('en-GB')} recordings, ${hours.toLocaleString('en-GB')} hours`,
-    })),
-    given(byHand, 'people_told'),
-  ]
-}
-
 function sample({ sample: drawn }: ArchiveAccount): Line {
   const what = 'A sample of what nothing ties, looked at again in the registers'
   if (drawn === undefined) return { id: 'sample', what, value: 'None was drawn of this matching' }
@@ -212,25 +149,7 @@ function timeline({ milestones }: ArchiveAccount): Part {
   }
 }
 
-function given(byHand: ArchiveAccount['byHand'], figure: keyof ArchiveAccount['byHand']): Line {
-  const { says } = BY_HAND_WORDS[figure]
-  const found = byHand[figure]
-  if (found === undefined) return { id: figure, what: says, value: NOT_GIVEN }
-  return {
-    id: figure,
-    what: says,
-    value: found.value,
-    how: `Given by hand by ${found.by}, ${dayWords(found.at.toISOString())}: ${found.source}`,
-  }
-}
-
-const day = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-})
-
-function dayWords(at: string): string {
-  return day.format(new Date(at))
+/** Whether what a line tells is a figure or the word for none, and so stands with the figures. */
+export function isShort({ value }: Line): boolean {
+  return typeof value === 'number' || value.length <= SHORT
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ArchiveAccount } from '../../../../actions/index.ts'
 import { fonts as installedFonts, press } from '../../../../pdf/index.ts'
 import { writtenMoment } from '../../../../records/index.ts'
-import { NOT_TOLD, partsOf } from './parts.ts'
+import { isShort, NOT_TOLD, partsOf } from './parts.ts'
 
 const TEMPLATE = new URL('statistics.typ', import.meta.url)
 const MINUTE = 60_000
@@ -22,11 +22,11 @@ export function statisticsPdf(account: ArchiveAccount, force: string, now: Date)
     parts: partsOf(account).map(({ title, nothing = '', lines = [], bars }) => ({
       title,
       nothing,
-      lines: lines.map(({ what, value, how = '' }) => ({
-        what,
-        how,
-        value: told(value),
-        isFigure: typeof value === 'number',
+      lines: lines.map((line) => ({
+        what: line.what,
+        how: line.how ?? '',
+        value: told(line.value),
+        isFigure: isShort(line),
       })),
       head: bars?.head ?? [],
       bars: (bars?.bars ?? []).map(({ label, values }) => ({
