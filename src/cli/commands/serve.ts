@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openService } from '../../server/index.ts'
 import { isTold, STORY_PEOPLE, type StoryClock, tellStory } from '../../story/index.ts'
 import { askedToEnd, codeOf } from '../asked-to-end.ts'
+import { collectSample } from '../collected-sample.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit.ts'
 import { ownWorker } from '../own-worker.ts'
@@ -27,6 +28,10 @@ export const serve: Command = {
     if (kioskFolder !== undefined) mkdirSync(kioskFolder, { recursive: true, mode: 0o700 })
     const collectedFolder = settings.collectedFolder ?? (invented ? join(settings.data, 'collected') : undefined)
     if (collectedFolder !== undefined) mkdirSync(collectedFolder, { recursive: true, mode: 0o700 })
+    const registers =
+      invented && settings.collectedFolder === undefined && collectedFolder !== undefined
+        ? collectSample(settings.data, collectedFolder)
+        : undefined
     const open = await openService({
       data: settings.data,
       ...(settings.databaseUrl !== undefined && { databaseUrl: settings.databaseUrl }),
@@ -66,6 +71,7 @@ export const serve: Command = {
       terminal.line('Sign in as anybody of its invented people, for example:')
       for (const { name, rank, does } of STORY_PEOPLE.slice(0, 5))
         terminal.line(`  ${rank === undefined ? name : `${name}, ${rank}`}: ${does}`)
+      if (registers !== undefined) terminal.line(`Registers to give with the archive of recordings are in ${registers}`)
     }
     // A server's workers are started by whoever runs it: as many as they like, wherever they like.
     const worker =
