@@ -38,6 +38,7 @@ const BENCHES: readonly Bench[] = [
   (await import('./log.ts')).log,
   (await import('./fleet.ts')).fleet,
   (await import('./match-recordings.ts')).matchRecordings,
+  (await import('./recordings-pages.ts')).reviewPageOfRecordings,
   (await import('./service.ts')).service,
   (await import('./apk.ts')).apk,
   (await import('./inventory.ts')).inventory,

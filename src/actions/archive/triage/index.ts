@@ -17,7 +17,6 @@ export {
   readOwnArchives,
   STATED,
   statementFaults,
-  statementsSince,
   stateOwn,
 } from './own-recordings.ts'
 export { readArchiveHolds, type ShownHold } from './read-holds.ts'

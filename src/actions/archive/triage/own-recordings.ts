@@ -131,20 +131,6 @@ export async function isHolder(ops: Ops, { id }: Pick<Actor, 'id'>): Promise<boo
   return false
 }
 
-/** How many statements came in since an archive was matched: the next matching goes by them. For whoever may see the archive. */
-export async function statementsSince(
-  { store: { db } }: Pick<Ops, 'store'>,
-  { id, matchedAt }: { readonly id: string; readonly matchedAt: Date | undefined },
-): Promise<number> {
-  const { n } = await db
-    .selectFrom('owner_statements')
-    .select(({ fn }) => fn.countAll<number>().as('n'))
-    .where('archive_id', '=', id)
-    .$if(matchedAt !== undefined, (query) => query.where('stated_at', '>', matchedAt as Date))
-    .executeTakeFirstOrThrow()
-  return Number(n)
-}
-
 async function mayState(ops: Ops, actor: Actor): Promise<void> {
   const decided = await allow(ops, actor, 'archive.state')
   if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.state', decided)

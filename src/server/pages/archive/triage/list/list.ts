@@ -1,4 +1,3 @@
-import { couldEver } from '../../../../../access/index.ts'
 import {
   countRecordings,
   readChoices,
@@ -84,11 +83,11 @@ async function list(visit: Visit): Promise<Answer> {
       back: here,
       backText: 'Recordings by class and reason',
       rows: recordingRows(archive.id, recordings, now),
+      ofOne: filter.class !== undefined,
       isFirst: after === undefined,
       firstHref: `${here}?${asked.size > 0 ? asked : 'all=1'}`,
       nextHref: next === undefined ? undefined : `${here}?${asked.size > 0 ? `${asked}&` : ''}after=${next}`,
       most: RECORDINGS_A_PAGE,
-      mayHold: couldEver(actor, 'archive.hold'),
       errorList: errors.map((text) => ({ text, href: '#phone' })),
       errors: errors.length > 0 ? { phone: { text: errors[0] } } : {},
       ...(await choices(visit, filter)),

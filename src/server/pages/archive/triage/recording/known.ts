@@ -37,10 +37,14 @@ export function factLines({ details, facts, phone }: Known): { key: string; valu
       key: (facts?.holders.length ?? 0) > 1 ? 'Held by one of' : 'Held by',
       values: [...(facts?.holders ?? [])],
     },
-    { key: 'Cases of the other side', values: [...(facts?.occurrences ?? [])] },
-    { key: 'On the bill', values: (facts?.billed ?? []).map((line) => `Line ${line} of the export`) },
-    { key: 'File', values: [details.path, ...(audio ? [audio.container] : [])] },
-  ].map(({ key, values }) => ({ key, values: values.length === 0 ? ['Not known'] : values }))
+    { key: 'Cases of the other side', values: [...(facts?.occurrences ?? [])], none: 'None known' },
+    {
+      key: 'On the bill',
+      values: (facts?.billed ?? []).map((line) => `Line ${line} of the export`),
+      none: 'Not found there, or not for certain',
+    },
+    { key: 'File', values: [details.path, ...(audio ? [audio.container.toUpperCase()] : [])] },
+  ].map(({ key, values, none }) => ({ key, values: values.length === 0 ? [none ?? 'Not known'] : values }))
 }
 
 /** Every reason in its sentence, with what it is about; what is another recording leads there. */
@@ -58,5 +62,5 @@ export function reasonLines(
 function targetOf(archive: string, code: Reason['code'], target: string): { text: string; href?: string } {
   if (code === 'protected_number') return { text: PROTECTED_WORDS[target as ProtectedKind] ?? target }
   if (code !== 'exact_copy' && code !== 'likely_copy_tied') return { text: target }
-  return { text: `The other recording`, href: pathTo(PATHS.recording, { archive, item: target }) }
+  return { text: 'The other recording', href: pathTo(PATHS.recording, { archive, item: target }) }
 }
