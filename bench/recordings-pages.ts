@@ -95,7 +95,7 @@ async function makeRows(data: string, recordings: number): Promise<void> {
        VALUES ('Bench', 'bench', 'matched', 'dis231', now(), now(), 1) RETURNING id`,
     )
     const shares = SHARES.flatMap(([share, found, ...codes]) =>
-      Array<[Class, string]>(share).fill([found, codes.join(' ')]),
+      Array.from({ length: share }, (): [Class, string] => [found, codes.join(' ')]),
     )
     await pool.query(
       `INSERT INTO archive_items (archive_id, id, sha256, bytes, phone, month, recorder, container, audio, duration_ms, generation, sealed,

@@ -1,7 +1,7 @@
 import type { ListedRecording } from '../../../../actions/index.ts'
 import { lengthWords, reasonWords, recordingWords } from '../listening/words.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import { CLASS_TAGS } from './words.ts'
+import { tagOf } from './words.ts'
 
 const CONTAINERS: Readonly<Record<string, string>> = {
   whole: '',
@@ -26,7 +26,7 @@ export function recordingRows(archive: string, recordings: readonly ListedRecord
           ]
             .filter((part) => part !== '')
             .join(' · '),
-    tag: found === null ? { text: 'Not matched', colour: 'grey' } : CLASS_TAGS[found],
+    tag: tagOf(found, codes),
     reasons: reasonWords(codes),
     deadline,
     isOverdue: deadline !== null && deadline < now,

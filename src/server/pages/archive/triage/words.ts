@@ -2,13 +2,22 @@ import type { OwnStatement } from '../../../../actions/index.ts'
 import type { Class, HeldThing, ProtectedKind } from '../../../../recordings/index.ts'
 
 /** How a class is marked in a list. */
-export const CLASS_TAGS: Readonly<Record<Class, { readonly text: string; readonly colour: string }>> = {
+const CLASS_TAGS: Readonly<Record<Class, { readonly text: string; readonly colour: string }>> = {
   A: { text: 'Authorised operation', colour: 'blue' },
   B: { text: 'Possible evidence', colour: 'turquoise' },
   C: { text: 'Protected', colour: 'purple' },
   D: { text: 'Unresolved', colour: 'yellow' },
   E: { text: 'Tied to nothing', colour: 'grey' },
   F: { text: 'Exact copy', colour: 'grey' },
+}
+
+/** The mark of one recording. */
+export function tagOf(
+  found: Class | null,
+  codes: readonly string[],
+): { readonly text: string; readonly colour: string } {
+  if (found === null) return { text: 'Not matched', colour: 'grey' }
+  return codes.includes('released') ? { text: 'Released', colour: 'grey' } : CLASS_TAGS[found]
 }
 
 /** What a hold is on. */

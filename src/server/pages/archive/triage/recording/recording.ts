@@ -3,8 +3,7 @@ import { seeRecording, type SeenRecording } from '../../../../../actions/index.t
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Route, Visit } from '../../../../route.ts'
 import { reasonWords } from '../../listening/words.ts'
-import { CLASS_WORDS } from '../../statistics/words.ts'
-import { CLASS_TAGS, HELD_WORDS } from '../words.ts'
+import { HELD_WORDS, tagOf } from '../words.ts'
 import { factLines, reasonLines } from './known.ts'
 
 const DONE: Readonly<Record<string, string>> = {
@@ -31,10 +30,11 @@ export const recordingRoutes: readonly Route[] = [
           backText: 'Recordings by class and reason',
           done: DONE[query['done'] ?? ''],
           seen,
-          tag: seen.class === null ? { text: 'Not matched', colour: 'grey' } : CLASS_TAGS[seen.class],
-          classSays: seen.class && CLASS_WORDS[seen.class],
+          tag: tagOf(seen.class, seen.codes),
           facts: seen.known && factLines(seen.known),
-          reasons: seen.known ? reasonLines(archive, seen.known.reasons) : withoutTargets(seen),
+          reasons: seen.known
+            ? [...reasonLines(archive, seen.known.reasons), ...sinceMatching(seen)]
+            : withoutTargets(seen.codes),
           holds: (seen.known?.holds ?? []).map((hold) => ({ ...hold, says: HELD_WORDS[hold.on] })),
           copies: seen.copies.map((id) => hrefOf(archive, id)),
           likelyCopies: (seen.known?.likelyCopies ?? []).map((id) => hrefOf(archive, id)),
@@ -47,7 +47,12 @@ export const recordingRoutes: readonly Route[] = [
   },
 ]
 
-function withoutTargets({ codes }: SeenRecording) {
+/** What came to it after it was matched last: a hold, a release. */
+function sinceMatching({ codes, known }: SeenRecording) {
+  return withoutTargets(codes.filter((code) => known?.reasons.every((reason) => reason.code !== code)))
+}
+
+function withoutTargets(codes: readonly string[]) {
   return reasonWords(codes).map((says) => ({ says, targets: [] }))
 }
 
