@@ -1,4 +1,6 @@
 import { accountRoutes } from './pages/account/routes.ts'
+import { appRoutes } from './pages/app/routes.ts'
+import { dpiaRoutes } from './pages/dpia/routes.ts'
 import { listeningRoutes } from './pages/archive/listening/routes.ts'
 import { batchRoutes } from './pages/archive/batch/routes.ts'
 import { archiveRoutes } from './pages/archive/routes.ts'
@@ -41,6 +43,8 @@ export const ROUTES: readonly Route[] = [
   ...batchRoutes,
   ...breachRoutes,
   ...processingRoutes,
+  ...appRoutes,
+  ...dpiaRoutes,
   ...findRoutes,
   ...listeningRoutes,
   ...archiveNamesRoutes,

@@ -2,7 +2,7 @@
 export { changedMeanwhile, RefusedWithReasons } from './app-refused.ts'
 export { askDecision } from './ask-decision.ts'
 export { type Asks } from './asking.ts'
-export { type AskedApp, askedFaults, askForApp, isRoleWord, LONGEST_LINE, LONGEST_TEXT, textFaults } from './ask-app.ts'
+export { type AskedApp, askedFaults, askForApp, isRoleWord, LONGEST_LINE, textFaults } from './ask-app.ts'
 export { type AppRow } from './change-app.ts'
 export { changeEntry, ENTRY_PARTS, type EntryPart } from './change-entry.ts'
 export { changeFurther, type FurtherFacts } from './change-further.ts'
@@ -11,7 +11,7 @@ export { agreeToAsking, refuseAsking, takeBackAsking } from './decide-asking.ts'
 export { type DryRun, dryRunPolicy, exportPolicy, POLICY_FORMS, type PolicyForm } from './export-policy.ts'
 export { importTrackers, LARGEST_TRACKER_LIST, type TrackersInUse, trackersInUse } from './import-trackers.ts'
 export { inspectApp, LARGEST_PACKAGE } from './inspect-app.ts'
-export { peopleNamed, personOfActor } from './person-of.ts'
+export { peopleHolding, peopleNamed, personOfActor } from './person-of.ts'
 export {
   type AppFile,
   type AppLine,
@@ -21,6 +21,7 @@ export {
   readOwnAskedApps,
   TRIAL_ROLE,
 } from './read-apps.ts'
+export { appsWaiting, dpiasWaiting, type WaitingApp, type WaitingDpia } from './read-waiting-apps.ts'
 export {
   changeRolePolicy,
   readRolePolicies,

@@ -1,4 +1,4 @@
-import { isRole, roleEntry } from '../../access/index.ts'
+import { isRole, type Role, roleEntry } from '../../access/index.ts'
 import type { Person } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -22,6 +22,15 @@ export async function peopleNamed({ store: { db } }: Ops, ids: readonly string[]
       throw new ActionError('NOT_VALID', 'NO_SUCH_PERSON', 'nobody with this staff number has signed in yet')
     return { id, name: row.name, role: titleOf(row.roles) }
   })
+}
+
+/** Whoever has signed in and holds one of these roles, by name; everybody where none is given. */
+export async function peopleHolding(
+  { store: { db } }: Ops,
+  roles: readonly Role[],
+): Promise<{ readonly id: string; readonly name: string; readonly roles: readonly string[] }[]> {
+  const people = await db.selectFrom('people').select(['id', 'name', 'roles']).orderBy('name').orderBy('id').execute()
+  return roles.length === 0 ? people : people.filter((one) => roles.some((role) => one.roles.includes(role)))
 }
 
 function titleOf(roles: readonly string[]): string {

@@ -8,6 +8,7 @@ import { lookedAtToRecord } from '../extraction/by-hand/waiting.ts'
 import { grantsToExtract, receiptsToGive } from '../extraction/waiting.ts'
 import { agreementsWaiting } from '../agreement/waiting.ts'
 import { decisionsWaiting } from '../decision/waiting.ts'
+import { appsToSeeTo } from '../app/waiting.ts'
 import { findsWaiting } from '../find/waiting.ts'
 import { fleetWaiting } from '../fleet/waiting.ts'
 import { instructionsWaiting } from '../instruction/waiting.ts'
@@ -55,4 +56,5 @@ export const WAITING: readonly WaitingList[] = [
   waitingListenings,
   waitingTemplates,
   samplesToLookAt,
+  appsToSeeTo,
 ]

@@ -1,0 +1,212 @@
+import {
+  beginAssessment,
+  changeFurther,
+  type FurtherFacts,
+  readApp,
+  screenApp,
+  suspendApp,
+  withdrawApp,
+} from '../../../../actions/index.ts'
+import { field } from '../../../form.ts'
+import { PATHS, pathTo } from '../../../paths.ts'
+import {
+  type Answers,
+  answersOf,
+  type NotTaken,
+  type Question,
+  questionsPage,
+  taken,
+  YES_NO,
+} from '../../../questions.ts'
+import type { Answer, Route, Visit } from '../../../route.ts'
+
+/** What is done to an app by one person: whether it is gone into, its assessment begun, suspended, withdrawn (law rows E9 to E11). */
+export const manageRoutes: readonly Route[] = [
+  { method: 'GET', path: PATHS.appScreen, who: 'app.manage', logs: [], handle: (visit) => screening(visit) },
+  {
+    method: 'POST',
+    path: PATHS.appScreen,
+    who: 'app.manage',
+    logs: ['app.screened'],
+    handle: async (visit) => {
+      const outcome = field(visit, 'outcome')
+      if (outcome !== 'go_on' && outcome !== 'refuse')
+        return screening(visit, { errors: [{ field: 'outcome', text: 'Choose whether it is gone into' }] })
+      const input = { appId: idOf(visit), outcome, why: field(visit, 'why') } as const
+      const not = await taken(() => screenApp(visit.service.ops, visit.actor, input))
+      return not === undefined ? back(visit, 'saved') : screening(visit, not)
+    },
+  },
+  {
+    method: 'POST',
+    path: PATHS.appAssess,
+    formOn: PATHS.app,
+    who: 'app.manage',
+    logs: ['app.assessment_begun'],
+    handle: async (visit) => {
+      await beginAssessment(visit.service.ops, visit.actor, idOf(visit))
+      return back(visit, 'saved')
+    },
+  },
+  ...byReason(PATHS.appSuspend, {
+    title: 'Suspend this app',
+    intro: ['It goes from every phone until it is decided on again. You can do this at once, and by yourself.'],
+    label: 'Why?',
+    button: 'Suspend it',
+    act: suspendApp,
+    log: 'app.suspended',
+  }),
+  ...byReason(PATHS.appWithdraw, {
+    title: 'Withdraw this app',
+    intro: [
+      'It goes from every phone for good. What it held must then be accounted for, and somebody else confirms that it is gone.',
+    ],
+    label: 'Why?',
+    button: 'Withdraw it for good',
+    act: withdrawApp,
+    log: 'app.withdrawn',
+  }),
+  { method: 'GET', path: PATHS.appFurther, who: 'app.manage', logs: [], handle: (visit) => further(visit) },
+  {
+    method: 'POST',
+    path: PATHS.appFurther,
+    who: 'app.manage',
+    logs: ['app.management_changed'],
+    handle: async (visit) => {
+      const platform = platformOf(visit)
+      const cohort = field(visit, 'cohort')
+      const facts: FurtherFacts = {
+        ...(field(visit, 'intuneApp') !== '' && { intuneApp: field(visit, 'intuneApp') }),
+        ...(field(visit, 'storeUrl') !== '' && { storeUrl: field(visit, 'storeUrl') }),
+        ...(field(visit, 'inHouse') === 'yes' && { inHouse: true }),
+        ...(cohort !== '' && { cohort: /^\d{1,9}$/.test(cohort) ? Number(cohort) : 0 }),
+      }
+      const not = await taken(() =>
+        changeFurther(visit.service.ops, visit.actor, { appId: idOf(visit), platform, facts }),
+      )
+      return not === undefined ? back(visit, 'saved') : further(visit, not)
+    },
+  },
+]
+
+function idOf({ params }: Visit): string {
+  return params['app'] ?? ''
+}
+
+function back(visit: Visit, done: string): Answer {
+  return { redirect: `${pathTo(PATHS.app, { app: idOf(visit) })}?done=${done}` }
+}
+
+const SCREENING: readonly Question[] = [
+  {
+    ask: 'one',
+    name: 'outcome',
+    label: 'Is it gone into?',
+    of: [
+      { value: 'go_on', text: 'Yes', hint: 'It is assessed next.' },
+      { value: 'refuse', text: 'No', hint: 'It is refused, and whoever asked sees that it is.' },
+    ],
+  },
+  { ask: 'text', name: 'why', label: 'Why?', hint: 'Needed where it is refused.' },
+]
+
+async function screening(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
+  const { row, requestedBy } = await readApp(visit.service.ops, visit.actor, idOf(visit))
+  const { entry } = row.record
+  return questionsPage(
+    {
+      title: 'Say whether it is gone into',
+      caption: row.title,
+      back: pathTo(PATHS.app, { app: row.id }),
+      backText: row.title,
+      facts: [
+        { key: 'What it is for', value: entry.purpose },
+        { key: 'Why it is needed', value: row.asked_because },
+        { key: 'For whom', value: `${entry.roles.join(', ')}: ${row.asked_phones} phones` },
+        { key: 'Asked by', value: requestedBy },
+      ],
+      questions: SCREENING,
+      answers: answersOf(visit, SCREENING),
+      button: 'Save',
+    },
+    notTaken,
+  )
+}
+
+/** A page that asks for nothing but a reason. */
+function byReason(
+  path: string,
+  about: {
+    readonly title: string
+    readonly intro: readonly string[]
+    readonly label: string
+    readonly button: string
+    readonly act: typeof suspendApp
+    readonly log: 'app.suspended' | 'app.withdrawn'
+  },
+): Route[] {
+  const questions: readonly Question[] = [{ ask: 'text', name: 'why', large: true, label: about.label }]
+  const page = async (visit: Visit, notTaken?: NotTaken): Promise<Answer> => {
+    const { row } = await readApp(visit.service.ops, visit.actor, idOf(visit))
+    const { title, intro, button } = about
+    const place = { caption: row.title, back: pathTo(PATHS.app, { app: row.id }), backText: row.title }
+    const asked = { questions, answers: answersOf(visit, questions), button, grave: true } as const
+    return questionsPage({ title, intro, ...place, ...asked }, notTaken)
+  }
+  return [
+    { method: 'GET', path, who: 'app.suspend', logs: [], handle: (visit) => page(visit) },
+    {
+      method: 'POST',
+      path,
+      who: 'app.suspend',
+      logs: [about.log],
+      handle: async (visit) => {
+        const input = { appId: idOf(visit), why: field(visit, 'why') }
+        const not = await taken(() => about.act(visit.service.ops, visit.actor, input))
+        return not === undefined ? back(visit, 'decided') : page(visit, not)
+      },
+    },
+  ]
+}
+
+function platformOf({ params }: Visit): 'android' | 'ios' {
+  return params['platform'] === 'ios' ? 'ios' : 'android'
+}
+
+async function further(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
+  const { row } = await readApp(visit.service.ops, visit.actor, idOf(visit))
+  const platform = platformOf(visit)
+  const known = (row.further[platform] ?? {}) as FurtherFacts
+  const questions: readonly Question[] = [
+    { ask: 'line', name: 'intuneApp', label: 'Id of the app in Intune', hint: 'Where the force uses Intune.' },
+    ...(platform === 'ios' ? [{ ask: 'line', name: 'storeUrl', label: 'Its address in the App Store' } as const] : []),
+    {
+      ask: 'line',
+      name: 'cohort',
+      label: 'On how many phones may it be?',
+      hint: 'More than that is shown.',
+      classes: 'govuk-input--width-5',
+      inputmode: 'numeric',
+    },
+    { ask: 'one', name: 'inHouse', inline: true, label: 'Is it the force’s own, from no shop?', of: YES_NO },
+  ]
+  const stored: Answers = {
+    intuneApp: known.intuneApp,
+    storeUrl: known.storeUrl,
+    cohort: known.cohort === undefined ? '' : String(known.cohort),
+    inHouse: known.inHouse ? 'yes' : 'no',
+  }
+  return questionsPage(
+    {
+      title: platform === 'ios' ? 'On iPhones' : 'On Android',
+      caption: row.title,
+      back: pathTo(PATHS.app, { app: row.id }),
+      backText: row.title,
+      intro: ['None of this is decided on, so that changing it suspends nothing.'],
+      questions,
+      answers: notTaken === undefined ? stored : answersOf(visit, questions),
+      button: 'Save',
+    },
+    notTaken,
+  )
+}
