@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs'
 import {
   type Draft,
-  approveDestruction,
   beginByHand,
   beginUpload,
   cancelExtraction,
@@ -36,6 +35,8 @@ import {
   withdrawRequest,
 } from '../actions/index.ts'
 import { aGrant, anAgreement, aRequest, served, WRITTEN } from '../actions/decision/a-request.fixture.ts'
+import { tellArchiveStates } from './archive-states.fixture.ts'
+import { type FleetStates, tellFleetStates } from './fleet-states.fixture.ts'
 import { STEPS as DEVICE_STEPS } from './pages/device/new/steps.ts'
 import { STORY_TIME, tellInto } from './story-service.fixture.ts'
 import type { TestService } from './test-service.fixture.ts'
@@ -57,6 +58,10 @@ export interface EveryState {
   readonly breach: string
   /** what came to light in another extract, and waits */
   readonly find: string
+  /** of what phones hold, instructions and reports */
+  readonly fleet: FleetStates
+  /** of an archive of recordings: what stands in the addresses of its pages */
+  readonly archive: Readonly<Record<string, string>>
 }
 
 /** Who has an extract open: the reviewer, counsel and the disclosure officer of the story. */
@@ -195,18 +200,19 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
     .executeTakeFirstOrThrow()
   const reader = await service.actor(opened_by)
   await openExtract(ops, reader, { extraction: oldest, purpose: 'line-of-enquiry' })
+  const goes = { extraction: oldest, outcome: 'destroy', relevance: 'not_relevant', evidence: false } as const
+  await decideReview(ops, records, { ...goes, reasons: 'Nobody was charged.' })
+  const propose = () => proposeDestruction(ops, records, { extraction: oldest, reason: 'The review decided so.' })
+  await refuseDestruction(ops, owner, await propose(), 'Ask the officer first.')
+  later()
+  await propose()
+  // What comes to light only now holds up what was proposed.
   const find = await reportFind(ops, reader, {
     extraction: oldest,
     kind: 'safeguarding',
     says: 'A child of the household may come to harm.',
     reasons: 'Nobody in this case looks after children.',
   })
-  const goes = { extraction: oldest, outcome: 'destroy', relevance: 'not_relevant', evidence: false } as const
-  await decideReview(ops, records, { ...goes, reasons: 'Nobody was charged.' })
-  const propose = () => proposeDestruction(ops, records, { extraction: oldest, reason: 'The review decided so.' })
-  await refuseDestruction(ops, owner, await propose(), 'Ask the officer first.')
-  later()
-  await approveDestruction(ops, owner, await propose())
   const reviewOn = new Date(STORY_TIME.getTime() + 90 * 24 * 60 * MINUTE).toISOString().slice(0, 10)
   const hold = await setHold(ops, owner, {
     extraction: newest,
@@ -223,7 +229,9 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
     remedy: 'It was fetched within the hour, and a new one was given.',
   })
   await leaveFormsHalfWritten(service)
-  return { code, hold, breach, find, ...(await openToEverybody(service, newest)) }
+  const archive = await tellArchiveStates(service, { asker: READERS.excess })
+  const fleet = await tellFleetStates(service)
+  return { code, hold, breach, find, archive, fleet, ...(await openToEverybody(service, newest)) }
 }
 
 /** What gives away more than it says. */
@@ -288,7 +296,7 @@ async function leaveFormsHalfWritten(service: TestService): Promise<void> {
 async function openToEverybody(
   service: TestService,
   extraction: string,
-): Promise<Omit<EveryState, 'code' | 'hold' | 'breach' | 'find'>> {
+): Promise<Omit<EveryState, 'code' | 'hold' | 'breach' | 'find' | 'archive' | 'fleet'>> {
   const { ops } = service
   const reviewer = await service.actor(READERS.main)
   await openExtract(ops, reviewer, { extraction, purpose: 'line-of-enquiry' })

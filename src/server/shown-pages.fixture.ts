@@ -58,6 +58,8 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   [PATHS.people]: ['', 'role=counsel', 'role=log_custodian'],
   [PATHS.retention]: ['', 'due=review', 'due=restricted'],
   [PATHS.noticePreview]: ['', 'size=large'],
+  [PATHS.fleetTickets]: ['', 'state=closed', 'state=overdue&kind=recorder', 'page=7'],
+  [PATHS.fleetRoster]: ['', 'done=given'],
   [PATHS.extractOpen]: ['again=1'],
   [PATHS.privilegedOpen]: ['again=1'],
   [PATHS.excessOpen]: ['again=1'],
@@ -72,7 +74,8 @@ export async function shownPages(service: TestService, state: EveryState): Promi
   const { db } = service.ops.store
   const people: { actor: Actor; visitor: Visitor }[] = []
   const told = await db.selectFrom('people').select('id').orderBy('last_signed_in', 'desc').execute()
-  const ids = [...new Set([...Object.values(READERS), ...told.map(({ id }) => id), ...TEST_PEOPLE.map(({ id }) => id)])]
+  // Whoever owns apps before those who only look at them: forms are shown to them alone.
+  const ids = [...new Set(['app410', ...Object.values(READERS), ...told.map(({ id }) => id), ...TEST_PEOPLE.map(({ id }) => id)])]
   for (const id of ids) people.push({ actor: await service.actor(id), visitor: await service.as(id) })
   const of = {
     case: await db.selectFrom('cases').select('id').orderBy('opened_at', 'desc').execute(),
@@ -133,13 +136,20 @@ function partsOf(html: string): string[] {
 /** What stands in an address beside what it is about: once, or once for each question that is asked there. */
 function parametersOf(
   { path }: Route,
-  { code, record, thread, hold, breach, find }: EveryState,
+  { code, record, thread, hold, breach, find, archive, fleet }: EveryState,
 ): readonly Parameters[] {
   if (path === PATHS.deviceNewStep) return DEVICE_STEPS.map(({ id }) => ({ step: id }))
   if (path === PATHS.agreementStep) return AGREEMENT_STEPS.map((step) => ({ step }))
   if (path === PATHS.requestLine) return [{ line: 'L1' }, { line: 'new' }]
   if (path === PATHS.requestClause)
     return [{ clause: 'new', step: 'what' }, ...CLAUSE_STEPS.map((step) => ({ clause: 'C1', step }))]
+  if (path === PATHS.fleetImport) return fleet.imports.map((id) => ({ import: id }))
+  if (path === PATHS.fleetTicket) return fleet.tickets.map((ticket) => ({ ticket }))
+  if (path === PATHS.instruction) return fleet.instructions.map((app) => ({ app }))
+  if (path === PATHS.instructionQuestions) return fleet.instructions.slice(1, 3).map((app) => ({ app }))
+  if (path === PATHS.instructionWrite || path === PATHS.instructionReaders)
+    return fleet.instructions.slice(0, 1).map((app) => ({ app }))
+  if (path === PATHS.appReported || path === PATHS.appReport) return fleet.reports.map((report) => ({ report }))
   if (path === PATHS.holdingLift) return [{ query: `hold=${hold}` }]
-  return (QUERIES[path] ?? ['']).map((query) => ({ code, record, thread, breach, find, query }))
+  return (QUERIES[path] ?? ['']).map((query) => ({ code, record, thread, breach, find, ...archive, query }))
 }

@@ -57,6 +57,8 @@ export interface ReadExample {
   readonly direction?: string
   /** two in the hour that comes twice */
   readonly at: readonly Date[]
+  /** whether the name tells the second */
+  readonly toTheSecond: boolean
 }
 
 /** Names that a template reads, masked. */
@@ -67,6 +69,7 @@ export function masked(examples: readonly Tried[], common: ReadonlySet<string>):
     ...(contact !== undefined && { contact: maskedName(contact) }),
     ...(direction !== undefined && { direction }),
     at: (started?.at ?? []).map((at) => new Date(at)),
+    toTheSecond: started !== undefined && started.precision !== 'minute',
   }))
 }
 

@@ -1,0 +1,44 @@
+import { askListening, decideListening, proposeTemplate, setArchiveHold, tryMarks } from '../actions/index.ts'
+import { anArchive } from '../actions/archive/an-archive.fixture.ts'
+import { unreadNamesIn } from '../actions/archive/names/unread-names.fixture.ts'
+import type { Part } from '../recordings/index.ts'
+import type { TestService } from './test-service.fixture.ts'
+
+/** An archive of recordings with something on every page: what stands in their addresses, by the name of the parameter. */
+export async function tellArchiveStates(
+  service: TestService,
+  { asker }: { readonly asker: string },
+): Promise<Readonly<Record<string, string>>> {
+  const archive = await anArchive(service)
+  const { ops, id: archiveId } = archive
+  const rows = await ops.store.db
+    .selectFrom('archive_items')
+    .select('id')
+    .where('archive_id', '=', archiveId)
+    .where('class', 'in', ['D', 'E'])
+    .where('audio', '=', 'whole')
+    .where('container', 'in', ['wav', 'flac', 'ogg', 'mp3', 'm4a'])
+    .orderBy('id')
+    .execute()
+  const [item = '', heard = ''] = rows.map(({ id }) => id)
+
+  // Listening: allowed, to whoever sees the page.
+  const listening = await askListening(ops, await service.actor(asker), {
+    archiveId,
+    itemId: heard,
+    reason: 'Nothing else tells whose call it is.',
+  })
+  const owner = await service.actor('iao310')
+  await decideListening(ops, owner, { archiveId, id: listening, outcome: 'allowed', refusedBecause: '' })
+
+  // Names: some that no rule reads, of two shapes, and one way to read them that waits for somebody.
+  const [named = ''] = await unreadNamesIn(ops, archiveId)
+  const analyst = await service.actor('rec300')
+  const input = { archiveId, itemId: named, cuts: [], directions: new Map() }
+  const { parts } = await tryMarks(ops, analyst, { ...input, marks: new Map() })
+  const are: readonly Part[] = ['number', 'dmy', 'hour', 'minute', 'any']
+  const runs = parts.filter((part) => part.parts.length > 0)
+  const marks = new Map(runs.map(({ from: first }, index) => [first, are[index] ?? 'any'] as const))
+  const template = await proposeTemplate(ops, analyst, { ...input, marks })
+  return { archive: archiveId, item, listening, template, register: archive.registerIds.get('holdings') ?? '' }
+}
