@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { destroyBatch, matchArchiveNow, type Ops } from '../../src/actions/index.ts'
+import { destroyBatch, matchArchiveNow, type Ops, takeInArchive } from '../../src/actions/index.ts'
 import { openJournal } from '../../src/journal/index.ts'
 import { FileEpochKeys, openKeyring } from '../../src/keyring/index.ts'
 import { openStore } from '../../src/store/index.ts'
@@ -23,6 +23,7 @@ const ops: Ops = {
   cataloguesFolder: join(data, 'catalogues'),
   uploadsFolder: join(data, 'uploads'),
   archivesFolder: join(data, 'archives'),
+  collectedFolder: join(data, 'collected'),
   fleetFolder: join(data, 'fleet'),
   logFolder: join(data, 'log'),
   logOrigin: 'log.test.example',
@@ -30,6 +31,7 @@ const ops: Ops = {
 }
 const ending = new AbortController().signal
 writeSync(1, 'begun\n')
-const became = what === 'match' ? await matchArchiveNow(ops, id, { ending }) : await destroyBatch(ops, id, { ending })
+const WORK = { 'take-in': takeInArchive, match: matchArchiveNow, destroy: destroyBatch } as const
+const became = await WORK[what as keyof typeof WORK](ops, id, { ending })
 writeSync(1, `${became}\n`)
 process.exit(0)

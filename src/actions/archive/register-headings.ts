@@ -25,10 +25,9 @@ export function headingsOf(text: string, mapping?: ColumnMapping): Headings | un
       if (mapping?.separator === separator && mappingFor(mapping.table, cells, [mapping]) !== undefined)
         return { separator, headings: cells.map((cell) => cell.trim()), digest: digestOf(cells) }
       const headings = cells.map((cell) => cell.trim())
-      const said = headings.filter((heading) => heading !== '')
+      const said = headings.filter(isSaid)
       if (said.length === 0 || new Set(said).size !== said.length) continue
-      if (best === undefined || said.length > best.headings.filter((one) => one !== '').length)
-        best = { separator, headings }
+      if (best === undefined || said.length > best.headings.filter(isSaid).length) best = { separator, headings }
     }
   return best && { ...best, digest: digestOf(best.headings) }
 }
@@ -62,4 +61,9 @@ function* firstRecords(text: string, separator: Separator): Generator<readonly s
     if (++seen > PREAMBLE) return
     yield cells
   }
+}
+
+/** A heading is a word: a line of numbers is somebody's row. */
+function isSaid(heading: string): boolean {
+  return /\p{L}/u.test(heading)
 }

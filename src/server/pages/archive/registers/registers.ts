@@ -2,6 +2,7 @@ import { couldEver } from '../../../../access/index.ts'
 import {
   type GivenRegisterRow,
   isTable,
+  notFound,
   readArchive,
   readRegisters,
   takeBackRegister,
@@ -30,15 +31,15 @@ export const registersRoutes: readonly Route[] = [
 async function list({ service: { ops }, actor, params }: Visit): Promise<Answer> {
   const id = params['archive'] ?? ''
   const archive = await readArchive(ops, id)
+  if (archive === undefined) throw notFound()
   const registers = await readRegisters(ops, id)
-  const manages = couldEver(actor, 'archive.manage') && archive?.state !== 'closed'
+  const manages = couldEver(actor, 'archive.manage') && archive.state !== 'closed'
   const parameters = { archive: id }
   return {
     page: 'pages/archive/registers/registers.njk',
-    status: archive === undefined ? 404 : 200,
     view: {
       title: 'Registers',
-      caption: archive?.title,
+      caption: archive.title,
       back: pathTo(PATHS.archive, parameters),
       give: manages ? pathTo(PATHS.archiveRegisterNew, parameters) : undefined,
       registers: registers.map((one) => ({
