@@ -39,6 +39,7 @@ const BENCHES: readonly Bench[] = [
   (await import('./fleet.ts')).fleet,
   (await import('./match-recordings.ts')).matchRecordings,
   (await import('./recordings-pages.ts')).reviewPageOfRecordings,
+  (await import('./destroy-recordings.ts')).destroyRecordings,
   (await import('./service.ts')).service,
   (await import('./apk.ts')).apk,
   (await import('./inventory.ts')).inventory,
