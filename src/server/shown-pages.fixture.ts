@@ -56,6 +56,7 @@ const MANY: ReadonlySet<string> = new Set([
 /** What is asked for in the address of a page that looks another way for it: found, not found, not understood. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
   [PATHS.people]: ['', 'role=counsel', 'role=log_custodian'],
+  [PATHS.archiveRecordings]: ['', 'all=1', 'class=C', 'phone=99999'],
   [PATHS.retention]: ['', 'due=review', 'due=restricted'],
   [PATHS.noticePreview]: ['', 'size=large'],
   [PATHS.fleetTickets]: ['', 'state=closed', 'state=overdue&kind=recorder', 'page=7'],
