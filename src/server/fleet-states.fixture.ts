@@ -53,13 +53,15 @@ export async function tellFleetStates(service: TestService): Promise<FleetStates
   )
   const list = async (state: 'open' | 'closed') =>
     (await readTickets(ops, { state, page: 1 })).tickets.map(({ id }) => id)
-  const [first = '', second = ''] = await list('open')
+  const [first = ''] = await list('open')
   await settleTicket(ops, owner, { ticket: first, kind: 'note', text: 'The officer is on leave until Monday.' })
   await settleTicket(ops, owner, { ticket: first, kind: 'done', text: 'The phone was taken in.' })
   later(1)
   await importPhones(ops, owner, { 'PHONE-1': [CLOCK, RECORDER] })
   await importAfter({ 'PHONE-3': [CLOCK] })
   const [closed = ''] = await list('closed')
+  const [seenTo = '', untouched = ''] = await list('open')
+  await settleTicket(ops, owner, { ticket: seenTo, kind: 'done', text: 'The phone was taken in.' })
 
   later(1)
   const failing = await beginFleetImport(ops, owner, { source: 'apple_mdm', at: ops.now() })
@@ -136,7 +138,7 @@ export async function tellFleetStates(service: TestService): Promise<FleetStates
   const named = await reportApp(ops, officer, { ...told, evidence: 'yes', told: false, named: true })
   const nameless = await reportApp(ops, officer, { ...told, evidence: 'no', told: true, named: false })
   await doneWithReport(ops, owner, nameless, 'The phone was taken in.')
-  return { imports, tickets: [second, first, closed], instructions, reports: [named, nameless] }
+  return { imports, tickets: [untouched, seenTo, closed], instructions, reports: [named, nameless] }
 
   async function importAfter(phones: Parameters<typeof importPhones>[2]): Promise<void> {
     later(1)

@@ -14,8 +14,8 @@ export const KIND_WORDS: Readonly<Record<FindingKind, string>> = {
 /** What whoever sees to it does first. */
 export const WHAT_TO_DO: Readonly<Record<FindingKind, readonly string[]>> = {
   unapproved: [
-    'Have device management take the app off the phone, or ask for the app in the catalogue.',
     'If the app keeps anything about people, have that listed before anything is deleted.',
+    'Then have device management take the app off the phone, or ask for the app in the catalogue.',
   ],
   wrong_role: ['Take the app off the phone, or correct the role of the phone in the roster.'],
   side_loaded: [
@@ -61,7 +61,7 @@ export const SOURCE_WORDS: Readonly<Record<string, { readonly text: string; read
     hint: 'The pages of mobiledevices.list with projection=FULL, as JSON.',
   },
   apple_mdm: { text: 'Apple MDM', hint: 'One answer to InstalledApplicationList for each phone, as property lists.' },
-  columns: { text: 'Jamf, Workspace ONE or another CSV', hint: 'You say on the next page what its columns mean.' },
+  columns: { text: 'Jamf, Workspace ONE or another CSV', hint: 'Once it is handed in, you say what its columns mean.' },
 }
 
 export const IMPORT_TAGS = {
@@ -114,10 +114,11 @@ export function appWords(app: string): { readonly app: string; readonly platform
   }
 }
 
+const MINUTE = 60_000
 const STEPS: readonly (readonly [ms: number, word: string])[] = [
   [86_400_000, 'day'],
   [3_600_000, 'hour'],
-  [60_000, 'minute'],
+  [MINUTE, 'minute'],
 ]
 
 /** How long something took, in one unit; a part of a minute is none. */
@@ -131,6 +132,9 @@ export function lasted(ms: number): string {
 
 /** Between which two bounds somebody found out. */
 export function detectionWords({ atLeastMs, atMostMs }: { atLeastMs: number; atMostMs?: number }): string {
-  if (atMostMs === undefined) return `at least ${lasted(atLeastMs)}; nobody had looked before`
+  const isAtOnce = atLeastMs < MINUTE
+  if (atMostMs === undefined)
+    return isAtOnce ? 'not known: nobody had looked before' : `at least ${lasted(atLeastMs)}: nobody had looked before`
+  if (isAtOnce) return atMostMs < MINUTE ? lasted(atMostMs) : `at most ${lasted(atMostMs)}`
   return atMostMs === atLeastMs ? lasted(atMostMs) : `between ${lasted(atLeastMs)} and ${lasted(atMostMs)}`
 }

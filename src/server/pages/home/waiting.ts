@@ -27,6 +27,8 @@ export interface Waiting {
   readonly since: Date
   /** of what; absent = it waits */
   readonly sinceWhat?: string
+  /** where only the day is known */
+  readonly onDay?: true
   /** by when it is to be done */
   readonly due?: Date
 }

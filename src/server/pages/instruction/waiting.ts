@@ -18,5 +18,6 @@ export const instructionsWaiting: WaitingList = async (ops, actor) => {
     href: pathTo(PATHS.instruction, { app }),
     since: new Date(`${instruction.issued}T00:00:00Z`),
     sinceWhat: 'Issued',
+    onDay: true,
   }))
 }

@@ -16,5 +16,6 @@ export const selfReportsWaiting: WaitingList = async (ops, actor) => {
     href: pathTo(PATHS.appReport, { report: id }),
     since: new Date(`${on}T00:00:00Z`),
     sinceWhat: 'Reported',
+    onDay: true,
   }))
 }

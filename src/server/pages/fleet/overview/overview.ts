@@ -27,16 +27,18 @@ export const overviewRoutes: readonly Route[] = [
           last,
           open: sum('open'),
           overdue: sum('overdue'),
-          severities: gravestFirst.map((one) => SEVERITY_TAGS[one].text),
           kinds: FINDING_KINDS.map((kind) => ({
             says: KIND_WORDS[kind],
             href: `${PATHS.fleetTickets}?kind=${kind}`,
-            counts: gravestFirst.map((severity) =>
-              tickets
-                .filter((one) => one.kind === kind && one.severity === severity)
-                .reduce((all, one) => all + one.open, 0),
-            ),
-          })).filter(({ counts }) => counts.some((count) => count > 0)),
+            counts: gravestFirst
+              .map((severity) => ({
+                tag: SEVERITY_TAGS[severity],
+                count: tickets
+                  .filter((one) => one.kind === kind && one.severity === severity)
+                  .reduce((all, one) => all + one.open, 0),
+              }))
+              .filter(({ count }) => count > 0),
+          })).filter(({ counts }) => counts.length > 0),
           detection: fleet.detection && detectionWords(fleet.detection),
           quietDays: QUIET_DAYS,
           above: (last?.above ?? []).map((one) => ({ ...one, ...appWords(one.app) })),
