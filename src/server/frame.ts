@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { breachReportFor, navigationFor } from './navigation.ts'
+import { askForAppFor, breachReportFor, navigationFor } from './navigation.ts'
 import type { Service } from './service.ts'
 import { csrfToken } from './sign-in/cookie.ts'
 import { type SignedIn, whoIs } from './sign-in/session.ts'
@@ -19,6 +19,7 @@ export function frameFor(
     csrf: csrfToken(signIn.secret, token),
     navigation: navigationFor(actor, path),
     reportBreach: breachReportFor(actor),
+    askForApp: askForAppFor(actor),
   }
 }
 

@@ -56,3 +56,8 @@ export function navigationFor(actor: Actor, path: string): { text: string; href:
 export function breachReportFor(actor: Actor): string | undefined {
   return couldEver(actor, 'breach.report') ? PATHS.breachReport : undefined
 }
+
+/** Where somebody asks for an app, from the foot of every page (law row E9); undefined for whoever cannot. */
+export function askForAppFor(actor: Actor): string | undefined {
+  return couldEver(actor, 'app.ask') ? PATHS.appAsk : undefined
+}

@@ -11,6 +11,7 @@ import {
   readRolePolicy,
   RefusedWithReasons,
   rolePolicyFaults,
+  TRIAL_ROLE,
 } from '../../../../actions/index.ts'
 import type { Actor, DryRun } from '../../../../actions/index.ts'
 import type { RoleApp, RolePolicy } from '../../../../apps/index.ts'
@@ -105,7 +106,11 @@ export const policyRoutes: readonly Route[] = [
 
 async function questionsOf(ops: Ops, actor: Actor, role: string): Promise<readonly Question[]> {
   const apps = await readApps(ops, actor)
-  const shown = apps.filter(({ state, roles }) => roles.includes(role) || (state === 'trial' && role === 'trial'))
+  const shown = apps.filter(
+    ({ state, roles }) =>
+      (roles.includes(role) && !['withdrawn', 'removed', 'refused'].includes(state)) ||
+      (state === 'trial' && role === TRIAL_ROLE),
+  )
   const of = shown.map(({ id, title, state }) => ({ value: id, text: title, hint: STATE_WORDS[state].text }))
   return [
     {

@@ -1,3 +1,4 @@
+import { couldEver } from '../../../../access/index.ts'
 import type { Actor, AppFile, EntryPart } from '../../../../actions/index.ts'
 import { ENTRY_PARTS } from '../../../../actions/index.ts'
 import type { CatalogueEntry } from '../../../../apps/index.ts'
@@ -12,7 +13,7 @@ export function entryRows({ row }: AppFile, actor: Actor, isOpen: boolean) {
   return ENTRY_PARTS.toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)).map((part) => ({
     title: PART_TITLES[part],
     lines: lines[part],
-    href: isOpen && actor.roles.includes('app_owner') ? pathTo(PATHS.appPart, { app: row.id, part }) : undefined,
+    href: isOpen && couldEver(actor, 'app.manage') ? pathTo(PATHS.appPart, { app: row.id, part }) : undefined,
   }))
 }
 

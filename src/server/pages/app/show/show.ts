@@ -1,3 +1,4 @@
+import { couldEver } from '../../../../access/index.ts'
 import { type AppFile, readApp } from '../../../../actions/index.ts'
 import { againstLettingOn, type AppRecord, missingFromEntry } from '../../../../apps/index.ts'
 import { dayOf } from '../../../../retention/index.ts'
@@ -41,7 +42,7 @@ export const showRoutes: readonly Route[] = [
         ({ code }) => code !== 'entry_incomplete',
       )
       const isOpen = !['withdrawn', 'removed', 'refused'].includes(row.state)
-      const manages = actor.roles.includes('app_owner')
+      const manages = couldEver(actor, 'app.manage')
       return {
         page: 'pages/app/show/show.njk',
         view: {
@@ -66,6 +67,8 @@ export const showRoutes: readonly Route[] = [
             by: file.asking.askedByName,
             at: file.asking.asked_at,
             href: pathTo(PATHS.appDecide, { app }),
+            decides: couldEver(actor, 'app.decide') && file.asking.asked_by !== actor.id,
+            takeBack: manages ? pathTo(PATHS.appTakeBack, { app }) : undefined,
           },
           next: nextSteps(file, actor),
           rows: entryRows(file, actor, isOpen),
