@@ -1,4 +1,13 @@
-import { askListening, decideListening, proposeTemplate, setArchiveHold, tryMarks } from '../actions/index.ts'
+import {
+  askListening,
+  decideListening,
+  drawSample,
+  namePlace,
+  noteMilestone,
+  proposeTemplate,
+  setArchiveHold,
+  tryMarks,
+} from '../actions/index.ts'
 import { anArchive } from '../actions/archive/an-archive.fixture.ts'
 import { unreadNamesIn } from '../actions/archive/names/unread-names.fixture.ts'
 import type { Part } from '../recordings/index.ts'
@@ -40,5 +49,27 @@ export async function tellArchiveStates(
   const runs = parts.filter((part) => part.parts.length > 0)
   const marks = new Map(runs.map(({ from: first }, index) => [first, are[index] ?? 'any'] as const))
   const template = await proposeTemplate(ops, analyst, { ...input, marks })
-  return { archive: archiveId, item, listening, template, register: archive.registerIds.get('holdings') ?? '' }
+
+  // The second look, a place and a day.
+  await drawSample(ops, analyst, archiveId)
+  const place = await namePlace(ops, analyst, archiveId, {
+    kind: 'cloud',
+    title: 'Google Drive of the force',
+    found: 'still_there',
+    evidence: 'Listed by whoever administers it.',
+  })
+  await noteMilestone(ops, analyst, archiveId, { kind: 'ico_told', day: '2020-03-04', says: 'By telephone.' })
+  // A hold in force, on one recording.
+  const held = { on: 'item', target: heard, reasons: 'An inquest has been opened.' } as const
+  const { id: hold } = await setArchiveHold(ops, analyst, archiveId, held)
+  return {
+    archive: archiveId,
+    at: '1',
+    hold,
+    item,
+    listening,
+    place,
+    template,
+    register: archive.registerIds.get('holdings') ?? '',
+  }
 }
