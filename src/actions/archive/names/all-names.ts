@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { commonWords, maskedName, maskedNumber, type NamedCall, stemOf, type Tried } from '../../../recordings/index.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
@@ -38,10 +39,22 @@ export async function allNames(ops: Ops, archiveId: string): Promise<ArchiveName
 /** Names of which no rule, and nothing that was approved since, tells when the call was. */
 export async function unreadNames(ops: Ops, archiveId: string, names: readonly ArchiveName[]): Promise<ArchiveName[]> {
   const parser = await namesOf(ops, archiveId)
-  return names.filter(({ path, stem, named }) => {
-    if (stem === '' || named?.started !== undefined) return false
-    return parser.parse(path)?.started === undefined
+  const unread: ArchiveName[] = []
+  await eachName(names, (name) => {
+    if (name.stem === '' || name.named?.started !== undefined) return
+    if (parser.parse(name.path)?.started === undefined) unread.push(name)
   })
+  return unread
+}
+
+const AT_ONCE = 500
+
+/** Does something with each name, and lets others be answered between: an archive has hundreds of thousands. */
+export async function eachName(names: readonly ArchiveName[], act: (name: ArchiveName) => void): Promise<void> {
+  for (const [index, name] of names.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
+    act(name)
+  }
 }
 
 /** Words that stand in so many of these names that they are nobody's. */

@@ -15,6 +15,7 @@ import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import {
   allNames,
+  eachName,
   type ArchiveName,
   masked,
   noteShown,
@@ -115,7 +116,7 @@ export async function tried(
     }))
     return { shown: { ...about, faults: marks.size === 0 ? [] : faults } }
   }
-  const words = wordsIn(learnt.template, names, common)
+  const words = await wordsIn(learnt.template, names, common)
   if (words === 'not one') {
     await noteShown(ops, actor, archiveId, [itemId])
     return { shown: { ...about, faults: [{ says: NO_DIRECTION }] } }
@@ -123,7 +124,7 @@ export async function tried(
   const directions = Object.fromEntries((words ?? []).map(([word]) => [word, input.directions.get(word) ?? null]))
   const template = withDirections('tried', learnt.template, directions)
   const trial = new TemplateTrial(template)
-  for (const { path, named } of names) trial.add(path, named)
+  await eachName(names, ({ path, named }) => trial.add(path, named))
   const shownIds = trial.examples.map(({ path }) => names.find((one) => one.path === path)?.itemId ?? itemId)
   await noteShown(ops, actor, archiveId, [...new Set([itemId, ...shownIds])])
   const { of, read, otherwise } = trial
@@ -139,10 +140,10 @@ export async function tried(
 }
 
 /** The words in the place of a direction. What is learnt of it is kept as it is written, and so none of them may be somebody's name. */
-function wordsIn(template: string, names: readonly ArchiveName[], common: ReadonlySet<string>) {
+async function wordsIn(template: string, names: readonly ArchiveName[], common: ReadonlySet<string>) {
   if (!template.includes('{direction}')) return undefined
   const found = new DirectionWords(template)
-  for (const { path } of names) found.add(path)
+  await eachName(names, ({ path }) => found.add(path))
   const { words } = found
   const isSomebodys = (word: string) => maskedTokens(word, { common }).some(({ isHidden }) => isHidden)
   return words === undefined || words.some(([word]) => isSomebodys(word)) ? ('not one' as const) : words

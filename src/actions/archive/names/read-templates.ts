@@ -5,7 +5,7 @@ import { allow, noteRefusal } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import { isId } from '../../subject.ts'
-import { allNames, masked, noteShown, type ReadExample, unreadNames, wordsOfNobody } from './all-names.ts'
+import { allNames, eachName, masked, noteShown, type ReadExample, unreadNames, wordsOfNobody } from './all-names.ts'
 
 /** How names of an archive are to be read, as somebody proposed it. */
 export interface LearntTemplate {
@@ -80,7 +80,7 @@ export async function readLearnt(
   const learnt = await learntTemplate(ops, archiveId, id)
   const names = await allNames(ops, archiveId)
   const trial = new TemplateTrial(templateFrom(learnt))
-  for (const { path, named } of names) trial.add(path, named)
+  await eachName(names, ({ path, named }) => trial.add(path, named))
   const shown = new Set(trial.examples.map(({ path }) => path))
   await noteShown(
     ops,
