@@ -35,7 +35,9 @@ import {
   withdrawRequest,
 } from '../actions/index.ts'
 import { aGrant, anAgreement, aRequest, served, WRITTEN } from '../actions/decision/a-request.fixture.ts'
+import { tellBatchStates } from './batch-states.fixture.ts'
 import { tellArchiveStates } from './archive-states.fixture.ts'
+import { type AppStates, tellAppStates } from './app-states.fixture.ts'
 import { type FleetStates, tellFleetStates } from './fleet-states.fixture.ts'
 import { STEPS as DEVICE_STEPS } from './pages/device/new/steps.ts'
 import { STORY_TIME, tellInto } from './story-service.fixture.ts'
@@ -60,8 +62,12 @@ export interface EveryState {
   readonly find: string
   /** of what phones hold, instructions and reports */
   readonly fleet: FleetStates
+  /** of apps and assessments: what stands in the addresses of their pages */
+  readonly apps: AppStates
   /** of an archive of recordings: what stands in the addresses of its pages */
   readonly archive: Readonly<Record<string, string>>
+  /** of another, a batch in every state */
+  readonly destruction: { readonly archive: string; readonly batches: readonly string[] }
 }
 
 /** Who has an extract open: the reviewer, counsel and the disclosure officer of the story. */
@@ -230,8 +236,10 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
   })
   await leaveFormsHalfWritten(service)
   const archive = await tellArchiveStates(service, { asker: READERS.excess })
+  const destruction = await tellBatchStates(service)
   const fleet = await tellFleetStates(service)
-  return { code, hold, breach, find, archive, fleet, ...(await openToEverybody(service, newest)) }
+  const apps = await tellAppStates(service)
+  return { code, hold, breach, find, archive, destruction, fleet, apps, ...(await openToEverybody(service, newest)) }
 }
 
 /** What gives away more than it says. */
@@ -296,7 +304,7 @@ async function leaveFormsHalfWritten(service: TestService): Promise<void> {
 async function openToEverybody(
   service: TestService,
   extraction: string,
-): Promise<Omit<EveryState, 'code' | 'hold' | 'breach' | 'find' | 'archive' | 'fleet'>> {
+): Promise<Omit<EveryState, 'code' | 'hold' | 'breach' | 'find' | 'archive' | 'destruction' | 'fleet' | 'apps'>> {
   const { ops } = service
   const reviewer = await service.actor(READERS.main)
   await openExtract(ops, reviewer, { extraction, purpose: 'line-of-enquiry' })

@@ -33,6 +33,12 @@ export const NO_PAGES: Readonly<Record<string, string>> = {
   [PATHS.archiveStatisticsPdf]: 'a PDF',
   [PATHS.listeningSound]: 'a sound, for the one person who may hear it',
   [PATHS.listeningFile]: 'a file to save',
+  [PATHS.batchCertificate]: 'JSON, to keep',
+  [PATHS.batchCertificatePdf]: 'a PDF',
+  [PATHS.batchSignature]: 'a signature',
+  [PATHS.batchPublicKey]: 'a key, as PEM',
+  [PATHS.batchLeaves]: 'NDJSON, to keep',
+  [PATHS.dpiaFile]: 'JSON, to keep',
   [PATHS.logProof]: 'a signed text, for programs',
 }
 
@@ -55,6 +61,7 @@ const MANY: ReadonlySet<string> = new Set([
 
 /** What is asked for in the address of a page that looks another way for it: found, not found, not understood. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
+  [PATHS.apps]: ['', 'state=approved', 'state=removed'],
   [PATHS.people]: ['', 'role=counsel', 'role=log_custodian'],
   [PATHS.archiveRecordings]: ['', 'all=1', 'class=C', 'phone=99999'],
   [PATHS.retention]: ['', 'due=review', 'due=restricted'],
@@ -76,7 +83,9 @@ export async function shownPages(service: TestService, state: EveryState): Promi
   const people: { actor: Actor; visitor: Visitor }[] = []
   const told = await db.selectFrom('people').select('id').orderBy('last_signed_in', 'desc').execute()
   // Whoever owns apps before those who only look at them: forms are shown to them alone.
-  const ids = [...new Set(['app410', ...Object.values(READERS), ...told.map(({ id }) => id), ...TEST_PEOPLE.map(({ id }) => id)])]
+  const ids = [
+    ...new Set(['app410', ...Object.values(READERS), ...told.map(({ id }) => id), ...TEST_PEOPLE.map(({ id }) => id)]),
+  ]
   for (const id of ids) people.push({ actor: await service.actor(id), visitor: await service.as(id) })
   const of = {
     case: await db.selectFrom('cases').select('id').orderBy('opened_at', 'desc').execute(),
@@ -137,7 +146,7 @@ function partsOf(html: string): string[] {
 /** What stands in an address beside what it is about: once, or once for each question that is asked there. */
 function parametersOf(
   { path }: Route,
-  { code, record, thread, hold, breach, find, archive, fleet }: EveryState,
+  { code, record, thread, hold, breach, find, archive, destruction, fleet, apps }: EveryState,
 ): readonly Parameters[] {
   if (path === PATHS.deviceNewStep) return DEVICE_STEPS.map(({ id }) => ({ step: id }))
   if (path === PATHS.agreementStep) return AGREEMENT_STEPS.map((step) => ({ step }))
@@ -151,6 +160,10 @@ function parametersOf(
   if (path === PATHS.instructionWrite || path === PATHS.instructionReaders)
     return fleet.instructions.slice(0, 1).map((app) => ({ app }))
   if (path === PATHS.appReported || path === PATHS.appReport) return fleet.reports.map((report) => ({ report }))
+  if (path === PATHS.batch) return destruction.batches.map((batch) => ({ batch }))
+  if (path === PATHS.archiveBatches || path === PATHS.archiveBatchNew)
+    return [{ archive: destruction.archive }, { archive: archive['archive'] ?? '' }]
+  if (apps[path] !== undefined) return apps[path]
   if (path === PATHS.holdingLift) return [{ query: `hold=${hold}` }]
   return (QUERIES[path] ?? ['']).map((query) => ({ code, record, thread, breach, find, ...archive, query }))
 }
