@@ -22,7 +22,9 @@ export async function waitingRecordings({ store, now }: Ops, actor: Actor): Prom
     .select([
       sql<number>`count(*) FILTER (WHERE deadline < ${now()})`.as('overdue'),
       sql<Date>`min(deadline)`.as('deadline'),
-      sql<Date>`min(waits_since)`.as('since'),
+      // Whatever is due first has waited longest: one wide row is read, and not every one that waits.
+      sql<Date>`(SELECT first.waits_since FROM archive_items first WHERE first.archive_id = archives.id AND first.state = 'held'
+        AND first.deadline IS NOT NULL ORDER BY first.deadline, first.id LIMIT 1)`.as('since'),
     ])
     .where('archive_items.state', '=', 'held')
     .where('deadline', 'is not', null)
