@@ -55,7 +55,8 @@ export const showRoutes: readonly Route[] = [
           says: suspensionSays(record) ?? STATE_SAYS[row.state],
           why: row.why,
           trial: row.state === 'trial' ? record.trial : undefined,
-          codes: row.state === 'suspended' ? (record.suspension?.codes ?? []).map(codeSays) : [],
+          codes:
+            row.state === 'suspended' && against.length === 0 ? (record.suspension?.codes ?? []).map(codeSays) : [],
           isOpen,
           missing: missingFromEntry(record.entry).map(({ field, says }) => ({
             says,

@@ -82,7 +82,7 @@ async function page({ service: { ops }, actor, params, query }: Visit): Promise<
       apps: file.apps
         .filter(({ id }) => document.apps.includes(id))
         .map(({ id, title }) => ({ title, href: pathTo(PATHS.app, { app: id }) })),
-      steps: stepRows(missing, writes ? (step) => to(PATHS.dpiaStep, { step: String(step) }) : undefined),
+      steps: stepRows(file, missing, writes ? (step) => to(PATHS.dpiaStep, { step: String(step) }) : undefined),
       missing: missing.map(({ says, step, head }) => ({ says, step, head: head && HEADS[head] })),
       risks: document.risks.map(({ id, says, likelihood, severity, residual }) => ({
         text: says.trim() === '' ? 'A risk that is not described yet' : says,
@@ -108,13 +108,20 @@ async function page({ service: { ops }, actor, params, query }: Visit): Promise<
   }
 }
 
-function stepRows(missing: ReturnType<typeof missingFrom>, hrefOf?: (step: number) => string) {
+function stepRows(
+  { row: { document }, standing }: DpiaFile,
+  missing: ReturnType<typeof missingFrom>,
+  hrefOf?: (step: number) => string,
+) {
+  const isSignedOff = standing.verdict === 'in_date' || standing.verdict === 'review_due'
   return (Object.entries(STEPS) as [string, string][]).map(([number, text]) => {
     const step = Number(number) as Step
     const lacks = missing.filter((one) => one.step === step).length
     // Risks and measures are lists of their own below.
     const href = step === 5 ? '#risks' : step === 6 ? '#measures' : hrefOf?.(step)
-    return { number, text, lacks, href }
+    const isEmpty = step === 6 && document.measures.length === 0
+    const status = isEmpty ? 'Nothing yet' : step === 7 && !isSignedOff ? 'Not approved yet' : 'Complete'
+    return { number, text, lacks, href, status }
   })
 }
 
