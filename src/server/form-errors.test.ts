@@ -31,6 +31,8 @@ const NOTHING_TO_FILL_IN: ReadonlySet<string> = new Set([
   PATHS.reviewUnmask,
   PATHS.reviewSearchSetApart,
   PATHS.oversightLogFile,
+  PATHS.fleetImportRead,
+  PATHS.fleetImportTakeBack,
 ])
 /** Where everything that is asked may be left out; or, of tags, where nothing is ticked and one stays where one is. */
 const ALL_OPTIONAL: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { test } from 'node:test'
@@ -174,6 +174,21 @@ test('what phones hold', async (t) => {
       })
     }
   })
+
+  await t.test(
+    'E11: where what phones held is lost, as after a restoration, tickets of phones that are not told of stay open',
+    async () => {
+      for (const file of readdirSync(ops.fleetFolder)) rmSync(join(ops.fleetFolder, file))
+      later(1)
+      await importPhones(ops, owner, { 'PHONE-BETA': [CLOCK] })
+      const { tickets } = await readTickets(ops, OPEN)
+      assert.equal(tickets.length, 2)
+      assert.equal((await seeTicket(ops, owner, tickets[0]?.id ?? '')).device, 'PHONE-ALPHA')
+      later(1)
+      await importPhones(ops, owner, { 'PHONE-ALPHA': [RECORDER], 'PHONE-BETA': [RECORDER] })
+      assert.equal((await readTickets(ops, OPEN)).total, 4)
+    },
+  )
 
   await t.test('an export that is none fails with its code, and what was there stays', async () => {
     later(1)

@@ -21,7 +21,7 @@ import type { Tables } from '../../store/index.ts'
 import { newId } from '../new-id.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { isId } from '../subject.ts'
-import { withFleetKeys } from './fleet-keys.ts'
+import { type FleetKeys, withFleetKeys } from './fleet-keys.ts'
 import { decodeHoldings, encodeHoldings } from './holdings-file.ts'
 import { fleetRules } from './rules.ts'
 import { openFleetFile, removeFleetFiles, unpackFleetFile, writeFleetFile } from './sealed-file.ts'
@@ -76,10 +76,14 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
     const imported = read(row, packed)
     packed.length = 0
     const state = await db.selectFrom('fleet_state').selectAll().executeTakeFirstOrThrow()
-    const kept = state.import_id && (await openFleetFile(ops, keys, `holdings-${state.import_id}`))
-    const holdings = decodeHoldings(kept ? unpackFleetFile(kept, LARGEST_HOLDINGS) : undefined)
+    const kept = state.import_id === null ? undefined : await openKept(ops, keys, `holdings-${state.import_id}`)
+    const holdings = decodeHoldings(kept && unpackFleetFile(kept, LARGEST_HOLDINGS))
     const rules = await fleetRules(ops)
-    const open = await openTickets(db, keys)
+    const everyOpen = await openTickets(db, keys)
+    // Where what phones held was lost, as after a restoration, nothing is known of phones that this import does not tell of: their tickets stay.
+    const told = new Set(imported.reported)
+    const isLost = state.import_id !== null && kept === undefined
+    const open = isLost ? everyOpen.filter(({ ticket }) => told.has(ticket.finding.device)) : everyOpen
     const before: Fleet = { holdings, tickets: open.map(({ ticket }) => ticket), signersNotCompared: 0 }
     const fleet = nextFleet(before, [imported], rules)
     const changes = changesOf(keys, open, fleet.tickets)
@@ -100,7 +104,7 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
     }
     await writeFleetFile(ops, keys, `holdings-${row.id}`, encodeHoldings(fleet.holdings))
     const proposals = proposeAliases(unnamedOf(imported), rules.permitted)
-    await noteOnce(ops, row, summary, fleet.tickets.length - counted.closed)
+    await noteOnce(ops, row, summary, fleet.tickets.length - counted.closed + everyOpen.length - open.length)
     await db.transaction().execute(async (within) => {
       const now = await within.selectFrom('fleet_state').select('import_id').forUpdate().executeTakeFirstOrThrow()
       if (now.import_id !== state.import_id) throw new Error('another import was taken in meanwhile')
@@ -137,6 +141,16 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
     })
     await removeFleetFiles(ops, 'holdings-', `holdings-${row.id}`)
   })
+}
+
+/** What phones held; undefined where the file is gone, which the database does not bring back. */
+async function openKept(ops: Ops, keys: FleetKeys, name: string): Promise<Buffer | undefined> {
+  try {
+    return await openFleetFile(ops, keys, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
 }
 
 function read({ source, at, columns }: ImportRow, packed: readonly Buffer[]): Imported {
