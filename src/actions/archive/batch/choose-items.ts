@@ -62,16 +62,41 @@ export async function chooseItems(
   }
 }
 
+/** How much there is to choose from: recordings of class E, and exact copies of those, that nothing has taken. For a page: a proposal asks each. */
+export async function countFree(
+  db: Kysely<Tables>,
+  { id, matching }: { readonly id: string; readonly matching: number },
+): Promise<{ free: number; copies: number }> {
+  const { rows } = await sql<{ free: number; copies: number }>`
+    SELECT count(*) FILTER (WHERE i.class = 'E')::int AS free, count(*) FILTER (WHERE i.class = 'F' AND m.class = 'E')::int AS copies
+    FROM archive_items i LEFT JOIN archive_items m ON m.archive_id = i.archive_id AND m.id = i.follows
+    LEFT JOIN (${inBatches(id, matching)}) b ON b.item_id = i.id
+    LEFT JOIN (${inKeeps(id)}) k ON k.item_id = i.id
+    WHERE i.archive_id = ${id} AND i.state = 'held' AND i.class IN ('E', 'F') AND b.item_id IS NULL AND k.item_id IS NULL`.execute(
+    db,
+  )
+  return rows[0] ?? { free: 0, copies: 0 }
+}
+
+/** What is in a batch that may still be destroyed. */
+function inBatches(id: string, matching: number) {
+  return sql`SELECT DISTINCT item_id FROM batch_items JOIN batches ON batches.id = batch_id
+      WHERE batches.archive_id = ${id} AND (state IN ('approved', 'destroying') OR (state = 'proposed' AND matching = ${matching}))`
+}
+
+/** What somebody has proposed to keep, and nobody has refused to. */
+function inKeeps(id: string) {
+  return sql`SELECT DISTINCT unnest(item_ids) AS item_id FROM recording_keeps
+      WHERE archive_id = ${id} AND approved IS DISTINCT FROM false`
+}
+
 async function candidates(db: Kysely<Tables>, id: string, matching: number): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     SELECT i.id, i.sha256, i.bytes, i.class, i.follows, i.phone, i.month, i.duration_ms, r.id AS released,
       (i.state <> 'held' OR i.sealed IS NULL OR b.item_id IS NOT NULL OR k.item_id IS NOT NULL) AS taken
     FROM archive_items i
-    LEFT JOIN (SELECT DISTINCT item_id FROM batch_items JOIN batches ON batches.id = batch_id
-      WHERE batches.archive_id = ${id} AND (state IN ('approved', 'destroying') OR (state = 'proposed' AND matching = ${matching}))) b
-      ON b.item_id = i.id
-    LEFT JOIN (SELECT DISTINCT unnest(item_ids) AS item_id FROM recording_keeps
-      WHERE archive_id = ${id} AND approved IS DISTINCT FROM false) k ON k.item_id = i.id
+    LEFT JOIN (${inBatches(id, matching)}) b ON b.item_id = i.id
+    LEFT JOIN (${inKeeps(id)}) k ON k.item_id = i.id
     LEFT JOIN LATERAL (SELECT d.id FROM recording_decisions d
       WHERE 'released' = ANY (i.codes) AND d.archive_id = i.archive_id AND d.outcome = 'release'
         AND (d.item_id = i.id OR d.item_id IN (SELECT f.id FROM archive_items f WHERE f.archive_id = i.archive_id AND f.follows = i.id))

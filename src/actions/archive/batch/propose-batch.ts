@@ -8,7 +8,7 @@ import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import { withArchiveKeys } from '../details.ts'
-import { type BatchFilter, chooseItems } from './choose-items.ts'
+import { type BatchFilter, chooseItems, countFree } from './choose-items.ts'
 import { matchingId } from './frozen-batch.ts'
 import { finishedSample, foundWrong, type SampleResult } from './sample-result.ts'
 
@@ -128,12 +128,10 @@ export async function readToPropose(
   const row = await archiveRow(ops, archiveId)
   const { db } = ops.store
   const sample = await finishedSample(db, row.id, row.matching)
-  const { matches, ids } = await chooseItems(db, row, {})
   return {
     title: row.title,
     isMatched: row.state === 'matched',
-    free: ids.length,
-    copies: matches.length - ids.length,
+    ...(await countFree(db, row)),
     ...(sample !== undefined && { sample }),
   }
 }
