@@ -11,6 +11,7 @@ import {
   versionOf,
 } from '../../apps/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
+import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { askFirst } from './ask-first.ts'
@@ -25,14 +26,14 @@ let under = 0
 
 /**
  * Looks into a package of an app: what it is, what it could do, whether it could record calls. Nothing of it is run and it is not kept. What is new in it
- * against the version that was assessed suspends the app by itself (law rows E10, E11). Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_VALID (`package`, with
+ * against the version that was assessed suspends the app by itself (law rows E10, E11). Gives the id of what was found. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_VALID (`package`, with
  * the code of the refusal in the hint), NOT_NOW `BUSY`.
  */
 export async function inspectApp(
   ops: Ops,
   actor: Actor,
   { appId, bytes }: { readonly appId: string; readonly bytes: Buffer },
-): Promise<{ readonly found: InspectedPackage; readonly app: AppRecord }> {
+): Promise<{ readonly id: string; readonly found: InspectedPackage; readonly app: AppRecord }> {
   await askFirst(ops, actor, 'app.manage')
   await mustBeThere(ops, appId)
   if (bytes.length === 0 || bytes.length > LARGEST_PACKAGE)
@@ -43,7 +44,8 @@ export async function inspectApp(
   try {
     const sha256 = hash('sha256', bytes, 'hex')
     const trackers = await newestTrackers(ops)
-    const stored = { app_id: appId, sha256, bytes: bytes.length, person_id: actor.id, at: ops.now() }
+    const id = newId(ops.random)
+    const stored = { id, app_id: appId, sha256, bytes: bytes.length, person_id: actor.id, at: ops.now() }
     const whole = await inspected(bytes, trackers?.list).catch(async (error: unknown) => {
       if (!(error instanceof PackageError)) throw error
       await ops.journal.record({
@@ -78,7 +80,7 @@ export async function inspectApp(
           })
           .execute(),
     })
-    return { found, app }
+    return { id, found, app }
   } finally {
     under--
   }

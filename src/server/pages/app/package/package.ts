@@ -48,15 +48,12 @@ export const packageRoutes: readonly Route[] = [
       const file = visit.files.get('package')
       if (file === undefined) return upload(visit, { errors: [{ field: 'package', text: 'Choose a package' }] })
       const appId = visit.params['app'] ?? ''
-      const not = await taken(() => inspectApp(visit.service.ops, visit.actor, { appId, bytes: file.bytes }))
+      let found = ''
+      const not = await taken(async () => {
+        found = (await inspectApp(visit.service.ops, visit.actor, { appId, bytes: file.bytes })).id
+      })
       if (not !== undefined) return upload(visit, not)
-      const { packages } = await readApp(visit.service.ops, visit.actor, appId)
-      const [newest] = packages
-      return {
-        redirect: newest
-          ? pathTo(PATHS.appPackageFound, { app: appId, package: newest.id })
-          : pathTo(PATHS.app, { app: appId }),
-      }
+      return { redirect: pathTo(PATHS.appPackageFound, { app: appId, package: found }) }
     },
   },
   { method: 'GET', path: PATHS.appPackageFound, who: 'app.see', logs: [], handle: found },
