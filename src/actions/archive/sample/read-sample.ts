@@ -32,8 +32,8 @@ export interface SamplesOf {
   /** of the archive */
   readonly title: string
   readonly isMatched: boolean
-  /** so many are tied to nothing now */
-  readonly proposed: number
+  /** where none is drawn: so many are tied to nothing now */
+  readonly proposed?: number
   readonly current?: Sample
   readonly before: readonly Sample[]
 }
@@ -43,25 +43,26 @@ export async function readSamples(ops: Ops, actor: Actor, archiveId: string): Pr
   const decided = await allow(ops, actor, 'archive.see')
   if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.see', decided)
   const archive = await archiveRow(ops, archiveId)
-  const [samples, proposed] = await Promise.all([
-    samplesOf(ops, archive),
-    ops.store.db
-      .selectFrom('archive_items')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .where('archive_id', '=', archive.id)
-      .where('state', '=', 'held')
-      .where('class', '=', 'E')
-      .executeTakeFirstOrThrow(),
-  ])
+  const samples = await samplesOf(ops, archive)
   const [first] = samples
   const current = first !== undefined && first.state !== 'void' ? first : undefined
   return {
     title: archive.title,
     isMatched: archive.state === 'matched',
-    proposed: Number(proposed.n),
-    ...(current !== undefined && { current }),
+    ...(current === undefined ? { proposed: await countProposed(ops, archive.id) } : { current }),
     before: samples.filter((one) => one !== current),
   }
+}
+
+async function countProposed({ store: { db } }: Ops, archive: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('archive_items')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('archive_id', '=', archive)
+    .where('state', '=', 'held')
+    .where('class', '=', 'E')
+    .executeTakeFirstOrThrow()
+  return Number(n)
 }
 
 /** All of them without asking: for what has asked already. */

@@ -23,8 +23,9 @@ async function anArchiveWith(t: TestContext) {
 
 test('E14: a sample is drawn by a seed that the log has, once a matching, and anybody draws the same again', async (t) => {
   const { id, ops, kit, moss } = await anArchiveWith(t)
+  const { proposed } = await readSamples(ops, moss, id)
   await drawSample(ops, kit, id)
-  const { current, proposed } = await readSamples(ops, moss, id)
+  const { current } = await readSamples(ops, moss, id)
   assert(current)
   assert.equal(current.of, proposed)
   assert.equal(current.items, proposed, 'fewer than 300 are all looked at')

@@ -8,8 +8,8 @@ export interface SampleWaiting {
   readonly title: string
   /** `draw`: none was drawn of the last matching; `look`: recordings are left; `match`: some were wrong, and registers lack something */
   readonly waits: 'draw' | 'look' | 'match'
-  /** recordings that are proposed, left, or wrong */
-  readonly recordings: number
+  /** recordings that are left, or wrong; of what is to be drawn not counted */
+  readonly recordings?: number
   readonly since: Date
 }
 
@@ -33,22 +33,28 @@ export async function samplesWaiting(ops: Ops, actor: Actor): Promise<SampleWait
   for (const { id, title, matched_at, sample, drawn_at, finished_at } of rows) {
     const waits = sample === null ? 'draw' : finished_at === null ? 'look' : 'match'
     if (waits === 'look' ? !looks : !manages) continue
-    const recordings = sample === null ? await proposedIn(ops, id) : await countOf(ops, sample, waits === 'look')
     const since = { draw: matched_at, look: drawn_at, match: finished_at }[waits] ?? ops.now()
+    if (sample === null) {
+      if (await isAnyProposed(ops, id)) found.push({ archive: id, title, waits, since })
+      continue
+    }
+    const recordings = await countOf(ops, sample, waits === 'look')
     if (recordings > 0) found.push({ archive: id, title, waits, recordings, since })
   }
   return found
 }
 
-async function proposedIn({ store: { db } }: Ops, archive: string): Promise<number> {
-  const { n } = await db
+/** One is enough: the start page is opened often, and there may be hundreds of thousands. */
+async function isAnyProposed({ store: { db } }: Ops, archive: string): Promise<boolean> {
+  const row = await db
     .selectFrom('archive_items')
-    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .select('id')
     .where('archive_id', '=', archive)
     .where('state', '=', 'held')
     .where('class', '=', 'E')
-    .executeTakeFirstOrThrow()
-  return Number(n)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 async function countOf({ store: { db } }: Ops, sample: string, left: boolean): Promise<number> {

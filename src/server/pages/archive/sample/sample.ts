@@ -24,7 +24,7 @@ export const sampleRoutes: readonly Route[] = [
 async function show(visit: Visit): Promise<Answer> {
   const { service, actor } = visit
   const archive = archiveOf(visit)
-  const { title, isMatched, proposed, current, before } = await readSamples(service.ops, actor, archive)
+  const { title, isMatched, proposed = 0, current, before } = await readSamples(service.ops, actor, archive)
   const mayLook = couldEver(actor, 'recording.see') && couldEver(actor, 'recording.check')
   const mayDraw = couldEver(actor, 'archive.manage')
   return {

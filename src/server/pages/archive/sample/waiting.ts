@@ -10,7 +10,7 @@ export const samplesToLookAt: WaitingList = async (ops, actor) =>
     since: one.since,
   }))
 
-function words({ waits, title, recordings }: SampleWaiting): { text: string; hint: string } {
+function words({ waits, title, recordings = 0 }: SampleWaiting): { text: string; hint: string } {
   const [count, are, were] =
     recordings === 1
       ? ['1 recording', 'is', 'was']
@@ -18,7 +18,7 @@ function words({ waits, title, recordings }: SampleWaiting): { text: string; hin
   if (waits === 'draw')
     return {
       text: `Draw a sample of “${title}”`,
-      hint: `${count} ${are} tied to nothing. Nothing is proposed for destruction before some of it was looked at again.`,
+      hint: 'Nothing is proposed for destruction before some of what nothing ties was looked at again.',
     }
   if (waits === 'look')
     return {
