@@ -14,6 +14,19 @@ function one(changes: Partial<Clause>): string {
 }
 
 describe('a scope in plain English', () => {
+  it('says of recordings that are kept that what was said is in them, and speaks of no phone', () => {
+    const kept = { records: ['call'], apps: ['call-recording'], attachments: true } as const
+    assert.equal(
+      one(kept),
+      'C1, for line of enquiry L1. Recordings of calls (with whom and when, and what was said); only those of the set that is named as the device, by its digest.',
+    )
+    assert.match(one({ ...kept, attachments: false }), /not what was said/)
+    assert.match(
+      one({ ...kept, apps: ['call-recording', 'phone'] }),
+      /from “call-recording” and the phone’s own call list/,
+    )
+  })
+
   it('reads as one paragraph for each clause', () => {
     const full: Clause = {
       ...clause,

@@ -66,6 +66,7 @@ export function describeParts(
   clause: Clause,
   times: Times = 'as-stated',
 ): { readonly what: string; readonly limits: readonly string[] } {
+  if (isOfRecordings(clause)) return describeRecordings(clause)
   const limits: string[] = []
   if (clause.between) limits.push(`only ${WINDOW_WORDS[times](clause.between)}`)
   if (clause.with)
@@ -101,6 +102,18 @@ export function describeParts(
       clause.attachments ? `${files}: taken` : `${files}: not taken, only that they are there and their names`,
     )
   return { what: `${capital(either(clause.records.map(describeKind), 'and'))} ${describeApps(clause)}`, limits }
+}
+
+/** Whether a clause is of recordings that are kept from an archive, and of nothing on a phone (docs/formats/authorisation.md). */
+function isOfRecordings({ records, apps }: Clause): boolean {
+  return records.every((kind) => kind === 'call') && apps?.length === 1 && apps[0] === 'call-recording'
+}
+
+function describeRecordings({ attachments }: Clause): { what: string; limits: string[] } {
+  return {
+    what: `Recordings of calls (with whom and when${attachments ? ', and what was said' : ', not what was said'})`,
+    limits: ['only those of the set that is named as the device, by its digest'],
+  }
 }
 
 /** What may limit a clause, and the kinds that have it. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { destroyBatch, matchArchiveNow, type Ops, takeInArchive } from '../../src/actions/index.ts'
+import { destroyBatch, keepRecordings, matchArchiveNow, type Ops, takeInArchive } from '../../src/actions/index.ts'
 import { openJournal } from '../../src/journal/index.ts'
 import { FileEpochKeys, openKeyring } from '../../src/keyring/index.ts'
 import { openStore } from '../../src/store/index.ts'
@@ -31,7 +31,13 @@ const ops: Ops = {
 }
 const ending = new AbortController().signal
 writeSync(1, 'begun\n')
-const WORK = { 'take-in': takeInArchive, match: matchArchiveNow, destroy: destroyBatch } as const
+const tool = { name: 'peel', version: '0.0.0', commit: 'test' } as const
+const WORK = {
+  'take-in': takeInArchive,
+  match: matchArchiveNow,
+  destroy: destroyBatch,
+  keep: (ops: Ops, id: string, { ending }: { ending: AbortSignal }) => keepRecordings(ops, id, { tool, ending }),
+} as const
 const became = await WORK[what as keyof typeof WORK](ops, id, { ending })
 writeSync(1, `${became}\n`)
 process.exit(0)

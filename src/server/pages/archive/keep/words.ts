@@ -35,7 +35,7 @@ export function keepFacts(
           ? 'Not known'
           : phones
               .toSorted((a, b) => a - b)
-              .map((one) => `phone ${one}`)
+              .map(String)
               .join(', '),
     },
     {
@@ -53,7 +53,7 @@ export function keepFacts(
       value: '',
       list: Object.entries(codes).flatMap(([code, count]) =>
         reasonWords([code]).map((says) =>
-          recordings === 1 ? says : `${says} (${number.format(count)} of ${number.format(recordings)})`,
+          count === recordings ? says : `${says} (${number.format(count)} of ${number.format(recordings)})`,
         ),
       ),
     },

@@ -12,6 +12,7 @@ import type { Agreeing } from '../../../../notice/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route, Visit } from '../../../route.ts'
 import { AGREEING_WORDS, FORMAT_WORDS } from '../../notice/words.ts'
+import { keptPage } from '../../request/kept/kept.ts'
 import { exhibitOf } from '../../request/question.ts'
 import { readingOf } from '../../request/reading.ts'
 import { summaryOf } from '../../request/summary.ts'
@@ -33,6 +34,11 @@ export const showRoutes: readonly Route[] = [
       const id = params['request'] as string
       const at = { request: id }
       const view = await readDecision(ops, actor, id)
+      if (view.whole.device.from_archive !== null) {
+        const may =
+          view.status === 'granted' && (await allow(ops, actor, 'decision.end', { of: 'request', id })).allowed
+        return keptPage(view, { ...(may && { end: pathTo(PATHS.decisionEnd, at) }) })
+      }
       const open = view.status === 'submitted' && view.against === undefined
       const advice = await adviceOn(ops, id)
       const canAdvise =

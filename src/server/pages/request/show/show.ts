@@ -12,6 +12,7 @@ import {
 import type { RequestStatus } from '../../../../store/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
+import { keptPage } from '../kept/kept.ts'
 import { exhibitOf, isOpen } from '../question.ts'
 import { readingOf } from '../reading.ts'
 import { AFTER_POWER, laterThan, nextOf, STATED_PARTS, summaryOf } from '../summary.ts'
@@ -31,6 +32,10 @@ export const showRoutes: readonly Route[] = [
       const at = { request: id }
       const canWrite = (await allow(ops, actor, 'request.write', { of: 'request', id })).allowed
       const isMember = (await allow(ops, actor, 'case.see', { of: 'case', id: request.caseId })).allowed
+      if (request.whole.device.from_archive !== null)
+        return keptPage(request, {
+          ...(isMember && { back: pathTo(PATHS.case, { case: request.caseId }), backText: 'Back to the case' }),
+        })
       const { status, beliefs } = request
       const may = (states: readonly RequestStatus[], path: string) =>
         canWrite && states.includes(status) ? pathTo(path, at) : undefined
@@ -53,8 +58,7 @@ export const showRoutes: readonly Route[] = [
           check: pathTo(PATHS.requestCheck, at),
           noPhone: may(MAY_DO_WITHOUT, PATHS.requestNoPhone),
           withdraw: may(MAY_BE_TAKEN_BACK, PATHS.requestWithdraw),
-          fromArchive: request.whole.device.from_archive !== null,
-          renew: request.whole.device.from_archive === null ? may(MAY_RENEW, PATHS.requestNewVersion) : undefined,
+          renew: may(MAY_RENEW, PATHS.requestNewVersion),
           offer: request.offered && pathTo(PATHS.decision, { request: request.offered.of }),
           answer: request.whole.agreement && pathTo(PATHS.agreementDone, at),
           // Their change of mind is recorded from here too (law row B23).

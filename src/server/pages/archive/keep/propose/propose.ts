@@ -88,8 +88,8 @@ function form(
       more: recordings.length > MOST_KEPT ? recordings.length - MOST_KEPT : 0,
       recordings: recordings.slice(0, MOST_KEPT).map((one) => ({
         value: one.id,
-        text: recordingWords(one),
-        hint: { text: [lengthOf(one.duration_ms), ...reasonWords(one.codes)].join(' ') },
+        text: `${recordingWords(one)}, ${one.duration_ms === null ? 'length not known' : lengthWords(one.duration_ms)}`,
+        hint: { text: reasonWords(one.codes).join(' ') },
         checked: chosen.has(one.id),
       })),
       cases: cases.map((one) => ({
@@ -102,10 +102,6 @@ function form(
       ...errorsView(errors),
     },
   }
-}
-
-function lengthOf(ms: number | null): string {
-  return ms === null ? 'Length not known.' : `${lengthWords(ms)}.`
 }
 
 function tieWords({ of, target }: TiedRecordings['tie']): string {
