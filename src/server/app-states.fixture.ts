@@ -13,10 +13,12 @@ import {
   beginDpia,
   changeRolePolicy,
   consultCommissioner,
+  decideAdvice,
   ENTRY_PARTS,
   importTrackers,
   inspectApp,
   POLICY_FORMS,
+  reviewViews,
   sendForAdvice,
   withdrawApp,
 } from '../actions/index.ts'
@@ -61,6 +63,11 @@ export async function tellAppStates(service: TestService): Promise<AppStates> {
   await sendForAdvice(ops, writer, advised)
   await adviseOnDpia(ops, officer, { dpiaId: advised, advises: 'not_to_go_ahead', summary: 'Not like this.' })
   await consultCommissioner(ops, decider, { dpiaId: advised, sent: '2026-11-01', extended: true })
+  const ready = await aWrittenDpia(service, asked, 'DPIA/2026/43')
+  await sendForAdvice(ops, writer, ready)
+  await adviseOnDpia(ops, officer, { dpiaId: ready, advises: 'go_ahead', summary: 'It may go ahead.' })
+  await decideAdvice(ops, decider, { dpiaId: ready, outcome: 'accepted', reasons: '' })
+  await reviewViews(ops, decider, { dpiaId: ready, follows: true, reasons: '' })
   const found = await ops.store.db
     .selectFrom('app_packages')
     .select('id')
@@ -110,7 +117,7 @@ export async function tellAppStates(service: TestService): Promise<AppStates> {
     [PATHS.dpiaViews]: dpia(sent),
     [PATHS.dpiaCommissioner]: dpia(sent),
     [PATHS.dpiaCommissionerAdvice]: dpia(advised),
-    [PATHS.dpiaApprove]: dpia(sent, signed),
+    [PATHS.dpiaApprove]: dpia(ready, sent, signed),
     [PATHS.dpiaPrint]: dpia(draft, signed),
   }
 }

@@ -31,6 +31,13 @@ const NOTHING_TO_FILL_IN: ReadonlySet<string> = new Set([
   PATHS.reviewUnmask,
   PATHS.reviewSearchSetApart,
   PATHS.oversightLogFile,
+  PATHS.appAssess,
+  PATHS.appTakeBack,
+  PATHS.appPolicyExport,
+  PATHS.dpiaSend,
+  PATHS.dpiaRevise,
+  PATHS.dpiaRiskRemove,
+  PATHS.dpiaMeasureRemove,
   PATHS.fleetImportRead,
   PATHS.fleetImportTakeBack,
 ])
@@ -39,6 +46,10 @@ const ALL_OPTIONAL: ReadonlySet<string> = new Set([
   `${PATHS.deviceNewStep} needs`,
   `${PATHS.agreementRefused} refused`,
   `${PATHS.reviewTag} tag`,
+  `${PATHS.appPart} flows`,
+  ...['android', 'ios'].map((platform) => `${PATHS.appFurther} ${platform}`),
+  // A draft may lack anything.
+  ...['2', '3', '4', '7'].map((step) => `${PATHS.dpiaStep} ${step}`),
 ])
 
 test('a form that nobody filled in comes back with what is missing, by WCAG 2.2 AA', {

@@ -94,13 +94,17 @@ export function questionsPage(page: QuestionsPage, { errors, reasons = [] }: Not
       hasFile: questions.some(({ ask }) => ask === 'file'),
       questions: questions.map((one) => questionView(one, answers[one.name])),
       ...shown,
-      // A day has three fields, and the first is where somebody is led.
-      errorList: shown.errorList.map((one) => {
-        const isDay = questions.some(({ ask, name }) => ask === 'day' && one.href === `#${name}`)
-        return isDay ? { ...one, href: `${one.href}-day` } : one
-      }),
+      errorList: shown.errorList.map((one) => ({ ...one, href: placeOf(one.href, questions) })),
     },
   }
+}
+
+/** Where somebody is led to mend a fault: of a day to the first of its three fields, of a choice without any to the page. */
+function placeOf(href: string, questions: readonly Question[]): string {
+  const question = questions.find(({ name }) => href === `#${name}`)
+  if (question?.ask === 'day') return `${href}-day`
+  const isEmpty = (question?.ask === 'one' || question?.ask === 'several') && question.of.length === 0
+  return isEmpty ? '#main-content' : href
 }
 
 function questionView(question: Question, answer: Answers[string]): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { may } from '../access/index.ts'
+import { couldEver, may } from '../access/index.ts'
 import { type Actor, CLAUSE_STEPS, factsOf } from '../actions/index.ts'
 import { type EveryState, READERS } from './every-state.fixture.ts'
 import { AGREEMENT_STEPS } from './pages/agreement/given.ts'
@@ -120,6 +120,8 @@ export async function shownPages(service: TestService, state: EveryState): Promi
     const url = query === '' ? path : `${path}?${query}`
     for (const { actor, visitor } of people) {
       if (!(await isAllowed(route, actor, parameters))) continue
+      // Whoever only sees what is asked is shown no form.
+      if (route.path === PATHS.appDecide && !couldEver(actor, 'app.decide')) continue
       const answer = await visitor.get(url)
       const isPage = answer.statusCode === 200 && String(answer.headers['content-type']).startsWith('text/html')
       if (isPage) return { route, url, visitor, body: answer.body }
