@@ -39,7 +39,7 @@ export const mineRoutes: readonly Route[] = [
     path: PATHS.myRecordingsState,
     who: 'archive.state',
     logs: [],
-    handle: (visit) => page(visit, { says: '', from: '', to: '' }, []),
+    handle: (visit) => page(visit, { says: '' }, []),
   },
   {
     method: 'POST',
@@ -62,11 +62,8 @@ export const mineRoutes: readonly Route[] = [
   },
 ]
 
-async function page(
-  { service, actor, params }: Visit,
-  values: NewStatement,
-  errors: readonly FieldError[],
-): Promise<Answer> {
+async function page(visit: Visit, values: Pick<NewStatement, 'says'>, errors: readonly FieldError[]): Promise<Answer> {
+  const { service, actor, params } = visit
   const archive = (await readOwnArchives(service.ops, actor)).find(({ id }) => id === params['archive'])
   if (archive === undefined) return { redirect: PATHS.myRecordings }
   return {
@@ -82,8 +79,8 @@ async function page(
         ...(STATED_WORDS[value].hint !== undefined && { hint: { text: STATED_WORDS[value].hint } }),
         checked: values.says === value,
       })),
-      from: partsOf(values.from),
-      to: partsOf(values.to),
+      from: typed(visit, 'from'),
+      to: typed(visit, 'to'),
       ...errorsView(errors),
     },
   }
@@ -91,13 +88,16 @@ async function page(
 
 /** A day of three fields as `2019-03-01`; '' where nothing was typed. */
 function dayOf(visit: Visit, name: string): string {
-  const [day = '', month = '', year = ''] = ['day', 'month', 'year'].map((part) => field(visit, `${name}-${part}`))
+  const { day, month, year } = typed(visit, name)
   return `${day}${month}${year}` === '' ? '' : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
-function partsOf(value: string): { day: string; month: string; year: string } {
-  const [year = '', month = '', day = ''] = value.split('-')
-  return { year, month: month.replace(/^0/, ''), day: day.replace(/^0/, '') }
+function typed(visit: Visit, name: string): { day: string; month: string; year: string } {
+  return {
+    day: field(visit, `${name}-day`),
+    month: field(visit, `${name}-month`),
+    year: field(visit, `${name}-year`),
+  }
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
