@@ -50,7 +50,7 @@ export async function placesOf({ store }: Pick<Ops, 'store'>, archive: string): 
     .execute()
   const places = Map.groupBy(rows, ({ kind, title }) => `${KINDS.indexOf(kind)} ${title}`)
   return [...places]
-    .toSorted(([a], [b]) => a.localeCompare(b, 'en-GB'))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, [now, ...before]]) => {
       if (now === undefined) return []
       const state = (row: (typeof rows)[number]): PlaceState => {

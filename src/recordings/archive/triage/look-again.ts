@@ -67,7 +67,12 @@ export function lookAgain(items: readonly Looked[], registers: Registers): Map<s
       one.cases.push(row)
   for (const row of registers.protected) for (const one of near(byNumber, [ending(row.number)])) one.protected.push(row)
   for (const row of registers.statements) for (const one of about) if (isAbout(row, one)) one.statements.push(row)
-  return new Map(about.map(({ item, lines: _, holders: __, ...sources }) => [item.id, sources]))
+  return new Map(
+    about.map(({ item, holdings, bills, operations, cases, protected: kept, statements }) => [
+      item.id,
+      { holdings, bills, operations, cases, protected: kept, statements },
+    ]),
+  )
 }
 
 interface About {
