@@ -6,6 +6,7 @@ import type { Ran } from '../extraction/run-extraction.ts'
 import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { workOnArchive } from './archive-work.ts'
 import { withArchiveKeys } from './details.ts'
+import { Interrupted } from './failed-archive.ts'
 import { lockArchive } from './lock-archive.ts'
 import { countsOf, withFound } from './match-counts.ts'
 import { type MatchesNow, matchesNow } from './matches-now.ts'
@@ -37,7 +38,7 @@ export async function startMatching(ops: Ops, actor: Actor, archiveId: string): 
   await ops.enqueue('match-archive', { archive: archiveId })
 }
 
-/** How often it is begun anew because something came in meanwhile. */
+/** How often it is begun anew because something came in meanwhile, before others have their turn. */
 const ROUNDS = 5
 
 /**
@@ -58,8 +59,9 @@ export async function matchArchiveNow(ops: Ops, id: string, { ending }: { ending
         const counts = countsOf(found.matches, keys.marks)
         const written = await ops.store.db.transaction().execute(async (db) => {
           const matching = await lockedFor(db, id, found)
-          if (matching === undefined && round < ROUNDS) return false
-          await logMatched(ops, id, matching ?? 0, counts, found)
+          // What came in meanwhile may be a hold: nothing is written over it.
+          if (matching === undefined) return false
+          await logMatched(ops, id, matching, counts, found)
           await writeMatches(ops, db, keys, found, work)
           await noteHolders(db, keys, found.matches)
           const at = ops.now()
@@ -77,6 +79,7 @@ export async function matchArchiveNow(ops: Ops, id: string, { ending }: { ending
             .execute()
           return true
         })
+        if (!written && round === ROUNDS) throw new Interrupted()
         if (!written) continue
         // Every row is new: until they are looked through, counts of them read each, with what is sealed in it.
         await sql`VACUUM (ANALYZE) archive_items`.execute(ops.store.db)

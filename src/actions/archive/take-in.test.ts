@@ -139,3 +139,32 @@ test('matching that is not asked for does nothing, and what is still being taken
   assert.equal(await matchArchiveNow(ops, id, GOES_ON), 'over')
   assert.equal((await archiveOf(ops, id)).state, 'taken_in')
 })
+
+test('E14: what comes in while an archive is matched is not passed over: it is matched with that, too, and counted once', async (t) => {
+  const { ops, id } = await anArchive(await testService(t), { recordings: 30, matched: false })
+  let asked = 0
+  const keyring = new Proxy(ops.keyring, {
+    get(real, name) {
+      const member: unknown = Reflect.get(real, name)
+      if (typeof member !== 'function') return member
+      if (name !== 'useExtractIdentity') return member.bind(real) as unknown
+      return async (...given: Parameters<Ops['keyring']['useExtractIdentity']>) => {
+        const text = await real.useExtractIdentity(...given)
+        // First the keys of its rows are lent; when registers are opened, what it goes by has been noted.
+        if (++asked === 2) await hold()
+        return text
+      }
+    },
+  })
+  const hold = () =>
+    ops.store.db
+      .insertInto('archive_holds')
+      .values({ archive_id: id, thing: 'archive', reason: 'An inquest', set_by: 'iao310', set_at: ops.now() })
+      .execute()
+  await startMatching(ops, REC300, id)
+  assert.equal(await matchArchiveNow({ ...ops, keyring }, id, GOES_ON), 'over')
+  const { matching, counts } = await archiveOf(ops, id)
+  assert.equal(matching, 1)
+  assert.equal(counts?.classes.E, 0)
+  assert.equal(counts?.codes['hold'], 30)
+})
