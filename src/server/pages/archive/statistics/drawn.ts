@@ -25,6 +25,8 @@ export function drawn({ lines, bars, ...part }: Part) {
       first: bars.bars[0]?.label,
       last: bars.bars.at(-1)?.label,
       isUpright,
+      // Where every month is too small to be told there is nothing to draw.
+      isDrawn: bars.bars.some(({ values }) => (values[0] ?? 0) > 0),
       rows: bars.bars.map(({ id, label, values }, at) => {
         const share = (values[0] ?? 0) / most
         // What is there and small is seen; what is not told is not drawn.
