@@ -1,4 +1,4 @@
-import { finishDestructions } from '../actions/index.ts'
+import { finishBatches, finishDestructions } from '../actions/index.ts'
 import type { Timer } from './timer.ts'
 
 /** For so long, in milliseconds, a destruction may take whoever approved it. */
@@ -8,5 +8,8 @@ const UNDER_WAY = 5 * 60_000
 export const finishDestructionsTimer: Timer = {
   name: 'destructions that were interrupted',
   every: 10 * 60_000,
-  run: ({ ops }) => finishDestructions(ops, new Date(ops.now().getTime() - UNDER_WAY)),
+  async run({ ops }) {
+    await finishDestructions(ops, new Date(ops.now().getTime() - UNDER_WAY))
+    await finishBatches(ops)
+  },
 }

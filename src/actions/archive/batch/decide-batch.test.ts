@@ -114,6 +114,14 @@ test('E14, H14: who proposed a batch decides nothing of it, others decide by the
       }
       assert.ok(rows.every(({ state }) => state === 'held'))
       assert.equal((await archiveOf(ops, id)).generation, 1)
+      // Whoever wrote that down was killed before the database said it, and the hold was lifted since: stopped it stays.
+      await db.updateTable('batches').set({ state: 'approved', stopped: null }).where('id', '=', first).execute()
+      await db.updateTable('archive_holds').set({ lifted_at: ops.now(), lifted_by: 'iao310' }).execute()
+      await destroyBatch(ops, first, GOES_ON)
+      assert.deepEqual((await readBatch(ops, IAO310, first)).stopped, found.stopped)
+      await db.updateTable('archive_holds').set({ lifted_at: null, lifted_by: null }).execute()
+      const logged = await db.selectFrom('statements').select('id').where('kind', '=', 'batch.stopped').execute()
+      assert.equal(logged.length, 1)
     },
   )
 

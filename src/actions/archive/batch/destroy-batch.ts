@@ -15,7 +15,7 @@ import { nextKeys, sealRegistersAnew } from './next-keys.ts'
 import { removeBatch } from './remove-batch.ts'
 import { sealSurvivors } from './seal-survivors.ts'
 import { type LastMatched, settleBatch } from './settle-batch.ts'
-import { stopBatch } from './stop-batch.ts'
+import { stopBatch, stoppedBefore, stoppedBy } from './stop-batch.ts'
 
 /** How often it is matched again because something came in while the rest was sealed. */
 const ROUNDS = 5
@@ -42,6 +42,11 @@ export async function destroyBatch(ops: Ops, batchId: string, { ending }: { endi
         return 'over'
       }
       if (row.state !== 'approved') return 'over'
+      const stopped = await stoppedBefore(ops, batchId)
+      if (stopped !== undefined) {
+        await stopBatch(ops, row, stopped)
+        return 'over'
+      }
       // While it is being matched, or waits to be, it is not the time: whoever looks for what is left takes it up.
       const { state } = await archiveState(ops, archive)
       if (state !== 'matched') return 'elsewhere'
@@ -69,7 +74,7 @@ async function prepare(ops: Ops, row: BatchRow, goesOn: () => void): Promise<'st
     const verdict = mayDestroy(batch, decisions, matches, holds, at.getTime())
     const changed = await changedIn(ops.store.db, row)
     if (!verdict.may || changed > 0) {
-      await stopBatch(ops, row, verdict, changed)
+      await stopBatch(ops, row, stoppedBy(verdict, changed))
       return 'stopped'
     }
     goesOn()
@@ -113,7 +118,7 @@ async function noteBatchFailure({ store: { db } }: Ops, id: string, error: unkno
     .catch(() => {})
 }
 
-/** Batches that wait to be destroyed, or to be brought to their end, and that no worker has. */
+/** Batches that wait to be destroyed, or to be brought to their end, that no worker has, and of which nothing went wrong. */
 export async function batchesLeftBehind({ store: { db } }: Ops): Promise<string[]> {
   const rows = await db
     .selectFrom('batches')
@@ -121,6 +126,7 @@ export async function batchesLeftBehind({ store: { db } }: Ops): Promise<string[
     .select('batches.id')
     .where('batches.state', 'in', ['approved', 'destroying'])
     .where('archives.state', '=', 'matched')
+    .where('batches.failure', 'is', null)
     .where(
       sql<boolean>`NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -129,6 +135,18 @@ export async function batchesLeftBehind({ store: { db } }: Ops): Promise<string[
     .orderBy('proposed_at')
     .execute()
   return rows.map(({ id }) => id)
+}
+
+/** Hands batches to a worker again of which something went wrong. Returns how many. */
+export async function finishBatches(ops: Ops): Promise<number> {
+  const rows = await ops.store.db
+    .selectFrom('batches')
+    .select('id')
+    .where('state', 'in', ['approved', 'destroying'])
+    .where('failure', 'is not', null)
+    .execute()
+  for (const { id } of rows) await ops.enqueue('destroy-batch', { batch: id })
+  return rows.length
 }
 
 async function archiveState({ store: { db } }: Ops, id: string) {

@@ -1,7 +1,7 @@
 /** Batches of recordings: proposed, approved, matched again, destroyed and certified (law rows E14, H11, H14). */
 export { type BatchFilter } from './choose-items.ts'
 export { approveBatch, refusalFaults, refuseBatch, type SeenBatch } from './decide-batch.ts'
-export { batchesLeftBehind, destroyBatch } from './destroy-batch.ts'
+export { batchesLeftBehind, destroyBatch, finishBatches } from './destroy-batch.ts'
 export { batchFaults, type BatchProposal, ONE_APPROVER, proposeBatch, readToPropose } from './propose-batch.ts'
 export {
   type BatchInFull,

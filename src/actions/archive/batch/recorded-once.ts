@@ -22,7 +22,7 @@ const POLL = 20
 export async function recordedOnce<K extends Kind>(ops: Ops, kind: K, details: Details<K>): Promise<Recorded> {
   const { batch } = details as unknown as { readonly batch: string }
   for (let waited = 0; waited <= LONGEST; waited += POLL) {
-    const found = await entryOf(ops, kind, batch)
+    const found = await recordedBefore(ops, kind, batch)
     if (found === undefined) {
       const { leaf } = await ops.journal.record({ kind, actor: SERVICE_ACTOR, details })
       return { leaf, details: { ...details } }
@@ -33,7 +33,12 @@ export async function recordedOnce<K extends Kind>(ops: Ops, kind: K, details: D
   throw new JournalError('NOT_LOGGED', 'this could not be written to the log', 'try again')
 }
 
-async function entryOf({ store: { db } }: Ops, kind: Kind, batch: string) {
+/** What was written down of a batch already; `leaf` is null where the log does not hold it yet. */
+export async function recordedBefore(
+  { store: { db } }: Ops,
+  kind: Kind,
+  batch: string,
+): Promise<{ leaf: number | null; details: Readonly<Record<string, unknown>> } | undefined> {
   const rows = await db
     .selectFrom('statements')
     .select(['leaf', 'envelope'])

@@ -4,7 +4,7 @@ import type { Ops } from '../../ops.ts'
 import { keysFile } from '../details.ts'
 import type { BatchRow } from './frozen-batch.ts'
 import { successorOf } from './next-keys.ts'
-import { recordedOnce } from './recorded-once.ts'
+import { recordedBefore, recordedOnce } from './recorded-once.ts'
 
 /** Why a batch was not destroyed although it was approved, in codes and counts. */
 export interface Stopped {
@@ -14,6 +14,21 @@ export interface Stopped {
   readonly pulled: number
 }
 
+/** Why a verdict stops a batch. `changed`: how many are tied, held or kept since it was proposed. */
+export function stoppedBy({ reasons, pulled }: BatchVerdict, changed: number): Stopped {
+  const against = reasons.filter(({ code }) => code !== 'approved')
+  return {
+    why: { ...Object.fromEntries(against.map(({ code, count }) => [code, count])), ...(changed > 0 && { changed }) },
+    pulled: Math.max(pulled.length, changed),
+  }
+}
+
+/** Why a batch was stopped, where whoever wrote that down was interrupted: it stays stopped, whatever was lifted since. */
+export async function stoppedBefore(ops: Ops, batchId: string): Promise<Stopped | undefined> {
+  const found = await recordedBefore(ops, 'batch.stopped', batchId)
+  return found && { why: found.details['why'] as Stopped['why'], pulled: Number(found.details['pulled']) }
+}
+
 /**
  * Ends a batch of which nothing was destroyed: something speaks against it. What is left of it is proposed and approved anew, or not at all. What was sealed
  * for it is thrown away. Throws JournalError.
@@ -21,14 +36,8 @@ export interface Stopped {
 export async function stopBatch(
   ops: Ops,
   { id, archive_id: archive, root }: BatchRow,
-  { reasons, pulled }: BatchVerdict,
-  changed: number,
+  stopped: Stopped,
 ): Promise<void> {
-  const why = Object.fromEntries(reasons.map(({ code, count }) => [code, count]))
-  const stopped: Stopped = {
-    why: { ...without(why, 'approved'), ...(changed > 0 && { changed }) },
-    pulled: Math.max(pulled.length, changed),
-  }
   await recordedOnce(ops, 'batch.stopped', { archive, batch: id, root, ...stopped })
   const { db } = ops.store
   const { generation } = await db
@@ -45,8 +54,4 @@ export async function stopBatch(
     .set({ state: 'stopped', stopped: JSON.stringify(stopped), failure: null })
     .where('id', '=', id)
     .execute()
-}
-
-function without(counts: Readonly<Record<string, number>>, name: string): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).filter(([one]) => one !== name))
 }
