@@ -22,9 +22,7 @@ export async function readRolePolicies(ops: Ops, actor: Actor): Promise<RolePoli
   const apps = await readApps(ops, actor)
   const written = await newestPolicies(ops)
   const roles = new Set([...written.map(({ role }) => role), ...apps.flatMap((app) => app.roles)])
-  return [...roles]
-    .sort((a, b) => a.localeCompare(b, 'en-GB'))
-    .map((role) => written.find((one) => one.role === role) ?? nothing(role))
+  return [...roles].sort().map((role) => written.find((one) => one.role === role) ?? nothing(role))
 }
 
 /** One of them; of a role that nobody has named it is empty. Throws ActionError NOT_ALLOWED. */
