@@ -31,6 +31,10 @@ export const DATA_CATEGORIES = {
   reading: { says: 'what was searched for, tags, and notes as facts or assessments', sensitive: true },
   account: { says: 'identifier, name, rank, roles, security keys, and when somebody signed in' },
   acts: { says: 'who did what, when and under which authority, by ids and digests' },
+  call: { says: 'number, direction, time and length of a call, and who held the phone', sensitive: true },
+  app: { says: 'apps, who asked for them, what was assessed and decided of them' },
+  fleet: { says: 'which phones of the force hold which apps, and who has them' },
+  instruction: { says: 'what was read and answered of an instruction, and what staff report of apps' },
   incident: { says: 'what happened to personal data, its effects, and who was told' },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly sensitive?: true }>>
 export type DataCategory = keyof typeof DATA_CATEGORIES

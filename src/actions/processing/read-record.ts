@@ -8,7 +8,8 @@ import { suppress } from '../oversight/suppress.ts'
 import { SCHEDULE_8 } from '../request/sensitive-processing.ts'
 import { DATA_CATEGORIES, PEOPLE_CATEGORIES } from './categories.ts'
 import { FORCE_FACTS } from './force-facts.ts'
-import { DONE, type Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { DONE } from './operations.ts'
 import { type FactsVersion, factsVersions } from './read-facts.ts'
 
 /** One operation as the record says it, in words alone. */

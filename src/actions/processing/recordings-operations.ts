@@ -1,0 +1,121 @@
+import { CASE_PEOPLE, type Operation, TASK } from './operation.ts'
+
+const EVERYBODY = [...CASE_PEOPLE, 'third-party', 'staff'] as const
+const CPIA =
+  'Criminal Procedure and Investigations Act 1996 Code of Practice: what may be relevant is looked for, and retained'
+
+/** What is done with call recordings that should never have been made (law rows E13 to E15, E17). */
+export const RECORDINGS_OPERATIONS: readonly Operation[] = [
+  {
+    id: 'recordings',
+    title: 'Taking in and matching call recordings',
+    purpose: 'To find which recordings of an app that recorded everybody must be kept, without listening to any.',
+    basis: [TASK, 'DPA 2018 ss.37, 39: what is held beyond need goes, and nothing that must stay goes with it', CPIA],
+    people: EVERYBODY,
+    data: ['call', 'content', 'case', 'figures'],
+    sensitive: {
+      condition: 'administration-of-justice',
+      necessary:
+        'What is evidence, in confidence or of an operation is told from the rest by who was called, when, and who held the phone: by nothing less.',
+    },
+    outside: ['regulators and prosecutors, who are given figures'],
+    kept: {
+      until: 'Each recording is sealed until it is decided on: destroyed with a certificate, or kept for a case.',
+    },
+    acts: [
+      'archive.see',
+      'archive.manage',
+      'archive.approve_template',
+      'archive.state',
+      'archive.hold',
+      'archive.lift_hold',
+      'archive.note',
+      'recording.see',
+      'recording.check',
+      'recording.decide',
+    ],
+    events: [
+      'archive.opened',
+      'archive.taken_in',
+      'archive.tried_again',
+      'archive.matched',
+      'archive.collected_checked',
+      'register.given',
+      'register.columns_set',
+      'register.taken_back',
+      'names.shown',
+      'template.proposed',
+      'template.decided',
+      'sample.drawn',
+      'sample.looked',
+      'sample.judged',
+      'sample.finished',
+      'archive.place_checked',
+      'archive.milestone_noted',
+      'archive.milestone_taken_back',
+      'archive.figure_given',
+      'recording.seen',
+      'recording.decided',
+      'archive.hold_set',
+      'archive.hold_lifted',
+      'archive.stated',
+    ],
+  },
+  {
+    id: 'listening',
+    title: 'Listening to a recording',
+    purpose: 'To decide on one recording that nothing else tells enough of, when somebody else has allowed it.',
+    basis: [TASK, 'DPA 2018 ss.37, 57: no more than is needed, by default nobody', CPIA],
+    people: EVERYBODY,
+    data: ['call', 'content'],
+    sensitive: {
+      condition: 'administration-of-justice',
+      necessary: 'It is asked for one file, for a reason, where what is known beside it does not suffice.',
+    },
+    outside: [],
+    kept: { class: 'audit_record' },
+    acts: ['recording.ask_listen', 'recording.allow_listen', 'recording.listen'],
+    events: [
+      'recording.listening_asked',
+      'recording.listening_decided',
+      'recording.heard',
+      'recording.listening_ended',
+    ],
+  },
+  {
+    id: 'recordings-kept',
+    title: 'Keeping recordings for a case',
+    purpose:
+      'To keep for a case what belongs to it, as an extract that is reviewed, disclosed and destroyed as others are.',
+    basis: [TASK, CPIA],
+    people: EVERYBODY,
+    data: ['call', 'content', 'case'],
+    sensitive: {
+      condition: 'administration-of-justice',
+      necessary: 'Only what is proposed for a case, and approved by somebody else, is taken over.',
+    },
+    outside: [],
+    kept: { class: 'raw_extract' },
+    acts: ['recording.keep', 'recording.allow_keep'],
+    events: ['recording.keep_proposed', 'recording.keep_refused', 'recording.keep_approved', 'recording.kept'],
+  },
+  {
+    id: 'recordings-destroyed',
+    title: 'Destroying recordings',
+    purpose: 'To make recordings that nothing ties to anything unreadable for good, by two people, with a certificate.',
+    basis: ['DPA 2018 ss.39, 47: erasure without delay'],
+    people: EVERYBODY,
+    data: ['figures'],
+    outside: ['whoever checks the certificate, which names nobody'],
+    kept: { class: 'audit_record' },
+    acts: ['batch.propose', 'batch.approve'],
+    events: [
+      'batch.proposed',
+      'batch.approved',
+      'batch.refused',
+      'batch.stopped',
+      'batch.destroyed',
+      'batch.certified',
+    ],
+  },
+]
