@@ -1,14 +1,17 @@
 import {
+  addMember,
   askListening,
   decideListening,
   drawSample,
   namePlace,
   noteMilestone,
   proposeTemplate,
+  readTies,
   setArchiveHold,
   tryMarks,
 } from '../actions/index.ts'
 import { anArchive } from '../actions/archive/an-archive.fixture.ts'
+import { aCase, aProposedKeep, PC4321 } from '../actions/archive/keep/a-keep.fixture.ts'
 import { unreadNamesIn } from '../actions/archive/names/unread-names.fixture.ts'
 import type { Part } from '../recordings/index.ts'
 import type { TestService } from './test-service.fixture.ts'
@@ -62,11 +65,18 @@ export async function tellArchiveStates(
   // A hold in force, on one recording.
   const held = { on: 'item', target: heard, reasons: 'An inquest has been opened.' } as const
   const { id: hold } = await setArchiveHold(ops, analyst, archiveId, held)
+  // Kept for a case: one proposal that waits, and others that could be made, by a member of the case.
+  const about = await aCase(ops)
+  await addMember(ops, PC4321, { caseId: about.id, personId: asker, capacity: 'disclosure_officer' })
+  const keep = await aProposedKeep(archive, about.id)
+  const { ties } = await readTies(ops, await service.actor(asker), archiveId)
   return {
     archive: archiveId,
     at: '1',
     hold,
     item,
+    keep,
+    tie: ties[0]?.id ?? '',
     listening,
     place,
     template,

@@ -94,7 +94,7 @@ test('E14, E7: recordings are proposed for a case, approved by another, sealed i
 
   const kit = await at.person('rec300')
   await kit.open('/retention')
-  await kit.at('Retention')
+  await kit.at('What is held')
   await kit.sees(about.reference)
   const nia = await at.person('dpo400')
   await nia.open(keep)
