@@ -103,8 +103,8 @@ export async function sayFleetColumns(ops: Ops, actor: Actor, id: string, told: 
     ...Object.values(columns.columns),
     ...(typeof columns.platform === 'string' ? [] : [columns.platform.column]),
   ]
-  const heads = row.headings.slice(1)
-  if (!named.every((one) => heads.includes(one)))
+  const heads = new Set(row.headings.slice(1))
+  if (!named.every((one) => heads.has(one)))
     throw new ActionError('NOT_VALID', 'columns', 'Choose columns that the file has')
   const text = JSON.stringify(columns)
   await ops.store.db.updateTable('fleet_imports').set({ columns: text }).where('id', '=', id).execute()

@@ -1,5 +1,3 @@
-import { gunzipSync } from 'node:zlib'
-import type { Selectable } from 'kysely'
 import {
   aboveCohort,
   type Fleet,
@@ -9,28 +7,18 @@ import {
   nextFleet,
   proposeAliases,
   quietSince,
-  readAndroidManagement,
-  readAppleMdm,
-  readColumns,
-  readGoogleWorkspace,
-  readIntuneExport,
-  readIntuneGraph,
 } from '../../apps/index.ts'
 import { openEvent } from '../../events/index.ts'
-import type { Tables } from '../../store/index.ts'
 import { newId } from '../new-id.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { type FleetKeys, withFleetKeys } from './fleet-keys.ts'
 import { decodeHoldings, encodeHoldings } from './holdings-file.ts'
+import { type ImportRow, readExport } from './read-export.ts'
 import { fleetRules } from './rules.ts'
 import { openFleetFile, removeFleetFiles, unpackFleetFile, writeFleetFile } from './sealed-file.ts'
 import { changesOf, openTickets, writeTickets } from './ticket-rows.ts'
 
-type ImportRow = Selectable<Tables['fleet_imports']>
-
-/** The largest export, unpacked, in bytes; readers have limits of their own below it. */
-const LARGEST_FILE = 512 << 20
 /** What phones hold is as large as its imports were, and far smaller as it rests. */
 const LARGEST_HOLDINGS = 2_000_000_000
 const ODD_KEPT = 1000
@@ -73,7 +61,7 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
     const packed: Buffer[] = []
     for (let at = 0; at < row.files; at++)
       packed.push(await openFleetFile(ops, keys, `import-${row.id}-${String(at).padStart(4, '0')}`))
-    const imported = read(row, packed)
+    const imported = readExport(row, packed)
     packed.length = 0
     const state = await db.selectFrom('fleet_state').selectAll().executeTakeFirstOrThrow()
     const kept = state.import_id === null ? undefined : await openKept(ops, keys, `holdings-${state.import_id}`)
@@ -151,40 +139,6 @@ async function openKept(ops: Ops, keys: FleetKeys, name: string): Promise<Buffer
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-}
-
-function read({ source, at, columns }: ImportRow, packed: readonly Buffer[]): Imported {
-  const options = { at: at.toISOString() }
-  const files = unpacked(packed)
-  switch (source) {
-    case 'android_management':
-      return readAndroidManagement(files, options)
-    case 'intune_graph':
-      return readIntuneGraph(files, options)
-    case 'intune_export':
-      return readIntuneExport(files, options)
-    case 'google_workspace':
-      return readGoogleWorkspace(files, options)
-    case 'apple_mdm':
-      return readAppleMdm(files, options)
-    case 'columns':
-      return readColumns(files, columns as NonNullable<typeof columns>, options)
-  }
-}
-
-/** One file after another, so that no two are in memory; what was packed with gzip before it was handed in is unpacked too. */
-function* unpacked(packed: readonly Buffer[]): Generator<Uint8Array> {
-  for (const one of packed)
-    try {
-      const bytes = unpackFleetFile(one, LARGEST_FILE)
-      yield bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: LARGEST_FILE }) : bytes
-    } catch (error) {
-      const { code = '' } = error as { code?: string }
-      if (code === 'ERR_BUFFER_TOO_LARGE')
-        throw new FleetError('TOO_LARGE', 'the export is larger than 512 MiB', 'export fewer devices at a time')
-      if (code.startsWith('Z_')) throw new FleetError('BAD_ARCHIVE', 'the archive cannot be read', 'export it again')
-      throw error
-    }
 }
 
 function countsOf({ devices }: Holdings): { phones: number; apps: number } {

@@ -9,6 +9,7 @@ export {
   type WrittenInstruction,
 } from './issue-instruction.ts'
 export {
+  appsWithoutInstruction,
   type InstructionToRead,
   instructionsFor,
   readAppTitle,

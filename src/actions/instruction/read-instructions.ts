@@ -176,6 +176,19 @@ async function answersOf({ store: { db } }: Ops, apps: readonly string[], person
   ] as const
 }
 
+/** Apps for which nobody has written an instruction yet, for whoever writes them. The caller has asked the policy (`instruction.write`). */
+export async function appsWithoutInstruction({ store: { db } }: Ops): Promise<{ app: string; title: string }[]> {
+  const rows = await db
+    .selectFrom('apps')
+    .leftJoin('instructions', 'instructions.app_id', 'apps.id')
+    .select(['apps.id', 'title'])
+    .where('state', 'not in', GONE)
+    .where('instructions.digest', 'is', null)
+    .orderBy('title')
+    .execute()
+  return rows.map(({ id, title }) => ({ app: id, title }))
+}
+
 /** What an app is called, for a page about it; undefined where there is none. */
 export async function readAppTitle({ store: { db } }: Ops, appId: string): Promise<string | undefined> {
   if (!isId(appId)) return undefined

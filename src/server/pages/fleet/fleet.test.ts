@@ -16,7 +16,8 @@ test('pages of what phones hold', async (t) => {
   const handIn = async (who: Visitor, url: string, name: string, files: readonly (string | Buffer)[]) => {
     const form = new FormData()
     form.append('csrf', who.csrf)
-    for (const file of files) form.append(name, new Blob([file]), 'a person’s name.json')
+    for (const file of files)
+      form.append(name, new Blob([typeof file === 'string' ? file : new Uint8Array(file)]), 'a person’s name.json')
     const request = new Request('http://localhost/', { method: 'POST', body: form })
     return service.app.inject({
       method: 'POST',

@@ -1,5 +1,5 @@
 import { couldEver } from '../../../../access/index.ts'
-import { instructionsFor } from '../../../../actions/index.ts'
+import { appsWithoutInstruction, instructionsFor } from '../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
 import { READING_TAGS } from '../words.ts'
@@ -23,7 +23,12 @@ export const listRoutes: readonly Route[] = [
         page: 'pages/instruction/list/list.njk',
         view: {
           title: 'Instructions on apps',
-          writes,
+          without: writes
+            ? (await appsWithoutInstruction(ops)).map(({ app, title }) => ({
+                title,
+                href: pathTo(PATHS.instructionWrite, { app }),
+              }))
+            : [],
           theirs: all.filter(({ isTheirs }) => isTheirs),
           others: all.filter(({ isTheirs }) => !isTheirs),
         },

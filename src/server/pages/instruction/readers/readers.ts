@@ -27,6 +27,7 @@ export const readersRoutes: readonly Route[] = [
             done: 'It is issued. Those who have to read it see it when they sign in.',
           }),
           readers,
+          catalogue: pathTo(PATHS.app, { app }),
           write: pathTo(PATHS.instructionWrite, { app }),
           roster: PATHS.fleetRoster,
           passed: people.filter(({ reading }) => reading === 'cleared').length,
