@@ -44,7 +44,15 @@ test('pages of an archive’s recordings', async (t) => {
       for (const who of ['pc4321', 'dpo400', 'adm500', 'aud503'])
         assert.equal((await (await service.as(who)).get(path)).statusCode, 403, who)
       assert.equal((await reviewer.get(`${here}/recordings/${'0'.repeat(32)}`)).statusCode, 404)
-      assert.equal((await reviewer.get('/archives/x/recordings')).statusCode, 404)
+      for (const page of [
+        'recordings',
+        'recordings?phone=x',
+        'waiting',
+        'holds',
+        'holds/new',
+        `holds/${'0'.repeat(32)}/lift`,
+      ])
+        assert.equal((await reviewer.get(`/archives/x/${page}`)).statusCode, 404, page)
     },
   )
 

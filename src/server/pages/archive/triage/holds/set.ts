@@ -1,4 +1,11 @@
-import { ActionError, holdFaults, type NewHold, setArchiveHold } from '../../../../../actions/index.ts'
+import {
+  ActionError,
+  holdFaults,
+  type NewHold,
+  notFound,
+  readArchive,
+  setArchiveHold,
+} from '../../../../../actions/index.ts'
 import { HELD_THINGS } from '../../../../../recordings/index.ts'
 import { errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
@@ -51,8 +58,14 @@ function named(faults: readonly { field: string; says: string }[], on: string): 
   return faults.map(({ field: name, says }) => ({ field: name === 'target' ? on : name, text: says }))
 }
 
-function page({ params }: Visit, values: NewHold, errors: readonly FieldError[], item = ''): Answer {
+async function page(
+  { service, params }: Visit,
+  values: NewHold,
+  errors: readonly FieldError[],
+  item = '',
+): Promise<Answer> {
   const archive = params['archive'] ?? ''
+  if ((await readArchive(service.ops, archive)) === undefined) throw notFound()
   const isOfItem = /^[0-9a-f]{32}$/.test(item)
   return {
     page: 'pages/archive/triage/holds/set.njk',

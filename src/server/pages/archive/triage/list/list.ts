@@ -64,10 +64,8 @@ async function list(visit: Visit): Promise<Answer> {
   const archiveId = params['archive'] ?? ''
   const { filter, errors } = filterOf(query)
   const after = /^[0-9a-f]{32}$/.test(query['after'] ?? '') ? query['after'] : undefined
-  const { archive, recordings, next } =
-    errors.length > 0
-      ? { archive: { id: archiveId }, recordings: [], next: undefined }
-      : await readRecordings(service.ops, actor, archiveId, { filter, ...(after !== undefined && { after }) })
+  const found = await readRecordings(service.ops, actor, archiveId, { filter, ...(after !== undefined && { after }) })
+  const { archive, recordings, next } = errors.length > 0 ? { ...found, recordings: [], next: undefined } : found
   const here = pathTo(PATHS.archiveRecordings, { archive: archive.id })
   const asked = new URLSearchParams(
     ASKED.flatMap((name) => {
