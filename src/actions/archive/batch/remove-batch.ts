@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { access, rm } from 'node:fs/promises'
+import { access, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { onDisk } from '../../../vault/index.ts'
@@ -54,7 +54,7 @@ export async function removeBatch(ops: Ops, row: BatchRow, goesOn: () => void): 
   const places = (await db.selectFrom('batch_items').select('item_id').where('batch_id', '=', id).execute()).map(
     ({ item_id }) => recordingPlace(ops, archive, item_id),
   )
-  await each(places, goesOn, (place) => rm(place, { force: true }))
+  await each(places, goesOn, remove)
   for (const folder of new Set(places.map(dirname))) if (existsSync(folder)) onDisk(folder)
   const keysTried = await proveOldDetailsClosed(ops, archive, found.generation_before)
   let there = 0
@@ -117,6 +117,12 @@ async function each<T>(all: readonly T[], goesOn: () => void, act: (one: T) => P
     goesOn()
     await Promise.all(all.slice(at, at + AT_ONCE).map(act))
   }
+}
+
+async function remove(path: string): Promise<void> {
+  await unlink(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
 }
 
 function isThere(path: string): Promise<boolean> {
