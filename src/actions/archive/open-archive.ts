@@ -17,6 +17,8 @@ export interface NewArchive {
 }
 
 const LONGEST_TITLE = 100
+/** Two years are no telephone number. */
+const TELEPHONE = /(?:\d[\s()+.-]*){9}/
 
 /** What is wrong with it, by field. */
 export function newArchiveFaults(
@@ -24,13 +26,13 @@ export function newArchiveFaults(
   { title, folder }: NewArchive,
 ): { field: keyof NewArchive; says: string }[] {
   return [
-    ...(title.trim() === '' ? [{ field: 'title', says: 'Enter what the archive is to be called' } as const] : []),
-    ...(title.trim().length > LONGEST_TITLE ? [{ field: 'title', says: 'Use 100 characters or fewer' } as const] : []),
-    ...(/\d{5}/.test(title.replaceAll(/[\s()+.-]/g, ''))
-      ? [{ field: 'title', says: 'Leave out telephone numbers: everybody who sees archives reads the title' } as const]
-      : []),
     ...(collectedPath(ops, folder) === undefined
       ? [{ field: 'folder', says: 'Select the folder in which it was collected' } as const]
+      : []),
+    ...(title.trim() === '' ? [{ field: 'title', says: 'Enter what the archive is to be called' } as const] : []),
+    ...(title.trim().length > LONGEST_TITLE ? [{ field: 'title', says: 'Use 100 characters or fewer' } as const] : []),
+    ...(TELEPHONE.test(title)
+      ? [{ field: 'title', says: 'Leave out telephone numbers: everybody who sees archives reads the title' } as const]
       : []),
   ]
 }
