@@ -15,7 +15,7 @@ export const APP_EVENTS = {
     fields: { ...APP, part: word, state: word },
   },
   'app.screened': {
-    says: 'It was decided whether what was asked of an app is gone into.',
+    says: 'It was decided whether what was asked of an app goes further.',
     ...OUTSIDE,
     fields: { ...APP, outcome: oneOf('screened', 'refused'), words: maybe(digest) },
   },

@@ -48,13 +48,13 @@ test('the catalogue of apps', async (t) => {
       assert.match(textOf(await officer.get('/apps/ask')), /What you asked for Torch Asked for/)
       assert.equal((await officer.get('/apps')).statusCode, 403)
       assert.match((await officer.get('/')).body, /href="\/apps\/ask"/)
-      assert.match(textOf(await owner.get('/')), /Say whether Torch is gone into/)
+      assert.match(textOf(await owner.get('/')), /Say whether Torch goes further/)
     },
   )
 
-  await t.test('E9: a request that says too little is not gone into, and the page says what it lacks', async () => {
+  await t.test('E9: a request that says too little goes no further, and the page says what it lacks', async () => {
     const { id } = await service.ops.store.db.selectFrom('apps').select('id').executeTakeFirstOrThrow()
-    assert.deepEqual(errorsOf(await owner.post(`/apps/${id}/screening`, {})), ['Choose whether it is gone into'])
+    assert.deepEqual(errorsOf(await owner.post(`/apps/${id}/screening`, {})), ['Choose whether it goes further'])
     const refused = await owner.post(`/apps/${id}/screening`, { outcome: 'go_on' })
     assert.equal(refused.statusCode, 422)
     assert.match(textOf(refused), /What stands against it The request does not say enough to be screened/)

@@ -16,7 +16,7 @@ export const appsToSeeTo: WaitingList = async (ops, actor) => {
     ...apps.map(({ id, title, act, since, askedBy }) =>
       act === 'request'
         ? {
-            text: `Say whether ${title} is gone into`,
+            text: `Say whether ${title} goes further`,
             hint: `Asked for by ${askedBy}.`,
             href: pathTo(PATHS.app, { app: id }),
             since,

@@ -25,7 +25,7 @@ export const STATE_WORDS: Readonly<Record<AppState, { readonly text: string; rea
 /** What a state means for phones, in a sentence. */
 export const STATE_SAYS: Readonly<Record<AppState, string>> = {
   requested: 'Somebody asked for it. It may be on no phone.',
-  screened: 'It is gone into. It may be on no phone.',
+  screened: 'It goes further. It may be on no phone.',
   dpia: 'It is being assessed. It may be on no phone.',
   trial: 'It may be on the phones of those who try it, and on no other.',
   approved: 'It may be on the phones of its roles.',
@@ -39,7 +39,7 @@ export const STATE_SAYS: Readonly<Record<AppState, string>> = {
 export const STEP_WORDS: Readonly<Record<string, string>> = {
   request: 'Asked for',
   amend: 'Entry changed',
-  screen: 'Looked at whether it is gone into',
+  screen: 'Screened',
   begin_dpia: 'Assessment begun',
   begin_trial: 'Trial begun',
   approve: 'Approved by the board',
@@ -110,7 +110,7 @@ const SAYS: Readonly<Record<string, string>> = {
     ),
   ),
   by_hand: 'Somebody suspended it.',
-  screened_out: 'It is not gone into.',
+  screened_out: 'It goes no further.',
 }
 
 /** What a code of a reason means, in a sentence. */

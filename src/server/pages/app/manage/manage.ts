@@ -20,7 +20,7 @@ import {
 } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
-/** What is done to an app by one person: whether it is gone into, its assessment begun, suspended, withdrawn (law rows E9 to E11). */
+/** What is done to an app by one person: whether it goes further, its assessment begun, suspended, withdrawn (law rows E9 to E11). */
 export const manageRoutes: readonly Route[] = [
   { method: 'GET', path: PATHS.appScreen, who: 'app.manage', logs: [], handle: (visit) => screening(visit) },
   {
@@ -31,7 +31,7 @@ export const manageRoutes: readonly Route[] = [
     handle: async (visit) => {
       const outcome = field(visit, 'outcome')
       if (outcome !== 'go_on' && outcome !== 'refuse')
-        return screening(visit, { errors: [{ field: 'outcome', text: 'Choose whether it is gone into' }] })
+        return screening(visit, { errors: [{ field: 'outcome', text: 'Choose whether it goes further' }] })
       const input = { appId: idOf(visit), outcome, why: field(visit, 'why') } as const
       const not = await taken(() => screenApp(visit.service.ops, visit.actor, input))
       return not === undefined ? back(visit, 'saved') : screening(visit, not)
@@ -101,7 +101,7 @@ const SCREENING: readonly Question[] = [
   {
     ask: 'one',
     name: 'outcome',
-    label: 'Is it gone into?',
+    label: 'Does it go further?',
     of: [
       { value: 'go_on', text: 'Yes', hint: 'It is assessed next.' },
       { value: 'refuse', text: 'No', hint: 'It is refused, and whoever asked sees that it is.' },
@@ -115,7 +115,7 @@ async function screening(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
   const { entry } = row.record
   return questionsPage(
     {
-      title: 'Say whether it is gone into',
+      title: 'Say whether it goes further',
       caption: row.title,
       back: pathTo(PATHS.app, { app: row.id }),
       backText: row.title,

@@ -18,7 +18,7 @@ export function nextSteps({ row, asking }: AppFile, actor: Actor): NextStep[] {
   const { state } = row
   const forms: NextStep[] = []
   if (manages && asking === undefined) {
-    if (state === 'requested') forms.push({ text: 'Say whether it is gone into', href: to(PATHS.appScreen) })
+    if (state === 'requested') forms.push({ text: 'Say whether it goes further', href: to(PATHS.appScreen) })
     if (state === 'screened') forms.push({ text: 'Begin its assessment', href: to(PATHS.appAssess), posts: true })
     if (state === 'dpia') forms.push({ text: 'Ask for a trial', href: to(PATHS.appTrial) })
     if (state === 'suspended') forms.push({ text: 'Ask for another trial', href: to(PATHS.appTrial) })
