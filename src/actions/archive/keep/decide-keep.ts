@@ -15,6 +15,7 @@ import { nextReference } from '../../request/start-request.ts'
 import { lockArchive } from '../lock-archive.ts'
 import { keepDocument } from './keep-document.ts'
 import { copiesOf, keepableAgain } from './keepable.ts'
+import { nextExhibit, writeGrant } from './write-grant.ts'
 import { setDigest } from './kept-set.ts'
 import { notKeepable } from './propose-keep.ts'
 
@@ -89,60 +90,18 @@ export async function approveKeep(ops: Ops, actor: Actor, keepId: string, input:
         request,
       },
     })
-    await db
-      .insertInto('devices')
-      .values({
-        id: device,
-        case_id: about.caseId,
-        exhibit,
-        device_kind: 'other',
-        description: document.device.description,
-        serial: row.set_digest,
-        user_role: 'other',
-        user_name: 'Whoever held the phones',
-        created_at: now,
-        from_archive: row.archive_id,
-      })
-      .execute()
-    const { format: _f, reference: _r, version: _v, valid, requested_by: _q, authorised_by: _a, ...written } = document
-    await db
-      .insertInto('requests')
-      .values({
-        id: request,
-        case_id: about.caseId,
-        device_id: device,
-        reference,
-        status: 'granted',
-        document: JSON.stringify(written),
-        // Never sent for decision as requests are: what is asked of phones is measured by those alone.
-        requested_by: row.proposed_by,
-        created_at: row.proposed_at,
-      })
-      .execute()
-    await db
-      .insertInto('decisions')
-      .values({
-        request_id: request,
-        outcome: 'granted',
-        ...reasons,
-        decided_by: actor.id,
-        decided_at: now,
-        envelope,
-        digest: granted.digest,
-        valid_until: new Date(valid.until),
-        leaf,
-      })
-      .execute()
-    await db
-      .insertInto('extractions')
-      .values({
-        id: extraction,
-        request_id: request,
-        source: JSON.stringify({ kind: 'recordings', keep: row.id }),
-        queued_by: row.proposed_by,
-        queued_at: now,
-      })
-      .execute()
+    await writeGrant(db, {
+      about,
+      row,
+      ids: { request, device, extraction },
+      document,
+      envelope,
+      granted,
+      leaf,
+      reasons,
+      by: actor.id,
+      now,
+    })
     await db
       .updateTable('recording_keeps')
       .set({ decided_by: actor.id, decided_at: now, approved: true, request_id: request, extraction_id: extraction })
@@ -221,11 +180,4 @@ async function asProposed(db: Kysely<Tables>, row: Row): Promise<{ codes: string
     .where('archive_id', '=', row.archive_id)
     .executeTakeFirstOrThrow()
   return { codes: found.flatMap(({ codes }) => codes), of: Number(n) }
-}
-
-/** What is kept has an exhibit number in its case: REC/1, REC/2 … */
-async function nextExhibit(db: Kysely<Tables>, caseId: string): Promise<string> {
-  const rows = await db.selectFrom('devices').select('exhibit').where('case_id', '=', caseId).execute()
-  const used = new Set(rows.map(({ exhibit }) => exhibit.toUpperCase()))
-  for (let number = 1; ; number++) if (!used.has(`REC/${number}`)) return `REC/${number}`
 }

@@ -37,7 +37,11 @@ export const showRoutes: readonly Route[] = [
       if (view.whole.device.from_archive !== null) {
         const may =
           view.status === 'granted' && (await allow(ops, actor, 'decision.end', { of: 'request', id })).allowed
-        return keptPage(view, { ...(may && { end: pathTo(PATHS.decisionEnd, at) }) })
+        return keptPage(view, {
+          back: PATHS.decisions,
+          backText: 'Back to requests to decide',
+          ...(may && { end: pathTo(PATHS.decisionEnd, at) }),
+        })
       }
       const open = view.status === 'submitted' && view.against === undefined
       const advice = await adviceOn(ops, id)
