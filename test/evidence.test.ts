@@ -19,6 +19,10 @@ test('C1: nothing that alters or decides anything is done without evidence', () 
     PATHS.noticeChoose,
     PATHS.agreementAnswer,
     PATHS.receiptPdf,
+    // Files that are handed in one after the other: logged when somebody asks that they are read.
+    PATHS.fleetImportNew,
+    PATHS.fleetImportFiles,
+    PATHS.fleetImportColumns,
     // Logged by the worker that takes it up, before anything is read.
     PATHS.extractionStart,
   ])

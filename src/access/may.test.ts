@@ -61,6 +61,7 @@ describe('may', () => {
       'retention.see',
       'archive.see',
       'archive.state',
+      'archive.note',
       'app.see',
       'dpia.advise',
       'fleet.see',

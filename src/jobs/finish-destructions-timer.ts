@@ -9,7 +9,7 @@ export const finishDestructionsTimer: Timer = {
   name: 'destructions that were interrupted',
   every: 10 * 60_000,
   async run({ ops }) {
-    await finishDestructions(ops, new Date(ops.now().getTime() - UNDER_WAY))
-    await finishBatches(ops)
+    const extracts = await finishDestructions(ops, new Date(ops.now().getTime() - UNDER_WAY))
+    return extracts + (await finishBatches(ops))
   },
 }

@@ -29,6 +29,7 @@ export async function startMatching(ops: Ops, actor: Actor, archiveId: string): 
     throw new ActionError('NOT_NOW', 'NOT_TAKEN_IN', 'the archive is still being taken in', 'wait until it is')
   if (state === 'closed')
     throw new ActionError('NOT_NOW', 'CLOSED', 'this archive is closed', 'look at the list of archives')
+  await ops.journal.record({ kind: 'archive.matching_asked', actor: actor.id, details: { archive: archiveId } })
   await ops.store.db
     .updateTable('archives')
     .set({ state: 'matching', failure: null, progress: '{}' })

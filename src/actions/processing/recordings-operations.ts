@@ -37,6 +37,7 @@ export const RECORDINGS_OPERATIONS: readonly Operation[] = [
     events: [
       'archive.opened',
       'archive.taken_in',
+      'archive.matching_asked',
       'archive.tried_again',
       'archive.matched',
       'archive.collected_checked',
@@ -97,7 +98,13 @@ export const RECORDINGS_OPERATIONS: readonly Operation[] = [
     outside: [],
     kept: { class: 'raw_extract' },
     acts: ['recording.keep', 'recording.allow_keep'],
-    events: ['recording.keep_proposed', 'recording.keep_refused', 'recording.keep_approved', 'recording.kept'],
+    events: [
+      'recording.keep_proposed',
+      'recording.keep_refused',
+      'recording.keep_approved',
+      'recording.keep_tried_again',
+      'recording.kept',
+    ],
   },
   {
     id: 'recordings-destroyed',

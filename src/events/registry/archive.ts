@@ -25,6 +25,12 @@ export const ARCHIVE_EVENTS = {
       root: digest,
     },
   },
+  'archive.matching_asked': {
+    says: 'Somebody asked that an archive is matched with the registers as they stand.',
+    covers: 'none',
+    ...OUTSIDE,
+    fields: { archive: id },
+  },
   'archive.tried_again': {
     says: 'Work on an archive of call recordings that had failed was begun again.',
     covers: 'none',

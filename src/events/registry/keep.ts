@@ -29,6 +29,13 @@ export const KEEP_EVENTS = {
     under: 'granted',
     fields: { ...KEEP, proposed_by: id, request: id },
   },
+  'recording.keep_tried_again': {
+    says: 'Keeping recordings for a case, which had failed, was begun again.',
+    covers: 'none',
+    inCase: 'never',
+    under: 'never',
+    fields: { archive: id, keep: id },
+  },
   'recording.kept': {
     says: 'Recordings that are kept for the case lie in their sealed extract; the archive’s own copies are destroyed.',
     covers: 'erasure',

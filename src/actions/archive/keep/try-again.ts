@@ -22,6 +22,11 @@ export async function tryKeepAgain(ops: Ops, actor: Actor, keepId: string): Prom
     throw new ActionError('NOT_NOW', 'NOT_FAILED', 'nothing has failed', 'look at where it stands')
   const grant = await grantOf(ops, keep.request_id)
   mustGrant(grant, ops.now())
+  await ops.journal.record({
+    kind: 'recording.keep_tried_again',
+    actor: actor.id,
+    details: { archive: keep.archive_id, keep: keepId },
+  })
   const extraction = newId(ops.random)
   // What is sealed already needs no other extract: then only the archive's own copies are still to go.
   const sealed = await db

@@ -21,7 +21,7 @@ export const showRoutes: readonly Route[] = [
     path: PATHS.archiveMatch,
     who: 'archive.manage',
     formOn: PATHS.archive,
-    logs: [],
+    logs: ['archive.matching_asked'],
     handle: (visit) => act(visit, (id) => startMatching(visit.service.ops, visit.actor, id)),
   },
   {

@@ -17,7 +17,7 @@ export const showKeepRoutes: readonly Route[] = [
     path: PATHS.keepAgain,
     who: 'recording.keep',
     formOn: PATHS.keep,
-    logs: [],
+    logs: ['recording.keep_tried_again'],
     handle: async ({ service, actor, params }) => {
       await tryKeepAgain(service.ops, actor, params['keep'] ?? '')
       return { redirect: `${pathTo(PATHS.keep, named(params))}?done=again` }
