@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../store/index.ts'
 
 /** Something that this process has to itself. */
@@ -42,4 +43,14 @@ export async function claim({ pool }: Store, what: string, lost: () => void): Pr
       letGo()
     },
   }
+}
+
+/**
+ * In a query: that nobody has claimed it. `what` is the kind, `id` a column of the query's with ids. A lock of the database falls with the connection of
+ * whoever held it.
+ */
+export function isUnclaimed(what: string, id: string): RawBuilder<boolean> {
+  return sql<boolean>`NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND (classid::bigint << 32 | objid::bigint) = hashtextextended(${what} || ' ' || ${sql.ref(id)}::text, 0))`
 }

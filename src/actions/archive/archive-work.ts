@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import type { Ran } from '../extraction/run-extraction.ts'
-import { claim } from '../claim.ts'
+import { claim, isUnclaimed } from '../claim.ts'
 import type { Ops } from '../ops.ts'
 import { Interrupted, noteFailure } from './failed-archive.ts'
 
@@ -75,11 +74,7 @@ export async function archivesLeftBehind(
     .where('state', '=', state)
     .where('failure', 'is', null)
     // Who works on one holds this lock of the database; it falls with their connection.
-    .where(
-      sql<boolean>`NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND (classid::bigint << 32 | objid::bigint) = hashtextextended('archive ' || archives.id::text, 0))`,
-    )
+    .where(isUnclaimed('archive', 'archives.id'))
     .orderBy('opened_at')
     .execute()
   return rows.map(({ id }) => id)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isUnclaimed } from '../claim.ts'
 import type { Ops } from '../ops.ts'
 
 /** For so long, in milliseconds, the queue is trusted to hand out what waits. */
@@ -21,11 +22,7 @@ export async function leftBehind({ store: { db }, now }: Ops): Promise<string[]>
     // What is kept from an archive is run with the archive to itself: see `keepsLeftBehind`.
     .where(sql<boolean>`source->>'kind' IS DISTINCT FROM 'recordings'`)
     // Who runs one holds this lock of the database; it falls with their connection.
-    .where(
-      sql<boolean>`NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND (classid::bigint << 32 | objid::bigint) = hashtextextended('extraction ' || extractions.id::text, 0))`,
-    )
+    .where(isUnclaimed('extraction', 'extractions.id'))
     .orderBy('queued_at')
     .execute()
   return rows.map(({ id }) => id)

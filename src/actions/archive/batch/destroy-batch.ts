@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import { type Match, mayDestroy } from '../../../recordings/index.ts'
 import { ActionError } from '../../action-error.ts'
-import { claim } from '../../claim.ts'
+import { claim, isUnclaimed } from '../../claim.ts'
 import type { Ran } from '../../extraction/run-extraction.ts'
 import type { Ops } from '../../ops.ts'
 import { withArchiveKeys } from '../details.ts'
@@ -127,11 +126,7 @@ export async function batchesLeftBehind({ store: { db } }: Ops): Promise<string[
     .where('batches.state', 'in', ['approved', 'destroying'])
     .where('archives.state', '=', 'matched')
     .where('batches.failure', 'is', null)
-    .where(
-      sql<boolean>`NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND (classid::bigint << 32 | objid::bigint) = hashtextextended('archive ' || archives.id::text, 0))`,
-    )
+    .where(isUnclaimed('archive', 'archives.id'))
     .orderBy('proposed_at')
     .execute()
   return rows.map(({ id }) => id)

@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import { claim } from '../../claim.ts'
+import { claim, isUnclaimed } from '../../claim.ts'
 import { type Ran, runExtraction } from '../../extraction/run-extraction.ts'
 import type { Tool } from '../../extraction/take-extract.ts'
 import type { Ops } from '../../ops.ts'
@@ -59,11 +58,7 @@ export async function keepsLeftBehind({ store: { db } }: Ops): Promise<string[]>
     .where('done_at', 'is', null)
     .where('failure', 'is', null)
     // Who works on an archive holds this lock of the database; it falls with their connection.
-    .where(
-      sql<boolean>`NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND (classid::bigint << 32 | objid::bigint) = hashtextextended('archive ' || archive_id::text, 0))`,
-    )
+    .where(isUnclaimed('archive', 'archive_id'))
     .orderBy('decided_at')
     .execute()
   return rows.map(({ id }) => id)
