@@ -18,7 +18,7 @@ async function isSentBack(person: Person, button: string): Promise<void> {
   })
 }
 
-test('E14, E7: recordings are proposed for a case, approved by another, sealed into an extract, read there, and held as the case is', async (t) => {
+test('E14: recordings are proposed for a case, approved by another, sealed into an extract, read there, and held as the case is', async (t) => {
   const at = await journey(t, 'archive-keeping')
   if (at === undefined) return
   const archive = await anArchive(at.service)

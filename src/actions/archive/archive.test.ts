@@ -36,7 +36,7 @@ test('E14: an archive is taken in whole: every recording once, sealed under a ke
   assert.equal(existsSync(join(archiveFolder(ops, id), 'inventory')), false)
 })
 
-test('B16: nothing of an archive stands in plain on the disk or in the database: no number, no path, no holder', async (t) => {
+test('E13: nothing of an archive stands in plain on the disk or in the database: no number, no path, no holder', async (t) => {
   const service = await testService(t)
   const { id, ops, truth } = await anArchive(service)
   const rows = await ops.store.db.selectFrom('archive_items').selectAll().where('archive_id', '=', id).execute()

@@ -175,7 +175,7 @@ test('E14: outside the sealed extract nothing tells of a call that is kept: no n
   }
 })
 
-test('E7 and D9: what is kept is reviewed and held as its case is, and a hold of the archive goes with it', async (t) => {
+test('D9: what is kept is reviewed and held as its case is, and a hold of the archive goes with it', async (t) => {
   const service = await testService(t)
   const archive = await anArchive(service)
   const { ops } = archive
