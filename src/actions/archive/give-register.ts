@@ -29,7 +29,7 @@ export function givenRegisterFaults({ kind, contents }: Omit<GivenRegister, 'arc
 }[] {
   return [
     ...(isTable(kind) ? [] : [{ field: 'kind', says: 'Select what the register holds' } as const]),
-    ...(contents.length === 0 ? [{ field: 'contents', says: 'Select the register: the file is empty' } as const] : []),
+    ...(contents.length === 0 ? [{ field: 'contents', says: 'Choose a file that is not empty' } as const] : []),
     ...(contents.length > LARGEST_REGISTER
       ? [
           {

@@ -20,7 +20,7 @@ export async function decideTemplate(
   if (!may.allowed) throw await noteRefusal(ops, actor, 'archive.approve_template', may)
   const learnt = found ?? (await learntTemplate(ops, archiveId, id))
   if (outcome !== 'approved' && outcome !== 'refused')
-    throw new ActionError('NOT_VALID', 'outcome', 'Select whether names are read so')
+    throw new ActionError('NOT_VALID', 'outcome', 'Select whether file names are read this way')
   const decided = () => new ActionError('NOT_NOW', 'TEMPLATE_DECIDED', 'it is decided already', 'look at the list')
   if (learnt.state !== 'proposed') throw decided()
   const { template, directions } = learnt

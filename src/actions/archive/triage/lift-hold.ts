@@ -10,7 +10,7 @@ import { reasonsFaults } from './set-hold.ts'
 
 /** What is wrong with why a hold is lifted. */
 export function liftFaults(reasons: string): { field: 'reasons'; says: string }[] {
-  return reasonsFaults(reasons, 'Enter why it need not be held any more').map((says) => ({ field: 'reasons', says }))
+  return reasonsFaults(reasons, 'Enter why it no longer needs to be held').map((says) => ({ field: 'reasons', says }))
 }
 
 /**

@@ -55,7 +55,7 @@ function targetFaults(on: HeldThing, target: string): { field: 'target'; says: s
   if (on === 'number' && new Telephones().of(target).is !== 'number')
     return [{ field: 'target', says: 'Enter a telephone number, with its area or country code' }]
   if (on === 'device' && !/^\d{1,6}$/.test(target))
-    return [{ field: 'target', says: 'Enter the phone as a figure: “phone 12” is 12' }]
+    return [{ field: 'target', says: 'Enter the number of the phone in figures, for example 12 for phone 12' }]
   return []
 }
 

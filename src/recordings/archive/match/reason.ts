@@ -22,7 +22,7 @@ export const REASONS = {
   ],
   own_case: ['B', 'R2', 'Whoever held the phone worked on a case to which the other party belongs, at that time.'],
   live_case: ['B', 'R3', 'The other party belongs to a case that is live.'],
-  protected_number: ['C', 'R4', 'The other party’s calls are protected: nobody looks without the route for that.'],
+  protected_number: ['C', 'R4', 'The other party has a protected number, such as a solicitor’s or a helpline’s.'],
   hold: ['B', 'R5', 'A hold forbids destruction.'],
   owner_evidence: ['B', 'R6', 'The owner of the phone says that it is, or may be, evidence.'],
   owner_confidential: ['C', 'R6', 'The owner of the phone says that it was in confidence.'],
@@ -42,13 +42,13 @@ export const REASONS = {
   copies_disagree: ['D', undefined, 'Exact copies of it tell of different calls.'],
   copy_unclear: ['D', undefined, 'It is said to be a copy of something that is not there, or has other bytes.'],
   likely_copy_tied: ['D', undefined, 'What is likely another copy of the same call is tied to something.'],
-  exact_copy: ['F', undefined, 'It has the same bytes as another item, and what becomes of that becomes of it.'],
+  exact_copy: ['F', undefined, 'It is an exact copy of another file, and is treated as that one is.'],
   released: [
     'E',
     undefined,
     'The disclosure officer settled everything that was known or not known of it, and it need not be kept.',
   ],
-  no_tie: ['E', undefined, 'Nothing is known that it is tied to, and nothing that matters is unknown.'],
+  no_tie: ['E', undefined, 'No register ties it to anything, and all that matching needs to know of it is known.'],
 } as const satisfies Readonly<Record<string, readonly [Class, Rule | undefined, string]>>
 export type ReasonCode = keyof typeof REASONS
 

@@ -5,7 +5,7 @@ export const REGISTER_WORDS: Readonly<Record<Table, { readonly text: string; rea
   holdings: { text: 'Who held which phone', hint: 'From the asset register or device management, with dates' },
   bills: {
     text: 'Telephone bills of the force',
-    hint: 'Itemised: the force’s number, the other number, when it began',
+    hint: 'Itemised: the force’s number, the other number, when the call began',
   },
   operations: { text: 'Operations in which calls could be recorded', hint: 'With the people and dates of each' },
   cases: { text: 'Cases', hint: 'From the case system: officers, parties’ numbers, whether the case is live' },
@@ -18,8 +18,8 @@ export const REGISTER_WORDS: Readonly<Record<Table, { readonly text: string; rea
 export const FIELD_WORDS: Readonly<Record<Table, Readonly<Record<string, string>>>> = {
   holdings: {
     holder: 'Who held it',
-    device: 'The phone’s own id',
-    imei: 'IMEI',
+    device: 'The force’s own mark of the phone',
+    imei: 'IMEI (the number that the maker gave the phone)',
     number: 'Telephone number in it',
     from: 'From when',
     to: 'Until when',
@@ -76,7 +76,7 @@ export const ROW_PROBLEM_WORDS: Readonly<Record<string, string>> = {
   quote_open: 'a quotation mark is not closed',
   text_after_quote: 'something stands behind a closing quotation mark',
   wrong_number_of_cells: 'it has more or fewer cells than there are headings',
-  needed: 'a cell is empty without which the row says nothing',
+  needed: 'a cell that is needed is empty',
   not_a_number: 'a telephone number cannot be read',
   number_unclear: 'a telephone number is not whole',
   not_a_time: 'a date or time cannot be read',

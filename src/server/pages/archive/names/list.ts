@@ -5,9 +5,9 @@ import type { Answer, Route, Visit } from '../../../route.ts'
 import { TEMPLATE_STATES, templateWords } from './words.ts'
 
 const DONE: Readonly<Record<string, string>> = {
-  proposed: 'It is proposed. Somebody else sees it now, and approves or refuses it.',
-  approved: 'It is approved. Names are read so when the archive is matched next.',
-  refused: 'It is refused. Names are not read so.',
+  proposed: 'It is proposed. Somebody else now has to approve or refuse it.',
+  approved: 'It is approved. File names are read this way from the next matching.',
+  refused: 'It is refused. File names are not read this way.',
 }
 
 /** Names of an archive that no rule reads, masked, and what was proposed to read them by (law rows E13, E14). */
@@ -25,7 +25,7 @@ async function list({ service: { ops }, actor, params, query }: Visit): Promise<
     view: {
       back: pathTo(PATHS.archive, { archive }),
       backText: 'The archive',
-      title: 'Names that no rule reads',
+      title: 'File names that cannot be read yet',
       done: DONE[query['done'] ?? ''],
       unread,
       most: NAMES_SHOWN,

@@ -108,7 +108,7 @@ function page(visit: Visit, input: MarkedName, tried: TriedMarks, errors: readon
     view: {
       title: 'Mark the parts of a name',
       back: pathTo(PATHS.archiveNames, { archive: input.archiveId }),
-      backText: 'Names that no rule reads',
+      backText: 'File names that cannot be read yet',
       archiveTitle: tried.archiveTitle,
       masked: tried.masked,
       parts: tried.parts

@@ -21,14 +21,17 @@ test('how names are read is learnt', async (t) => {
     (await ops.store.db.selectFrom('statements').select('kind').orderBy('id').execute()).map(({ kind }) => kind)
 
   await t.test('where every name is read, that is said', async () => {
-    assert.match(textOf(await analyst.get(at)), /Every name in this archive tells when its call was/)
+    assert.match(
+      textOf(await analyst.get(at)),
+      /The service can tell from every file name in this archive when the call was/,
+    )
   })
   const renamed = await unreadNamesIn(ops, id)
 
   await t.test('E13: what no rule reads is shown by its shape, to whoever may see recordings, and logged', async () => {
     const before = (await kinds()).filter((kind) => kind === 'names.shown').length
     const list = await analyst.get(at)
-    assert.match(textOf(list), /Of 2\d\d names in this archive no rule tells of 60 when the call was/)
+    assert.match(textOf(list), /cannot tell when the call was from 60 of 2\d\d file names in this archive/)
     assert.match(list.body, /\d\d•{9}-\d{8} \d\d\.\d\d [ES]/)
     tellsNobody(list.body)
     assert.equal((await kinds()).filter((kind) => kind === 'names.shown').length, before + 1)
@@ -90,7 +93,7 @@ test('how names are read is learnt', async (t) => {
 
   await t.test('E14: somebody else approves it, and it is used when the archive is matched next', async () => {
     const page = `${at}/templates/${template}`
-    assert.match(textOf(await analyst.get(page)), /You proposed it. Somebody else approves it/)
+    assert.match(textOf(await analyst.get(page)), /You proposed it. Somebody else has to approve it/)
     const own = await analyst.post(page, { outcome: 'approved' })
     assert.match(textOf(own), /SAME_PERSON/)
     assert.match((await other.get('/')).body, new RegExp(page))
@@ -98,15 +101,15 @@ test('how names are read is learnt', async (t) => {
     const shown = await other.get(page)
     assert.match(
       textOf(shown),
-      /Are names to be read so\?[\s\S]*60 of 2\d\d[\s\S]*E : Incoming[\s\S]*S : Not known for certain/,
+      /Are file names to be read this way\?[\s\S]*60 of 2\d\d[\s\S]*E : Incoming[\s\S]*S : Not known for certain/,
     )
     tellsNobody(shown.body)
-    assert.deepEqual(errorsOf(await other.post(page, {})), ['Select whether names are read so'])
+    assert.deepEqual(errorsOf(await other.post(page, {})), ['Select whether file names are read this way'])
     await other.post(page, { outcome: 'approved' })
     assert.match(textOf(await owner.post(page, { outcome: 'refused' })), /TEMPLATE_DECIDED/)
     assert.match(
       textOf(await analyst.get(at)),
-      /Every name in this archive tells when its call was[\s\S]*Names are read so/,
+      /The service can tell from every file name in this archive when the call was[\s\S]*Approved/,
     )
     await matchAgain(archive.ops, id)
     const { generation } = await ops.store.db.selectFrom('archives').select('generation').executeTakeFirstOrThrow()

@@ -24,7 +24,7 @@ export const templateRoutes: readonly Route[] = [
       const { archive, template } = named(visit)
       const outcome = field(visit, 'outcome')
       if (outcome !== 'approved' && outcome !== 'refused')
-        return page(visit, [{ field: 'outcome', text: 'Select whether names are read so' }])
+        return page(visit, [{ field: 'outcome', text: 'Select whether file names are read this way' }])
       await decideTemplate(visit.service.ops, visit.actor, { archiveId: archive, id: template, outcome })
       return { redirect: `${pathTo(PATHS.archiveNames, { archive })}?done=${outcome}` }
     },
@@ -43,9 +43,9 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
     page: 'pages/archive/names/template.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
-      title: decides ? 'Are names to be read so?' : 'How names are to be read',
+      title: decides ? 'Are file names to be read this way?' : 'How file names are to be read',
       back: pathTo(PATHS.archiveNames, { archive }),
-      backText: 'Names that no rule reads',
+      backText: 'File names that cannot be read yet',
       archiveTitle,
       learnt,
       says: templateWords(learnt.template),

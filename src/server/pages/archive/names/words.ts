@@ -68,6 +68,6 @@ export function templateWords(template: string): string {
 /** Where a template stands. */
 export const TEMPLATE_STATES = {
   proposed: { text: 'Waits for a decision', colour: 'yellow' },
-  approved: { text: 'Names are read so', colour: 'green' },
+  approved: { text: 'Approved', colour: 'green' },
   refused: { text: 'Refused', colour: 'red' },
 } as const

@@ -56,7 +56,7 @@ function columnsOf({ service: { ops }, actor, params }: Visit): Promise<Columns>
 
 function page({ params }: Visit, columns: Columns, chosen: ChosenColumns, errors: readonly FieldError[]): Answer {
   const { kind, headings } = columns
-  const options = (selected: string, none = 'None') => [
+  const options = (selected: string, none = 'Not in this file') => [
     { value: '', text: none },
     ...headings.map((heading) => ({ value: heading, text: heading, selected: heading === selected })),
   ]
@@ -71,7 +71,7 @@ function page({ params }: Visit, columns: Columns, chosen: ChosenColumns, errors
       fields: fields.map((one) => ({
         ...one,
         id: `column-${one.field}`,
-        items: options(chosen.columns[one.field] ?? '', one.needed ? 'Select a column' : 'None'),
+        items: options(chosen.columns[one.field] ?? '', one.needed ? 'Select a column' : 'Not in this file'),
         ...(MOMENTS.has(one.field) && {
           time: { id: `time-${one.field}`, items: options(chosen.times[one.field] ?? '') },
         }),
@@ -93,11 +93,11 @@ const LISTS = [
   { value: ';', text: 'A semicolon' },
   { value: ',', text: 'A comma' },
   { value: '|', text: 'A vertical bar' },
-  { value: '/', text: 'A stroke' },
+  { value: '/', text: 'A slash' },
 ] as const
 const CLOCKS = [
-  { value: 'british', text: 'Clocks in Britain' },
-  { value: 'utc', text: 'UTC' },
+  { value: 'british', text: 'UK time (GMT in winter, BST in summer)' },
+  { value: 'utc', text: 'UTC all year' },
 ] as const
 const DURATIONS = [
   { value: 'seconds', text: 'Seconds' },

@@ -41,6 +41,7 @@ async function list({ service: { ops }, actor, params }: Visit): Promise<Answer>
       title: 'Registers',
       caption: archive.title,
       back: pathTo(PATHS.archive, parameters),
+      manages,
       give: manages ? pathTo(PATHS.archiveRegisterNew, parameters) : undefined,
       registers: registers.map((one) => ({
         ...one,

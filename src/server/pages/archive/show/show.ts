@@ -86,9 +86,10 @@ async function show({ service: { ops }, actor, params }: Visit): Promise<Answer>
 
 function progressOf({ archive: { state, progress } }: Standing): { says: string; done: number; files: number } {
   const { step, files = 0, done = 0 } = progress
-  if (state === 'matching') return { says: 'Recordings are matched with the registers', done: 0, files: 0 }
-  if (step === undefined) return { says: 'It begins when the work before it is done', done: 0, files: 0 }
-  return { says: step === 'looking' ? 'files written down' : 'recordings copied and sealed', done, files }
+  if (state === 'matching') return { says: 'Recordings are being compared with the registers', done: 0, files: 0 }
+  if (step === undefined)
+    return { says: 'It waits for other work of the service to end, then begins', done: 0, files: 0 }
+  return { says: step === 'looking' ? 'files listed' : 'recordings copied and encrypted', done, files }
 }
 
 function figuresOf({ files, recordings: all, listed, problems }: NonNullable<Standing['archive']['summary']>) {

@@ -19,9 +19,13 @@ export function tasksToMatch({ archive, registers, newSince }: Standing): Task[]
   return [
     {
       title: { text: 'Take in every file' },
-      status: isIn ? done() : archive.failure === undefined ? tag('Going on', 'blue') : tag('Stopped', 'red'),
+      status: isIn
+        ? done()
+        : archive.failure === undefined
+          ? tag(archive.progress.step === undefined ? 'Waiting' : 'In progress', 'blue')
+          : tag('Stopped', 'red'),
       ...(archive.summary && {
-        hint: { text: `${number.format(archive.summary.recordings.number)} recordings, each sealed` },
+        hint: { text: `${number.format(archive.summary.recordings.number)} recordings, each with an encrypted copy` },
       }),
     },
     {
@@ -29,7 +33,7 @@ export function tasksToMatch({ archive, registers, newSince }: Standing): Task[]
       href: pathTo(PATHS.archiveRegisters, { archive: archive.id }),
       status:
         unread > 0
-          ? tag(`Columns to set: ${unread}`, 'yellow')
+          ? tag(`${unread} without columns`, 'yellow')
           : registers.length === 0
             ? tag('None given', 'blue')
             : { text: `${registers.length} given` },
@@ -40,7 +44,7 @@ export function tasksToMatch({ archive, registers, newSince }: Standing): Task[]
         ? { text: 'Cannot start yet' }
         : archive.state === 'matching'
           ? archive.failure === undefined
-            ? tag('Going on', 'blue')
+            ? tag('In progress', 'blue')
             : tag('Stopped', 'red')
           : archive.matching === 0
             ? tag('Not done', 'blue')
@@ -59,17 +63,32 @@ const AFTERWARDS: readonly {
   readonly hint?: string
 }[] = [
   {
-    text: 'Learn how names are read',
+    text: 'Teach the service to read file names',
     path: PATHS.archiveNames,
     act: 'recording.see',
-    hint: 'Names of which no rule tells when the call was. What is learnt counts when the archive is matched again.',
+    hint: 'For file names that do not yet tell when the call was. What it learns counts from the next matching.',
   },
   { text: 'See recordings by class and reason', path: PATHS.archiveRecordings, act: 'archive.see' },
-  { text: 'Decide on what is protected or unresolved', path: PATHS.archiveWaiting, act: 'archive.see' },
+  {
+    text: 'Decide on what is protected or unresolved',
+    path: PATHS.archiveWaiting,
+    act: 'archive.see',
+    hint: 'Only the disclosure officer decides on these.',
+  },
   { text: 'Set and lift holds', path: PATHS.archiveHolds, act: 'archive.see' },
   { text: 'Keep recordings for a case', path: PATHS.archiveKeeps, act: 'archive.see' },
-  { text: 'Look at a sample once more', path: PATHS.archiveSample, act: 'archive.see' },
-  { text: 'Propose and decide destruction', path: PATHS.archiveBatches, act: 'archive.see' },
+  {
+    text: 'Check a sample before destruction',
+    path: PATHS.archiveSample,
+    act: 'archive.see',
+    hint: 'Some of the recordings that nothing ties, drawn by chance and looked up again. Nobody listens.',
+  },
+  {
+    text: 'Propose and decide destruction',
+    path: PATHS.archiveBatches,
+    act: 'archive.see',
+    hint: 'One person proposes, and somebody else approves.',
+  },
   { text: 'Say where copies were', path: PATHS.archivePlaces, act: 'archive.see' },
   { text: 'Say what happened and who was told', path: PATHS.archiveTimeline, act: 'archive.see' },
   { text: 'Figures for the regulator', path: PATHS.archiveStatistics, act: 'archive.see' },

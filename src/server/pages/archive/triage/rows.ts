@@ -17,10 +17,10 @@ export function recordingRows(archive: string, recordings: readonly ListedRecord
     text: call === undefined ? 'A protected recording' : recordingWords(call),
     facts:
       call === undefined
-        ? 'The disclosure officer alone sees what is known of it.'
+        ? 'Only the disclosure officer sees what is known of it.'
         : [
             call.durationMs === null ? 'Length not known' : lengthWords(call.durationMs),
-            (call.container ?? '').toUpperCase(),
+            call.container ? `${call.container.toUpperCase()} file` : '',
             CONTAINERS[call.audio] ?? '',
             likelyCopies > 1 ? `${likelyCopies - 1} likely ${likelyCopies === 2 ? 'copy' : 'copies'}` : '',
           ]

@@ -58,7 +58,7 @@ test('pages of an archive’s recordings', async (t) => {
 
   await t.test('what is asked for in an address is what there is to ask, and no more', async () => {
     const wrong = await reviewer.get(`${here}/recordings?phone=07700900123`)
-    assert.deepEqual(errorsOf(wrong), ['Enter the phone as a figure: “phone 12” is 12'])
+    assert.deepEqual(errorsOf(wrong), ['Enter the number of the phone in figures, for example 12 for phone 12'])
     for (const query of ['class=Z', 'code=toString', 'month=2018-13', 'after=x', 'class=E&after=%27'])
       assert.equal((await reviewer.get(`${here}/recordings?${query}`)).statusCode, 200, query)
     assert.match(textOf(await reviewer.get(`${here}/recordings?phone=9999`)), /There are no such recordings/)

@@ -24,7 +24,7 @@ export function tagOf(
 export const HELD_WORDS: Readonly<Record<HeldThing, string>> = {
   archive: 'The whole archive',
   device: 'A phone',
-  holder: 'Whoever held a phone',
+  holder: 'A person who held a phone',
   number: 'A telephone number',
   case: 'A case',
   item: 'One recording',
@@ -49,7 +49,10 @@ export const STATED_WORDS: Readonly<Record<OwnStatement['says'], { readonly text
     text: 'Evidence of an offence',
     hint: 'At least one recording is evidence in an investigation, past or present',
   },
-  maybe_evidence: { text: 'Possibly evidence', hint: 'At least one may be' },
+  maybe_evidence: {
+    text: 'Possibly evidence',
+    hint: 'At least one may be, whether it helps the prosecution or the defence',
+  },
   confidential: {
     text: 'In confidence',
     hint: 'With a lawyer, a doctor, clergy, a journalist, a Member of Parliament, occupational health, or somebody else in confidence',

@@ -5,7 +5,7 @@ import type { Route } from '../../../../route.ts'
 import { HELD_WORDS } from '../words.ts'
 
 const DONE: Readonly<Record<string, string>> = {
-  lifted: 'The hold is lifted. Recordings keep the class they have until they are matched again.',
+  lifted: 'The hold is lifted. Recordings keep their class until the archive is matched again.',
 }
 
 /** The holds of an archive: in force, and lifted (law rows D9, E14). */
@@ -22,6 +22,7 @@ export const holdsRoutes: readonly Route[] = [
         page: 'pages/archive/triage/holds/holds.njk',
         view: {
           title: 'Holds on recordings',
+          caption: archive.title,
           back: pathTo(PATHS.archive, { archive: archive.id }),
           done: doneWords(query['set']) ?? DONE[query['done'] ?? ''],
           holds: holds.map((hold) => ({
@@ -42,7 +43,7 @@ export const holdsRoutes: readonly Route[] = [
 function doneWords(recordings: string | undefined): string | undefined {
   if (recordings === undefined || !/^\d{1,9}$/.test(recordings)) return undefined
   const n = Number(recordings)
-  if (n === 0) return 'The hold is set. No recording is under it now; what is found later will be.'
+  if (n === 0) return 'The hold is set. No recording is under it now. If the next matching finds any, they will be.'
   return n === 1
     ? 'The hold is set. One recording is under it.'
     : `The hold is set. ${n.toLocaleString('en-GB')} recordings are under it.`

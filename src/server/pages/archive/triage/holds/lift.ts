@@ -47,6 +47,14 @@ async function page(
   return {
     page: 'pages/archive/triage/holds/lift.njk',
     status: errors.length > 0 ? 422 : 200,
-    view: { title: 'Lift a hold', back, hold, says: HELD_WORDS[hold.on], reasons, ...errorsView(errors) },
+    view: {
+      title: 'Lift a hold',
+      caption: archive.title,
+      back,
+      hold,
+      says: HELD_WORDS[hold.on],
+      reasons,
+      ...errorsView(errors),
+    },
   }
 }

@@ -13,8 +13,12 @@ import type { Answer, Route, Visit } from '../../../../route.ts'
 import { HELD_WORDS } from '../words.ts'
 
 const ASKED: Readonly<Record<string, { readonly label: string; readonly hint?: string; readonly numeric?: true }>> = {
-  device: { label: 'Which phone?', hint: 'As it is counted in this archive: “phone 12” is 12', numeric: true },
-  holder: { label: 'Who?', hint: 'The collar or staff number, as the registers write it' },
+  device: {
+    label: 'Which phone?',
+    hint: 'The number that this archive gives it, for example 12 for phone 12',
+    numeric: true,
+  },
+  holder: { label: 'Who held it?', hint: 'The collar or staff number, as the registers write it' },
   number: { label: 'Which number?', hint: 'On either side of the call, with its area or country code' },
   case: { label: 'Which case?', hint: 'Its reference, as the registers write it' },
 }
@@ -65,13 +69,15 @@ async function page(
   item = '',
 ): Promise<Answer> {
   const archive = params['archive'] ?? ''
-  if ((await readArchive(service.ops, archive)) === undefined) throw notFound()
+  const about = await readArchive(service.ops, archive)
+  if (about === undefined) throw notFound()
   const isOfItem = /^[0-9a-f]{32}$/.test(item)
   return {
     page: 'pages/archive/triage/holds/set.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
       title: isOfItem ? 'Set a hold on this recording' : 'Set a hold on recordings',
+      caption: about.title,
       back: isOfItem ? pathTo(PATHS.recording, { archive, item }) : pathTo(PATHS.archiveHolds, { archive }),
       item: isOfItem ? item : '',
       things: HELD_THINGS.filter((on) => on !== 'item').map((on) => ({

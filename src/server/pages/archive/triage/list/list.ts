@@ -1,5 +1,6 @@
 import {
   countRecordings,
+  readArchive,
   readChoices,
   readRecordings,
   type RecordingFilter,
@@ -38,6 +39,7 @@ async function overview(visit: Visit): Promise<Answer> {
     page: 'pages/archive/triage/list/overview.njk',
     view: {
       title: 'Recordings by class and reason',
+      caption: (await readArchive(service.ops, archive))?.title,
       back: pathTo(PATHS.archive, { archive }),
       counts,
       classes: CLASSES.map((one) => ({
@@ -66,6 +68,7 @@ async function list(visit: Visit): Promise<Answer> {
   const after = /^[0-9a-f]{32}$/.test(query['after'] ?? '') ? query['after'] : undefined
   const found = await readRecordings(service.ops, actor, archiveId, { filter, ...(after !== undefined && { after }) })
   const { archive, recordings, next } = errors.length > 0 ? { ...found, recordings: [], next: undefined } : found
+  const rows = recordingRows(archive.id, recordings, now)
   const here = pathTo(PATHS.archiveRecordings, { archive: archive.id })
   const asked = new URLSearchParams(
     ASKED.flatMap((name) => {
@@ -80,7 +83,9 @@ async function list(visit: Visit): Promise<Answer> {
       title: titleOf(filter),
       back: here,
       backText: 'Recordings by class and reason',
-      rows: recordingRows(archive.id, recordings, now),
+      caption: archive.title,
+      rows,
+      shared: sharedBy(rows),
       ofOne: filter.class !== undefined,
       isFirst: after === undefined,
       firstHref: `${here}?${asked.size > 0 ? asked : 'all=1'}`,
@@ -93,9 +98,20 @@ async function list(visit: Visit): Promise<Answer> {
   }
 }
 
+/** The one reason that all of several rows have, and no other: said once, above them. */
+function sharedBy(rows: readonly { readonly reasons: readonly string[] }[]): string | undefined {
+  const [shared] = rows[0]?.reasons ?? []
+  return rows.length > 1 && rows.every(({ reasons }) => reasons.length === 1 && reasons[0] === shared)
+    ? shared
+    : undefined
+}
+
 function filterOf(query: Visit['query']): { filter: RecordingFilter; errors: string[] } {
   const { class: found, code, phone = '', month } = query
-  const errors = phone === '' || /^\d{1,6}$/.test(phone) ? [] : ['Enter the phone as a figure: “phone 12” is 12']
+  const errors =
+    phone === '' || /^\d{1,6}$/.test(phone)
+      ? []
+      : ['Enter the number of the phone in figures, for example 12 for phone 12']
   return {
     filter: {
       ...(CLASSES.includes(found as Class) && { class: found as Class }),
@@ -111,8 +127,8 @@ function filterOf(query: Visit['query']): { filter: RecordingFilter; errors: str
 function titleOf({ class: found, phone, month }: RecordingFilter): string {
   const of = found === undefined ? 'Recordings' : CLASS_WORDS[found]
   const where = [
-    phone === undefined ? '' : phone === 0 ? 'of no phone that is known' : `of phone ${phone}`,
-    month === undefined ? '' : month === '' ? 'of no time that is known' : `in ${monthWords(month)}`,
+    phone === undefined ? '' : phone === 0 ? 'phone not known' : `of phone ${phone}`,
+    month === undefined ? '' : month === '' ? 'time not known' : `in ${monthWords(month)}`,
   ].filter((part) => part !== '')
   return where.length === 0 ? of : `${of}: ${where.join(', ')}`
 }

@@ -18,6 +18,7 @@ export const queueRoutes: readonly Route[] = [
         page: 'pages/archive/triage/list/waiting.njk',
         view: {
           title: 'Recordings that wait for a decision',
+          caption: archive.title,
           back: pathTo(PATHS.archiveRecordings, { archive: archive.id }),
           rows: recordingRows(archive.id, recordings, now),
           isFirst: query['after'] === undefined,

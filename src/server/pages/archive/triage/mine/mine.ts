@@ -25,7 +25,9 @@ export const mineRoutes: readonly Route[] = [
         back: PATHS.account,
         backText: 'Your account',
         done:
-          query['done'] === 'stated' ? 'What you said is recorded. It counts when recordings are matched next.' : '',
+          query['done'] === 'stated'
+            ? 'Your answer is saved. It counts from the next time the recordings are matched.'
+            : '',
         archives: (await readOwnArchives(service.ops, actor)).map(({ id, title, statements }) => ({
           title,
           statements: statements.map((one) => ({ ...one, says: STATED_WORDS[one.says].text, days: daysOf(one) })),

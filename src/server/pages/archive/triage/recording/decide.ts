@@ -72,6 +72,7 @@ async function page(visit: Visit, values: Values, errors: readonly FieldError[])
     view: {
       title: 'Decide on a recording',
       back: pathTo(PATHS.recording, { archive: at.archive, item: at.recording }),
+      archiveTitle: seen.archive.title,
       reasons: reasonWords(seen.codes),
       shown: seen.codes.join(' '),
       ...choicesOf(seen),

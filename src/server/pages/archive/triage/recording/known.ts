@@ -25,25 +25,26 @@ export function factLines({ details, facts, phone }: Known): { key: string; valu
   // In the hour that comes twice in October both are shown: nobody knows which it was.
   const began = facts?.began ?? []
   return [
-    { key: 'Other side', values: (facts?.numbers ?? []).map((number) => from(number, facts?.numbersFrom)) },
+    { key: 'Other party', values: (facts?.numbers ?? []).map((number) => from(number, facts?.numbersFrom)) },
     { key: 'Direction', values: facts?.direction ? [from(DIRECTIONS[facts.direction], facts.directionFrom)] : [] },
     {
       key: began.length > 1 ? 'Began at one of' : 'Began',
       values: began.map((window) => from(spanWords(window), facts?.beganFrom)),
     },
     { key: 'Length', values: length === undefined ? [] : [from(lengthWords(length), facts?.durationFrom)] },
-    { key: 'Phone', values: [...(phone === null ? [] : [`Phone ${phone}`]), ...(facts?.devices ?? [])] },
+    { key: 'Phone', values: phone === null ? [] : [`Phone ${phone} of this archive`] },
+    { key: 'Phone, in the registers', values: [...(facts?.devices ?? [])] },
     {
-      key: (facts?.holders.length ?? 0) > 1 ? 'Held by one of' : 'Held by',
+      key: (facts?.holders.length ?? 0) > 1 ? 'Held by one of (staff numbers)' : 'Held by (staff number)',
       values: [...(facts?.holders ?? [])],
     },
-    { key: 'Cases of the other side', values: [...(facts?.occurrences ?? [])], none: 'None known' },
+    { key: 'Cases of the other party', values: [...(facts?.occurrences ?? [])], none: 'None known' },
     {
       key: 'On the bill',
-      values: (facts?.billed ?? []).map((line) => `Line ${line} of the export`),
+      values: (facts?.billed ?? []).map((line) => `Line ${line} of the bill that was given`),
       none: 'Not found there, or not for certain',
     },
-    { key: 'File', values: [details.path, ...(audio ? [audio.container.toUpperCase()] : [])] },
+    { key: 'File', values: [details.path, ...(audio ? [`${audio.container.toUpperCase()} file`] : [])] },
   ].map(({ key, values, none }) => ({ key, values: values.length === 0 ? [none ?? 'Not known'] : values }))
 }
 

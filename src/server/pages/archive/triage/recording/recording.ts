@@ -7,8 +7,9 @@ import { HELD_WORDS, tagOf } from '../words.ts'
 import { factLines, reasonLines } from './known.ts'
 
 const DONE: Readonly<Record<string, string>> = {
-  held: 'It is held. Nothing destroys it until that is lifted.',
-  released: 'It is released: it is proposed for destruction with what nothing ties. Two people decide on that.',
+  held: 'It is held. It is not destroyed until somebody lifts the hold.',
+  released:
+    'It is released. It can now be proposed for destruction, and is destroyed only if somebody else approves that.',
 }
 
 /** One recording: whose call it is, why it is proposed for what, and what was decided (law rows E14, E15). Every look at it is in the log. */
@@ -36,6 +37,7 @@ export const recordingRoutes: readonly Route[] = [
             ? [...reasonLines(archive, seen.known.reasons), ...sinceMatching(seen)]
             : withoutTargets(seen.codes),
           holds: (seen.known?.holds ?? []).map((hold) => ({ ...hold, says: HELD_WORDS[hold.on] })),
+          isHeldElsewhere: seen.codes.includes('hold') && seen.known?.holds.length === 0,
           copies: seen.copies.map((id) => hrefOf(archive, id)),
           likelyCopies: (seen.known?.likelyCopies ?? []).map((id) => hrefOf(archive, id)),
           master: seen.follows === null ? undefined : hrefOf(archive, seen.follows),
