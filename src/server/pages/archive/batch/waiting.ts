@@ -5,10 +5,10 @@ import type { WaitingList } from '../../home/waiting.ts'
 /** Batches of recordings that somebody else proposed. */
 export const batchesWaiting: WaitingList = async (ops, actor) =>
   (await batchesToDecide(ops, actor)).map(({ id, title, items, proposedByName, proposedAt, stale }) => ({
-    text: `Decide on the destruction of ${items.toLocaleString('en-GB')} ${items === 1 ? 'recording' : 'recordings'} of ${title}`,
+    text: `Decide on the destruction of ${items.toLocaleString('en-GB')} ${items === 1 ? 'recording' : 'recordings'} of “${title}”`,
     hint: stale
-      ? `Proposed by ${proposedByName}. The archive was matched again since: refuse it, and have it proposed anew.`
-      : `Proposed by ${proposedByName}. It takes somebody else to approve.`,
+      ? `Proposed by ${proposedByName}. The archive has been matched again since. Refuse it, and have it proposed anew.`
+      : `Proposed by ${proposedByName}. Nothing is destroyed unless somebody else approves it.`,
     href: pathTo(PATHS.batch, { batch: id }),
     since: proposedAt,
   }))

@@ -18,18 +18,18 @@ export const BATCH_CLASS_WORDS: Readonly<Record<string, string>> = {
 
 /** Why a recording may be in a batch. */
 export const RULE_WORDS: Readonly<Record<string, string>> = {
-  no_tie: 'Nothing is known that it is tied to, and nothing that matters is unknown',
+  no_tie: 'No register ties it to anything, and all that matching needs to know of it is known',
   released: 'A disclosure officer released it, with reasons',
-  exact_copy: 'It has the same bytes as another in the batch',
+  exact_copy: 'It is an exact copy of another in the batch',
 }
 
 /** Why an approved batch was stopped, for so many. */
 export const STOPPED_WORDS: Readonly<Record<string, string>> = {
-  root_differs: 'The batch is not what was frozen',
+  root_differs: 'The batch is not what was proposed',
   refused: 'Somebody refused it',
   too_few_approvals: 'Too few people other than the proposer have approved it',
   not_matched_again: 'No longer there to be matched',
-  bytes_differ: 'Other bytes than when it was frozen',
+  bytes_differ: 'Its file is not the same as when it was proposed',
   new_match: 'Tied to something that was not known before, or no longer known well enough',
   hold: 'Under a hold',
   changed: 'Tied, held or kept since it was proposed',

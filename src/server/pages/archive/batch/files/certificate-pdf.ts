@@ -54,11 +54,11 @@ export function certificatePdf({ certificate, digest }: Pick<SignedCertificate, 
     made: moment(told.at),
     fonts: fonts.families,
     about: [
-      `${n(told.count)} recordings were destroyed. The key of each is gone, with every older key that could have opened it; the files are removed, and it was looked for every one of them.`,
+      `${n(told.count)} recordings were destroyed. The key of each is gone, with every older key that could have opened it; the files are removed, and each was looked for and not found.`,
+      told.residual_risk,
       'This paper is made from the signed certificate and says the same. It holds no telephone number, no name and no path.',
     ],
     parts: partsOf(told, digest),
-    last: told.residual_risk,
   }
   const paper = press(fonts)
   paper.put('certificate.typ', readFileSync(TEMPLATE))
@@ -76,12 +76,12 @@ function partsOf(told: Told, digest: string): { title: string; rows: readonly Ro
       rows: [
         ['Recordings', n(told.count)],
         ['Hours of sound', told.hours.toLocaleString('en-GB')],
-        ['Of unknown length', n(told.duration_unknown)],
+        ['Recordings of unknown length', n(told.duration_unknown)],
         ['Bytes', n(told.bytes)],
-        ...counts(classes, BATCH_CLASS_WORDS),
-        ...counts(rules, RULE_WORDS),
       ],
     },
+    { title: 'Of which class', rows: counts(classes, BATCH_CLASS_WORDS) },
+    { title: 'Why they were in the batch', rows: counts(rules, RULE_WORDS) },
     {
       title: 'Who decided',
       rows: [
@@ -92,7 +92,7 @@ function partsOf(told: Told, digest: string): { title: string; rows: readonly Ro
           : [
               [
                 'Second look at a sample',
-                `${n(sample.looked)} looked at, ${n(sample.wrong)} wrong; at most ${(sample.at_most * 100).toLocaleString('en-GB', { maximumFractionDigits: 2 })} % of all, at 95 % confidence`,
+                `${n(sample.looked)} looked at, ${n(sample.wrong)} wrong; at 95% confidence, at most ${(sample.at_most * 100).toLocaleString('en-GB', { maximumFractionDigits: 2 })}% of all are wrong`,
               ] as const,
             ]),
       ],
@@ -103,11 +103,11 @@ function partsOf(told: Told, digest: string): { title: string; rows: readonly Ro
         ['Method', told.method],
         ['Matched for the last time', moment(times.matched)],
         ['Keys destroyed', moment(times.keys_destroyed)],
-        ['Proved that nothing is left', moment(times.verified)],
+        ['Proved that nothing is left in the service', moment(times.verified)],
         ['Files looked for and not found', said(verified['files_absent'])],
-        ['Entries that hold no key any more', said(verified['entries_without_key'])],
-        ['Keys tried on what is closed', said(verified['keys_tried'])],
-        ['Recordings that stay, sealed anew', said(verified['others_sealed_anew'])],
+        ['Records that hold no key any more', said(verified['entries_without_key'])],
+        ['Keys tried on the old records, none of which opens them', said(verified['keys_tried'])],
+        ['Recordings that stay, encrypted anew', said(verified['others_sealed_anew'])],
         ['Likely copies of the same calls that stay', n(exceptions['likely_copies_left'] ?? 0)],
       ],
     },
@@ -115,11 +115,11 @@ function partsOf(told: Told, digest: string): { title: string; rows: readonly Ro
       title: 'Places where copies were, or may be',
       rows:
         places.length === 0
-          ? [['None is named', '']]
+          ? [['No place was named', 'Nothing is known of copies elsewhere']]
           : places.map(
               ({ kind, found, count }): Row => [
                 PLACE_KIND_WORDS[kind as keyof typeof PLACE_KIND_WORDS],
-                `${n(count)}: ${FINDING_WORDS[found as keyof typeof FINDING_WORDS].text.toLowerCase()}`,
+                `${count === 1 ? '1 place' : `${n(count)} places`}: ${FINDING_WORDS[found as keyof typeof FINDING_WORDS].text.toLowerCase()}`,
               ],
             ),
     },
@@ -144,7 +144,7 @@ const ROLE_WORDS: Readonly<Record<string, string>> = {
 }
 
 function hand({ role, person, at }: Hand): string {
-  return `by ${ROLE_WORDS[role] ?? role}, ${moment(at)}; known as ${person.slice(0, 16)}…`
+  return `by ${ROLE_WORDS[role] ?? role}, ${moment(at)}; under the pseudonym ${person.slice(0, 16)}…`
 }
 
 function counts(tally: Readonly<Record<string, number>>, words: Readonly<Record<string, string>>): Row[] {

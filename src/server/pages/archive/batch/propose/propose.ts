@@ -49,7 +49,7 @@ async function propose(visit: Visit): Promise<Answer> {
     return show(visit, [
       {
         field: some ? 'phones' : 'which',
-        text: 'No recording is left to propose there: nothing of it is tied to nothing, or it is in another batch',
+        text: 'There is no recording left to propose: each is tied to something, waits for a decision, or is in another batch',
       },
     ])
   }
@@ -71,14 +71,14 @@ function filterOf(visit: Visit): BatchFilter {
 
 async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer> {
   const archive = visit.params['archive'] as string
-  const { title, isMatched, free, copies, sample } = await readToPropose(visit.service.ops, visit.actor, archive)
+  const { isMatched, free, copies, sample } = await readToPropose(visit.service.ops, visit.actor, archive)
   return {
     page: 'pages/archive/batch/propose/propose.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
       title: 'Propose the destruction of recordings',
       back: pathTo(PATHS.archiveBatches, { archive }),
-      backText: title,
+      backText: 'Destruction of recordings',
       isMatched,
       free,
       copies,

@@ -72,8 +72,8 @@ function seenBy(visit: Visit): { batchId: string; root: string } {
 
 const DONE: Readonly<Record<string, string>> = {
   proposed:
-    'The destruction is proposed. Nothing is destroyed until somebody else approves it: it waits on their start page.',
-  approved: 'You approved it.',
+    'The destruction is proposed. Nothing is destroyed until somebody else approves it. They see it on their start page.',
+  approved: 'Your approval is recorded.',
   refused: 'The destruction is refused. Every recording stays.',
 }
 
@@ -93,7 +93,7 @@ async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer
     view: {
       title: batch.state === 'destroyed' ? 'Certificate of destruction' : `Destruction of ${count(batch.items)}`,
       back: pathTo(PATHS.archiveBatches, { archive: batch.archive }),
-      backText: batch.title,
+      backText: 'Destruction of recordings',
       // What was said when somebody decided is over when the recordings are gone.
       done: batch.state === 'destroyed' ? undefined : DONE[query['done'] ?? ''],
       batch,
