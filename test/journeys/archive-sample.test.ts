@@ -5,8 +5,8 @@ import { anArchive } from '../../src/actions/archive/an-archive.fixture.ts'
 import { journey } from './browser.ts'
 import type { Person } from './person.ts'
 
-const AGAIN = 'A second look at what nothing ties'
-const SAVE = 'Save, and show the next'
+const AGAIN = 'Check a sample before destruction'
+const SAVE = 'Save and show the next'
 
 /** Sends a form that comes back with what is wrong in it. */
 async function isSentBack(person: Person, button: string): Promise<void> {
@@ -33,7 +33,7 @@ test('E14, E17: a sample is looked at to its end, places and days are written do
     const isla = await at.person('dis210', { keyboard: true })
     await isla.follow('Look again at recordings of “Recordings of the negotiators”')
     await isla.at(AGAIN)
-    await isla.press('Begin')
+    await isla.press('Start')
     await isla.provesWhoTheyAre()
     await isla.at(/^Recording 1 of \d+$/)
     await isla.sees('Who held the phone, within a day')
@@ -46,22 +46,22 @@ test('E14, E17: a sample is looked at to its end, places and days are written do
     await isla.type('What is it tied to, and how do you know?', 'A case of March 2018, which the export lacks.')
     await isla.press(SAVE)
     await isla.at(/^Recording 2 of \d+$/, { looking: false })
-    await isla.choose('Right: nothing ties it')
+    await isla.choose('Right: it is tied to nothing')
     await isla.press(SAVE)
     await isla.at(/^Recording 3 of \d+$/, { looking: false })
     await isla.open(page('sample/recordings/1'))
     await isla.at(/^Recording 1 of \d+$/)
-    await isla.sees('It was found wrong, and is under a hold.')
+    await isla.sees('It was found wrong, and was put under a hold.')
   })
 
   await kit.open(page('sample'))
   await kit.at(AGAIN)
-  await kit.press('Go on')
+  await kit.press('Continue')
   await kit.provesWhoTheyAre()
   for (let number = 3; ; number++) {
     await kit.at(new RegExp(`^Recording ${number} of \\d+$`), { looking: false })
     const [, of] = /of (\d+)$/.exec(await kit.page.getByRole('heading', { level: 1 }).innerText()) ?? []
-    await kit.choose('Right: nothing ties it')
+    await kit.choose('Right: it is tied to nothing')
     await kit.press(SAVE)
     if (number === Number(of)) break
   }
@@ -74,23 +74,23 @@ test('E14, E17: a sample is looked at to its end, places and days are written do
 
   await t.test('places: what is said last counts, and what was said before stays', async () => {
     await kit.open(page('places'))
-    await kit.at('Places where copies were')
+    await kit.at('Places where copies were, or may be')
     await kit.press('Add a place')
     await kit.at('Add a place')
     await isSentBack(kit, 'Save')
     await kit.at('Add a place')
-    await kit.choose('A cloud, such as Google Drive, Dropbox, OneDrive or Nextcloud')
+    await kit.choose('Cloud storage, such as Google Drive, Dropbox, OneDrive or Nextcloud')
     await kit.type('What is it called?', 'Google Drive of the force')
     await kit.choose('Copies are still there')
     await kit.type('How is that known?', 'Listed by whoever administers it.')
     await kit.press('Save')
-    await kit.at('Places where copies were')
+    await kit.at('Places where copies were, or may be')
     await kit.follow(/^Say what is found there now/)
-    await kit.at('Google Drive of the force')
+    await kit.at('Say what is found there now')
     await kit.choose('Copies were there, and are gone')
     await kit.type('How is that known?', 'Deleted, and listed again a month later.')
     await kit.press('Save')
-    await kit.at('Places where copies were')
+    await kit.at('Places where copies were, or may be')
     await kit.sees('Copies were there, and are gone')
     await kit.page.getByText('What was said before').click()
     await kit.sees('Listed by whoever administers it.')
@@ -99,10 +99,10 @@ test('E14, E17: a sample is looked at to its end, places and days are written do
   const nia = await at.person('dpo400')
   await nia.open(page('timeline'))
   await nia.at('What happened, and who was told')
-  await nia.press('Add a day')
-  await nia.at('Add a day')
-  await isSentBack(nia, 'Add it')
-  await nia.at('Add a day')
+  await nia.press('Add what happened')
+  await nia.at('Add what happened')
+  await isSentBack(nia, 'Save')
+  await nia.at('Add what happened')
   await nia.choose('The Information Commissioner was told')
   for (const [part, value] of [
     ['Day', '4'],
@@ -111,14 +111,14 @@ test('E14, E17: a sample is looked at to its end, places and days are written do
   ] as const)
     await nia.type(part, value)
   await nia.type('What was done, or said?', 'By telephone, then in writing.')
-  await nia.press('Add it')
+  await nia.press('Save')
   await nia.at('What happened, and who was told')
   await nia.sees('4 March 2020: The Information Commissioner was told')
   await nia.follow('See the register of breaches')
   await nia.at('Breaches of personal data')
 
   await nia.open(page('statistics'))
-  await nia.at('The figures')
+  await nia.at('Figures for the regulator')
   await nia.follow('Give figures by hand')
   await nia.at('Give a figure by hand')
   await isSentBack(nia, 'Save')
@@ -127,7 +127,7 @@ test('E14, E17: a sample is looked at to its end, places and days are written do
   await nia.type('How many?', '1,024')
   await nia.type('How was it counted, and by whom?', 'The console of the shop, by the mobile team.')
   await nia.press('Save')
-  await nia.at('The figures')
+  await nia.at('Figures for the regulator')
   await nia.sees('1,024')
   await nia.sees('By telephone, then in writing.')
 

@@ -48,11 +48,11 @@ export const HOW_COUNTED: Readonly<Record<string, string>> = {
   distinctFiles: 'Files that differ in their bytes (SHA-256).',
   devicesWithAudio: 'Phones with at least one file that is a recording of a known kind and not empty.',
   hours:
-    'Lengths as the files tell them, or what lies beside them, or the bill; exact copies included; rounded to a hundredth.',
-  lengthUnknown: 'Files of which nothing tells the length.',
-  parties: 'Numbers on the other side, in full international form, told apart by keyed marks.',
+    'Lengths as the files tell them, or what lies beside them, or the bill; exact copies included; rounded to a hundredth of an hour.',
+  lengthUnknown: 'Neither the file, nor what lies beside it, nor the bill tells the length.',
+  parties: 'Only numbers in full international form. They are told apart by keyed digests.',
   months: 'By the first instant at which the call may have begun, by clocks in Britain.',
-  held: 'Files of class A or B with the copies that follow them; cases and operations that the rules R1, R2 and R3 named.',
+  held: 'Recordings of class A or B, with their exact copies. The cases and operations are those that the rules on authorised operations (R1), own cases (R2) and live cases (R3) named.',
 }
 
 /**

@@ -38,7 +38,7 @@ export const placesRoutes: readonly Route[] = [
     logs: [],
     handle: async (visit) => {
       const place = await placeOf(visit)
-      return place === undefined ? backToList(visit) : form(visit, place, place.now, [])
+      return place === undefined ? backToList(visit) : form(visit, place, {}, [])
     },
   },
   {
@@ -60,7 +60,7 @@ async function list(visit: Visit): Promise<Answer> {
   return {
     page: 'pages/archive/places/places.njk',
     view: {
-      title: 'Places where copies were',
+      title: 'Places where copies were, or may be',
       archive: title,
       back: pathTo(PATHS.archive, { archive }),
       backText: title,
@@ -74,6 +74,10 @@ async function list(visit: Visit): Promise<Answer> {
         href:
           notes && place.kind !== 'collected_folder'
             ? pathTo(PATHS.archivePlace, { archive, place: place.now.id })
+            : undefined,
+        countHref:
+          place.kind === 'collected_folder' && couldEver(visit.actor, 'archive.manage')
+            ? pathTo(PATHS.archive, { archive })
             : undefined,
       })),
     },
@@ -120,9 +124,9 @@ async function form(
     page: 'pages/archive/places/place.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
-      title: place === undefined ? 'Add a place' : place.title,
+      title: place === undefined ? 'Add a place' : 'Say what is found there now',
       back: pathTo(PATHS.archivePlaces, { archive }),
-      backText: 'Places',
+      backText: 'Places where copies were, or may be',
       place,
       kinds: PLACE_KINDS.map((value) => ({
         value,

@@ -4,7 +4,7 @@ import type { Sample } from '../../../../actions/index.ts'
 const PER_CENT = 0.05
 
 /**
- * What a finished sample tells of everything that is proposed, in one sentence: `None was wrong in 300: fewer than 1 in 100 of all, at 95 % confidence.`
+ * What a finished sample tells of everything that is proposed, in one sentence: `None of 300 was wrong. At 95% confidence, at most 1 in 100 of all 20,000 are wrong.`
  * The bound is rounded to the side that promises less.
  */
 export function boundWords({
@@ -13,13 +13,13 @@ export function boundWords({
   of,
   atMost = 1,
 }: Pick<Sample, 'wrong' | 'items' | 'of' | 'atMost'>): string {
-  const found = `${wrong === 0 ? 'None was' : wrong === 1 ? '1 was' : `${number(wrong)} were`} wrong in ${number(items)}`
-  if (items === of) return `${found}, and these are all there are.`
-  return `${found}: fewer than ${share(atMost)} of all ${number(of)}, at 95 % confidence.`
+  const found = `${wrong === 0 ? 'None' : number(wrong)} of ${number(items)} ${wrong > 1 ? 'were' : 'was'} wrong.`
+  if (items === of) return `${found} All that are tied to nothing were looked at.`
+  return `${found} At 95% confidence, at most ${share(atMost)} of all ${number(of)} are wrong.`
 }
 
 function share(atMost: number): string {
-  if (atMost >= PER_CENT) return `${Math.ceil(atMost * 100)} %`
+  if (atMost >= PER_CENT) return `${Math.ceil(atMost * 100)}%`
   // 0.00993… is 1 in 100.6: said as 1 in 100.
   return `1 in ${number(Math.max(1, Math.floor(1 / atMost)))}`
 }

@@ -30,7 +30,7 @@ async function show(visit: Visit): Promise<Answer> {
   return {
     page: 'pages/archive/sample/sample.njk',
     view: {
-      title: 'A second look at what nothing ties',
+      title: 'Check a sample before destruction',
       back: pathTo(PATHS.archive, { archive }),
       backText: title,
       proposed,

@@ -61,7 +61,7 @@ async function show(
     view: {
       title: `Recording ${recording.at} of ${recording.of}`,
       back: sampleOf(archive),
-      backText: 'A second look at what nothing ties',
+      backText: 'Check a sample before destruction',
       ...partsOf(recording),
       recording,
       values,

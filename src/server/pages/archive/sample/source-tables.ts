@@ -56,9 +56,9 @@ export function sourceTables({
       holdings.map(({ holder, during, number }) => [holder, spanWords(during), number ?? 'not recorded']),
     ),
     table(
-      'The bill, within a quarter of an hour',
+      'Calls on the bill, within 15 minutes',
       'The bill has no call near it.',
-      ['When', 'Ours', 'Other side', 'Lasted'],
+      ['When', 'Our number', 'Other side', 'Lasted'],
       bills.map(({ began, ours, other, durationMs }) => [
         began.map(spanWords).join(', or '),
         ours,
@@ -68,7 +68,7 @@ export function sourceTables({
     ),
     table(
       'Operations of whoever held it, within a day',
-      'They were in none.',
+      'None is known.',
       ['Operation', 'When'],
       operations.map(({ id, during }) => [id, spanWords(during)]),
     ),

@@ -18,7 +18,7 @@ function words({ waits, title, recordings = 0 }: SampleWaiting): { text: string;
   if (waits === 'draw')
     return {
       text: `Draw a sample of “${title}”`,
-      hint: 'Nothing is proposed for destruction before some of what nothing ties was looked at again.',
+      hint: 'Recordings can be proposed for destruction only when a sample of them was looked at again.',
     }
   if (waits === 'look')
     return {

@@ -47,7 +47,7 @@ async function show(
     view: {
       title: 'Give a figure by hand',
       back: pathTo(PATHS.archiveStatistics, { archive }),
-      backText: 'The figures',
+      backText: 'Figures for the regulator',
       figures: FIGURES_BY_HAND.map((one) => {
         const { says, hint } = BY_HAND_WORDS[one]
         const now = byHand[one]

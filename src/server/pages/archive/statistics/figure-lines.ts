@@ -27,7 +27,12 @@ export function howMuch({ found, byHand }: ArchiveAccount): Part {
       ...hand,
       counted('phones_with_audio', 'Phones with sound on them', devicesWithAudio, HOW_COUNTED['devicesWithAudio']),
       counted('files', 'Recordings', total.files, HOW_COUNTED['files']),
-      counted('distinct_files', 'Recordings without exact copies', distinctFiles, HOW_COUNTED['distinctFiles']),
+      counted(
+        'distinct_files',
+        'Different recordings, with exact copies counted once',
+        distinctFiles,
+        HOW_COUNTED['distinctFiles'],
+      ),
       counted('hours', 'Hours of sound', total.hours, HOW_COUNTED['hours']),
       counted('length_unknown', 'Recordings of unknown length', total.lengthUnknown, HOW_COUNTED['lengthUnknown']),
       counted(
@@ -37,7 +42,7 @@ export function howMuch({ found, byHand }: ArchiveAccount): Part {
         'Files whose sound ends early or cannot be read to its end.',
       ),
       counted('parties', 'Numbers on the other side, each counted once', total.parties, HOW_COUNTED['parties']),
-      counted('likely_copies', 'Groups of what are likely copies of one call', likelyCopies),
+      counted('likely_copies', 'Groups of recordings that are likely copies of the same call', likelyCopies),
     ],
   }
 }
@@ -62,7 +67,7 @@ export function outcome({ found, kept, destroyed, byHand }: ArchiveAccount): Lin
       id: 'destroyed',
       what: 'Recordings destroyed',
       value: destroyed.reduce((sum, { items }) => sum + items, 0),
-      how: 'By certificate: each is checked with openssl alone.',
+      how: 'As the certificates say. Each can be checked without this service.',
     },
     ...destroyed.map(({ id, items, hours, at }) => ({
       id: `destroyed_${id}`,

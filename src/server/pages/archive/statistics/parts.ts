@@ -35,6 +35,8 @@ export interface Bars {
 export interface Part {
   readonly id: string
   readonly title: string
+  /** what stands over its lines; `Figure` and `How many` where it does not say */
+  readonly columns?: readonly [what: string, value: string]
   readonly lines?: readonly Line[]
   readonly bars?: Bars
   /** where there is nothing to tell */
@@ -49,7 +51,12 @@ export function partsOf(account: ArchiveAccount): Part[] {
     classes(account),
     reasons(account),
     { id: 'outcome', title: 'What became of it', lines: outcome(account) },
-    { id: 'sample', title: 'The second look', lines: [sample(account)] },
+    {
+      id: 'sample',
+      title: 'Second look at a sample',
+      columns: ['What was looked at', 'Result'],
+      lines: [sample(account)],
+    },
     places(account),
     timeline(account),
   ]
@@ -94,6 +101,7 @@ function reasons({ held }: ArchiveAccount): Part {
   return {
     id: 'reasons',
     title: 'Why, as the last matching found it',
+    columns: ['Reason', 'Recordings'],
     nothing: 'The archive has not been matched yet.',
     lines: inOrder(held.reasons).map(({ code, files }) => {
       const [, rule, says] = REASONS[code]
@@ -109,29 +117,30 @@ function inOrder(reasons: ArchiveAccount['held']['reasons']): ArchiveAccount['he
 }
 
 function sample({ sample: drawn }: ArchiveAccount): Line {
-  const what = 'A sample of what nothing ties, looked at again in the registers'
-  if (drawn === undefined) return { id: 'sample', what, value: 'None was drawn of this matching' }
+  const what = 'A sample of the recordings that are tied to nothing, checked again in the registers'
+  if (drawn === undefined) return { id: 'sample', what, value: 'None was drawn since the last matching' }
   const value =
-    drawn.state === 'finished' ? boundWords(drawn) : `${drawn.looked} of ${drawn.items} were looked at so far`
+    drawn.state === 'finished' ? boundWords(drawn) : `${drawn.looked} of ${drawn.items} have been looked at so far`
   return {
     id: 'sample',
     what,
     value,
-    how: 'Drawn by a seed that stands in the log; the bound is that of Clopper and Pearson.',
+    how: 'Drawn by chance, from a seed that stands in the log. Where not all were looked at, the upper bound is that of Clopper and Pearson.',
   }
 }
 
 function places({ places: all }: ArchiveAccount): Part {
   return {
     id: 'places',
-    title: 'Where copies were looked for',
+    title: 'Places where copies were, or may be',
+    columns: ['Place', 'What was found'],
     lines: all.map(({ kind, title, now }, at) => ({
       id: `place_${at + 1}`,
       what: title,
       value: FINDING_WORDS[now.found].text,
       how: [`${PLACE_KIND_WORDS[kind]}.`, ...(now.evidence === '' ? [] : [now.evidence])].join(' '),
     })),
-    nothing: 'No place is named yet.',
+    nothing: 'No place has been added yet.',
   }
 }
 
@@ -139,6 +148,7 @@ function timeline({ milestones }: ArchiveAccount): Part {
   return {
     id: 'timeline',
     title: 'What happened, and who was told',
+    columns: ['Day', 'What happened'],
     lines: milestones.map(({ kind, day, says }, at) => ({
       id: `day_${at + 1}`,
       what: dayWords(day),

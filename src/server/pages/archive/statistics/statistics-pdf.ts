@@ -17,10 +17,11 @@ export function statisticsPdf(account: ArchiveAccount, force: string, now: Date)
     fonts: fonts.families,
     about: [
       `As it stood on ${writtenMoment(made)}.${account.matchedAt === undefined ? ' The archive has not been matched yet.' : ` Matched on ${writtenMoment(Math.floor(account.matchedAt.getTime() / MINUTE) * MINUTE)}.`}`,
-      'Nothing here is a telephone number or a name, and no recording was played for it. “Not shown” stands for a count from 1 to 4 of a breakdown, and for what would give one away.',
+      'Nothing here is a telephone number or a name, and no recording was played for it. “Not shown” means that a count in a breakdown is from 1 to 4, or that showing it would give such a count away: so few could point to a person.',
     ],
-    parts: partsOf(account).map(({ title, nothing = '', lines = [], bars }) => ({
+    parts: partsOf(account).map(({ title, nothing = '', columns = ['Figure', 'How many'], lines = [], bars }) => ({
       title,
+      columns,
       nothing,
       lines: lines.map((line) => ({
         what: line.what,

@@ -53,9 +53,12 @@ test('E14: what a sample tells is never said better than it is', () => {
   // The exact bound for none in 300 is 0.00994: 1 in 100.6.
   assert.equal(
     said(0, 300, 20_000, 0.00994),
-    'None was wrong in 300: fewer than 1 in 100 of all 20,000, at 95 % confidence.',
+    'None of 300 was wrong. At 95% confidence, at most 1 in 100 of all 20,000 are wrong.',
   )
-  assert.equal(said(1, 300, 400, 0.0158), '1 was wrong in 300: fewer than 1 in 63 of all 400, at 95 % confidence.')
-  assert.equal(said(40, 300, 400, 0.1703), '40 were wrong in 300: fewer than 18 % of all 400, at 95 % confidence.')
-  assert.equal(said(2, 27, 27, 2 / 27), '2 were wrong in 27, and these are all there are.')
+  assert.equal(
+    said(1, 300, 400, 0.0158),
+    '1 of 300 was wrong. At 95% confidence, at most 1 in 63 of all 400 are wrong.',
+  )
+  assert.equal(said(40, 300, 400, 0.1703), '40 of 300 were wrong. At 95% confidence, at most 18% of all 400 are wrong.')
+  assert.equal(said(2, 27, 27, 2 / 27), '2 of 27 were wrong. All that are tied to nothing were looked at.')
 })

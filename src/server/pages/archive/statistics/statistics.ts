@@ -20,7 +20,7 @@ export const statisticsRoutes: readonly Route[] = [
       return {
         page: 'pages/archive/statistics/statistics.njk',
         view: {
-          title: 'The figures',
+          title: 'Figures for the regulator',
           back: pathTo(PATHS.archive, { archive }),
           backText: account.title,
           matchedAt: account.matchedAt,

@@ -15,14 +15,14 @@ export const CLASS_WORDS: Readonly<Record<Class, string>> = {
 export const BY_HAND_WORDS: Readonly<Record<FigureByHand, { readonly says: string; readonly hint: string }>> = {
   downloads: {
     says: 'Downloads of the recorder',
-    hint: 'By how many people, as the shop or the management of phones tells it.',
+    hint: 'As counted by the app store, or by what manages the phones.',
   },
   installs: {
     says: 'Phones with the recorder',
-    hint: 'On how many phones it was, as the management of phones tells it.',
+    hint: 'On how many phones it was, as counted by what manages the phones.',
   },
   trials: {
-    says: 'Cases in which it may have changed a trial',
+    says: 'Cases in which it may have affected a trial',
     hint: 'As the Crown Prosecution Service or the disclosure officer says.',
   },
   people_told: {

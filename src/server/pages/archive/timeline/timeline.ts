@@ -94,7 +94,7 @@ async function form(
     page: 'pages/archive/timeline/milestone.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
-      title: 'Add a day',
+      title: 'Add what happened',
       back: pathTo(PATHS.archiveTimeline, { archive }),
       backText: 'What happened, and who was told',
       kinds: MILESTONES.map((value) => ({ value, text: MILESTONE_WORDS[value], checked: values.kind === value })),
