@@ -69,7 +69,7 @@ test('E14: recordings are proposed for a case, approved by another, sealed into 
   await isla.at(/^\d+ recordings? for case/)
   await isla.sees('Being sealed')
   await at.worker()
-  await isla.sees('The archive has no copy of them any more.')
+  await isla.sees('The archive’s own copies are destroyed.')
   await isla.at(/^\d+ recordings? for case/)
   await isla.follow('How long it is held, and its review')
   await isla.at(/REC\/1/)

@@ -65,7 +65,7 @@ test('E14: from what ties recordings to the extract of a case: proposed on one p
   assert.match(waiting.body, /Being sealed/)
   await keepRecordings(ops, keep.split('/').at(-1) ?? '', KEEP_RUN)
   const kept = await officer.get(keep)
-  assert.match(kept.body, /The archive has no copy of them any more/)
+  assert.match(kept.body, /The archive’s own copies are destroyed/)
   for (const says of ['Open the extract and review it', 'How long it is held', about.reference])
     assert(kept.body.includes(says), says)
   assert.doesNotMatch((await (await service.as('rec300')).get(keep)).body, /Open the extract/)

@@ -29,13 +29,13 @@ export function keepFacts(
     { key: 'For the case', value: `${keep.caseReference}, ${keep.offence}` },
     { key: 'Recordings', value: number.format(recordings) },
     {
-      key: 'Phones of the archive',
+      key: 'Phones',
       value:
         phones.length === 0
           ? 'Not known'
           : phones
               .toSorted((a, b) => a - b)
-              .map(String)
+              .map((phone) => `phone ${phone}`)
               .join(', '),
     },
     {

@@ -84,7 +84,7 @@ function form(
       title: 'Propose to keep recordings',
       caption: tieWords(tie),
       back: pathTo(PATHS.archiveKeep, { archive: archive.id }),
-      backText: 'What ties recordings',
+      backText: 'Which recordings are to be kept?',
       more: recordings.length > MOST_KEPT ? recordings.length - MOST_KEPT : 0,
       recordings: recordings.slice(0, MOST_KEPT).map((one) => ({
         value: one.id,
