@@ -46,7 +46,7 @@ async function form(visit: Visit, reason: string, errors: readonly FieldError[])
     status: errors.length > 0 ? 422 : 200,
     view: {
       back: pathTo(PATHS.archive, { archive }),
-      backText: 'The archive',
+      backText: recording.archiveTitle,
       title: 'Ask to listen to a recording',
       recording,
       called: recordingWords(recording),

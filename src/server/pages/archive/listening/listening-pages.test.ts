@@ -58,7 +58,7 @@ test('the pages of listening', async (t) => {
     assert.deepEqual(errorsOf(await asker.post(page, {})), ['Enter why it cannot be decided without listening'])
     const asked = await asker.post(page, { reason: 'Nothing else tells whose call it is.' })
     const at = String(asked.headers.location).split('?')[0] as string
-    assert.match(textOf(await asker.get(`${at}?done=asked`)), /It is asked[\s\S]*Waits for a decision/)
+    assert.match(textOf(await asker.get(`${at}?done=asked`)), /Your request is sent[\s\S]*Waits for a decision/)
     assert.equal((await asker.get(page)).headers.location, at)
     assert.equal((await part(asker, `${at}/sound`)).statusCode, 409)
     assert.match((await owner.get('/')).body, new RegExp(`href="${at}"`))

@@ -15,7 +15,7 @@ import { clockWords, lengthWords, LISTENING_WORDS, NOT_HEARD_WORDS, reasonWords,
 
 const NOTHING: ListeningDecision = { outcome: '', refusedBecause: '' }
 const DONE: Readonly<Record<string, string>> = {
-  asked: 'It is asked. An information asset owner sees it now.',
+  asked: 'Your request is sent. An information asset owner decides on it.',
   allowed: `It is allowed. Whoever asked may listen for ${LISTENING_MINUTES} minutes.`,
   refused: 'It is refused. Whoever asked sees why.',
   ended: 'It is ended. Nothing more is sent.',
@@ -78,7 +78,7 @@ async function page(visit: Visit, given: ListeningDecision, errors: readonly Fie
     status: errors.length > 0 ? 422 : 200,
     view: {
       back: pathTo(PATHS.archive, { archive: archiveId }),
-      backText: 'The archive',
+      backText: recording?.archiveTitle ?? 'The archive',
       title: decides ? 'May this recording be listened to?' : 'Listening to a recording',
       done: DONE[query['done'] ?? ''],
       listening,
