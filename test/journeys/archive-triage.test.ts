@@ -70,7 +70,7 @@ test('E14, E15: recordings are found by class and reason, one is opened after a 
   const live = await one(archive, 'live_case')
   await isla.open(`/archives/${archive.id}/recordings/${live}/decision`)
   await isla.at('Decide on a recording')
-  await isla.sees('It cannot be released while this is so:')
+  await isla.sees('It cannot be released while this is so. You can hold it.')
   await isla.type('Why must it be held?', 'The defence asked for it.')
   await isla.press('Hold it')
   await isla.at('A recording')

@@ -1,5 +1,5 @@
 import { couldEver } from '../../../../../access/index.ts'
-import { seeRecording, type SeenRecording } from '../../../../../actions/index.ts'
+import { seeRecording, type SeenRecording, staysBy } from '../../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Route, Visit } from '../../../../route.ts'
 import { reasonWords } from '../../listening/words.ts'
@@ -58,20 +58,26 @@ function withoutTargets(codes: readonly string[]) {
   return reasonWords(codes).map((says) => ({ says, targets: [] }))
 }
 
-function linksOf({ actor }: Visit, { archive, id, state, follows, hidden }: SeenRecording) {
+function linksOf({ actor }: Visit, seen: SeenRecording) {
+  const { archive, id, state, hidden } = seen
   const at = { archive: archive.id, item: id }
   const isHere = state === 'held'
   return {
     decide:
-      isHere && follows === null && couldEver(actor, 'recording.decide')
-        ? pathTo(PATHS.recordingDecide, at)
-        : undefined,
+      isHere && isOpen(seen) && couldEver(actor, 'recording.decide') ? pathTo(PATHS.recordingDecide, at) : undefined,
     hold:
       isHere && !hidden && couldEver(actor, 'archive.hold')
         ? `${pathTo(PATHS.archiveHoldNew, at)}?item=${id}`
         : undefined,
     listen: isHere && couldEver(actor, 'recording.ask_listen') ? pathTo(PATHS.recordingListen, at) : undefined,
   }
+}
+
+/** Whether there is something to decide: what nothing keeps, or what no decision lets go, can only be held, and that has a link of its own. */
+function isOpen({ class: found, codes, deadline, follows }: SeenRecording): boolean {
+  if (found === null || follows !== null) return false
+  const isFree = codes.some((code) => code === 'no_tie' || code === 'released')
+  return deadline !== null || (!isFree && staysBy(codes).length === 0)
 }
 
 function hrefOf(archive: string, item: string): string {
