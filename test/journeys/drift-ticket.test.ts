@@ -27,7 +27,7 @@ test('E11: a recorder on a phone is found by an import, seen to, and closed by t
 
   await brings(owner, { 'PHONE-1': [RECORDER, CLOCK], 'PHONE-2': [CLOCK] })
   await owner.sees('2 opened, 0 closed')
-  await owner.follow('See what has to be seen to')
+  await owner.follow('See what phones should not hold')
   await owner.at('What phones should not hold')
   await owner.follow(/^Could record calls/)
   await owner.at(/Could record calls/)
@@ -53,7 +53,7 @@ test('E11: a recorder on a phone is found by an import, seen to, and closed by t
 
   await brings(owner, { 'PHONE-1': [CLOCK], 'PHONE-2': [CLOCK] })
   await owner.sees('0 opened, 2 closed')
-  await owner.follow('See what has to be seen to')
+  await owner.follow('See what phones should not hold')
   await owner.sees('Nothing is open.')
   await owner.follow('Closed')
   await owner.follow(/^Could record calls/)
@@ -68,16 +68,16 @@ async function brings(owner: Person, phones: Readonly<Record<string, readonly Re
   await owner.choose('Android Management API')
   await owner.choose('Just now')
   await owner.press('Continue')
-  await owner.at('Android Management API')
+  await owner.at('Export: Android Management API')
   await hands(owner, aDevicePage(phones))
-  await owner.at('Android Management API')
+  await owner.at('Export: Android Management API')
   await owner.press('Read it now')
-  await owner.at('Android Management API', { looking: false })
+  await owner.at('Export: Android Management API', { looking: false })
   for (let times = 0; times < PATIENCE && !(await owner.said()).includes('Taken in'); times++) {
     await owner.page.waitForTimeout(1000)
     await owner.page.reload()
   }
-  await owner.at('Android Management API')
+  await owner.at('Export: Android Management API')
   await owner.sees('Taken in')
 }
 

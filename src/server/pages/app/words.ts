@@ -24,22 +24,23 @@ export const STATE_WORDS: Readonly<Record<AppState, { readonly text: string; rea
 
 /** What a state means for phones, in a sentence. */
 export const STATE_SAYS: Readonly<Record<AppState, string>> = {
-  requested: 'Somebody asked for it. It may be on no phone.',
-  screened: 'It goes further. It may be on no phone.',
-  dpia: 'It is being assessed. It may be on no phone.',
+  requested: 'Somebody asked for it. It may not be on any phone yet.',
+  screened: 'It is to be assessed. It may not be on any phone yet.',
+  dpia: 'It is being assessed. It may not be on any phone yet.',
   trial: 'It may be on the phones of those who try it, and on no other.',
   approved: 'It may be on the phones of its roles.',
   suspended: 'Nobody else gets it until it is decided on again.',
-  withdrawn: 'It must go from every phone.',
-  removed: 'It is on no phone any more, and what it held is accounted for.',
-  refused: 'It may be on no phone.',
+  withdrawn:
+    'It must come off every phone, and cannot come back under this request. Peel does not take it off: device management does.',
+  removed: 'One person recorded that it is gone from every phone and what became of its data. Another confirmed it.',
+  refused: 'It may not be on any phone.',
 }
 
 /** What happened to an app, by the act. */
 export const STEP_WORDS: Readonly<Record<string, string>> = {
   request: 'Asked for',
   amend: 'Entry changed',
-  screen: 'Screened',
+  screen: 'Request looked at',
   begin_dpia: 'Assessment begun',
   begin_trial: 'Trial begun',
   approve: 'Approved by the board',
@@ -47,7 +48,7 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   withdraw: 'Withdrawn',
   remove: 'Gone from every phone',
   version_seen: 'A version looked into',
-  day_comes: 'Its time was over',
+  day_comes: 'Its time ran out',
 }
 
 /** What is asked for a decision. */
@@ -67,16 +68,16 @@ export const OUTCOME_WORDS = { agreed: 'Agreed', refused: 'Refused', taken_back:
 export const GRADE_WORDS = {
   A: { text: 'A: it can record calls', colour: 'govuk-tag--red' },
   B: { text: 'B: it could record calls', colour: 'govuk-tag--orange' },
-  C: { text: 'C: it has the microphone', colour: 'govuk-tag--yellow' },
-  none: { text: 'It cannot record calls', colour: 'govuk-tag--green' },
+  C: { text: 'C: it may use the microphone', colour: 'govuk-tag--yellow' },
+  none: { text: 'Nothing found to record calls with', colour: 'govuk-tag--green' },
 } as const
 
 export const REASON_WORDS = {
   capture_audio_output: 'it may take what the phone plays, both sides of a call',
   in_call_service: 'it takes part in calls',
   accessibility_service: 'it has an accessibility service, and so can hear calls',
-  call_permission: 'it knows of calls',
-  microphone: 'it has the microphone',
+  call_permission: 'it can tell when there is a call',
+  microphone: 'it may use the microphone',
   known_recorder: 'it is known as a recorder of calls',
   queries_known_recorder: 'it looks for a known recorder of calls',
   pair_by_signer: 'its maker has a second app that it works with',
@@ -87,7 +88,7 @@ export const ROUTE_WORDS = {
   overt_announced: 'It tells everybody on the call before it records',
   all_party: 'Everybody on the call agrees',
   authorised_covert: 'Only under an authorisation, for one operation',
-  prohibited: 'There is none',
+  prohibited: 'It could record calls, and nothing makes that lawful',
 } as const
 
 export const MEANS_WORDS = {
@@ -97,7 +98,7 @@ export const MEANS_WORDS = {
 } as const
 
 export const RESULT_WORDS = {
-  restricted: 'Yes, it was shown',
+  restricted: 'Yes, a test showed it',
   not_restricted: 'No, others got it too',
   supplier_cannot: 'No, the supplier says that it cannot be done',
 } as const
@@ -111,6 +112,12 @@ const SAYS: Readonly<Record<string, string>> = {
   ),
   by_hand: 'Somebody suspended it.',
   screened_out: 'It goes no further.',
+}
+
+/** What an entry lacks, where a page says it more plainly than the rule does. */
+export const MISSING_WORDS: Readonly<Record<string, string>> = {
+  defaults: 'Say whether it records.',
+  exit_plan: 'Say how it is taken off phones, and what becomes of its data.',
 }
 
 /** What a code of a reason means, in a sentence. */

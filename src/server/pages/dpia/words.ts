@@ -40,9 +40,9 @@ export const LEVEL_WORDS: Readonly<Record<(typeof LEVELS)[number], string>> = {
   high: 'High',
 }
 export const EFFECT_WORDS: Readonly<Record<(typeof EFFECTS)[number], string>> = {
-  eliminated: 'They take it away',
-  reduced: 'They make it smaller',
-  accepted: 'It is accepted as it is',
+  eliminated: 'They remove it',
+  reduced: 'They reduce it',
+  accepted: 'They do not change it, and it is accepted',
 }
 
 export const ADVISES_WORDS = { go_ahead: 'It may go ahead', not_to_go_ahead: 'It should not go ahead' } as const

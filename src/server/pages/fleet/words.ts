@@ -4,8 +4,8 @@ import type { FindingKind, FindingSeverity } from '../../../apps/index.ts'
 export const KIND_WORDS: Readonly<Record<FindingKind, string>> = {
   unapproved: 'Not approved',
   wrong_role: 'Not for this phone’s role',
-  side_loaded: 'Came past the shop and the management',
-  old_version: 'Too old',
+  side_loaded: 'Not installed from the store or by device management',
+  old_version: 'Version too old',
   signer_mismatch: 'Signed by somebody else',
   recorder: 'Could record calls',
   unknown_app: 'Not known which app it is',
@@ -29,7 +29,7 @@ export const WHAT_TO_DO: Readonly<Record<FindingKind, readonly string[]>> = {
   ],
   recorder: [
     'Do not have it deleted yet. Recordings on the phone and in a cloud are listed first: they may be evidence.',
-    'Take in the phone, or stop the app from afar.',
+    'Take in the phone, or have device management stop the app.',
     'Tell the data protection officer and the disclosure officer.',
   ],
   unknown_app: ['Find out which app it is, and confirm its name. Names that wait are listed under Phones.'],

@@ -14,7 +14,10 @@ export const instructionsWaiting: WaitingList = async (ops, actor) => {
       reading === 'not_read' || reading === 'read_before'
         ? `Read the instruction on ${title}`
         : `Answer the questions on ${title}`,
-    hint: reading === 'read_before' ? 'It has changed since you read it.' : 'Nobody gets the app before.',
+    hint:
+      reading === 'read_before'
+        ? 'It has changed since you read it.'
+        : 'You should not have the app before you pass its questions.',
     href: pathTo(PATHS.instruction, { app }),
     since: new Date(`${instruction.issued}T00:00:00Z`),
     sinceWhat: 'Issued',

@@ -29,12 +29,18 @@ export const EVIDENCE_WORDS: Readonly<Record<SelfReport['evidence'], string>> = 
   not_known: 'I do not know',
 }
 
+/** An answer as it reads to others than whoever gave it. */
+export function toOthers(answer: string): string {
+  return answer.replace(/^I do not know$/, 'They do not know').replace(/^My own phone$/, 'Their own phone')
+}
+
 /** What must follow, as whoever reported it is told. */
 export const FOLLOWING_WORDS: Readonly<Record<Following, string>> = {
   keep_everything: 'Delete nothing, and do not take the app off. What is there is listed first.',
-  collect_phone: 'Your phone is taken in, or the app is stopped from afar. Keep it switched on and at hand.',
+  collect_phone:
+    'Keep the phone switched on and at hand. It is taken in, or device management stops the app. If you gave no name, nobody knows which phone it is.',
   collect_cloud: 'Do not sign out of the cloud, and delete nothing in it. What is there is listed and kept.',
-  tell_disclosure: 'The disclosure officer sees this report: it may be evidence.',
-  record_deletion: 'Write down for yourself what was deleted and when. You will be asked.',
-  tell_officer: 'The data protection officer sees this report.',
+  tell_disclosure: 'The disclosure officer can read this report: it may be evidence.',
+  record_deletion: 'Write down for yourself what was deleted and when. If you gave your name, you will be asked.',
+  tell_officer: 'The data protection officer can read this report.',
 }

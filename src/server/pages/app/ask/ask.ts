@@ -8,7 +8,7 @@ import { STATE_WORDS } from '../words.ts'
 
 const QUESTIONS: readonly Question[] = [
   { ask: 'line', name: 'app', label: 'What is the app called?' },
-  { ask: 'line', name: 'publisher', label: 'Who publishes it?', hint: 'As the shop names them.' },
+  { ask: 'line', name: 'publisher', label: 'Who publishes it?', hint: 'As the app store names them.' },
   { ask: 'text', name: 'purpose', label: 'What is it for?' },
   {
     ask: 'text',
@@ -21,7 +21,7 @@ const QUESTIONS: readonly Question[] = [
     name: 'roles',
     rows: 3,
     label: 'Which roles would have it?',
-    hint: 'One a line, for example: negotiator. Everybody else is kept out.',
+    hint: 'One on each line, for example: negotiator. Nobody else would have it.',
   },
   {
     ask: 'line',

@@ -36,7 +36,7 @@ const trialAsk: AskPage = {
       name: 'people',
       rows: 4,
       label: 'Who tries it?',
-      hint: `Staff numbers, one a line, at most ${MOST_IN_TRIAL}. They must have signed in before.`,
+      hint: `Staff numbers, one on each line, at most ${MOST_IN_TRIAL}. They must have signed in before.`,
     },
     { ask: 'day', name: 'until', label: 'Until when?', hint: `At most ${LONGEST_TRIAL.days} days from now.` },
     { ask: 'text', name: 'question', rows: 3, label: 'What is to be found out?' },
@@ -61,7 +61,7 @@ const approvalAsk: AskPage = {
   path: PATHS.appApproval,
   title: 'Ask for approval',
   intro: [
-    `The board has met: at least ${QUORUM} of it, the data protection officer not counted. One of them confirms here what was decided.`,
+    `Ask once the board has met, with at least ${QUORUM} people besides the data protection officer. One of them then confirms here what it decided.`,
   ],
   questions: async ({ service: { ops } }) => [
     { ask: 'text', name: 'report', label: 'What came of the trial?' },
@@ -71,13 +71,13 @@ const approvalAsk: AskPage = {
       name: 'present',
       rows: 4,
       label: 'Who of the board was present?',
-      hint: 'Staff numbers, one a line. They must have signed in before.',
+      hint: 'Staff numbers, one on each line. They must have signed in before.',
     },
     {
       ask: 'line',
       name: 'accepts',
       label: 'Who takes the risk for the force?',
-      hint: 'The staff number of one of them, who does not answer for the app.',
+      hint: 'The staff number of one of those present. It must not be whoever answers for the app.',
       classes: 'govuk-input--width-10',
       known: await knownPeople(ops, 'information_asset_owner', 'authorising_officer'),
     },

@@ -13,14 +13,21 @@ import { answersOf, type NotTaken, type Question, questionsPage, taken } from '.
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { ASKING_WORDS, reasonSays } from '../words.ts'
 
-const QUESTIONS: readonly Question[] = [
+/** What a yes leads to, by what is asked. */
+const YES_MEANS: Readonly<Record<Asks['act'], string>> = {
+  begin_trial: 'The trial begins at once. The app may be on the phones of those who try it.',
+  approve: 'The app is approved at once, and may be on the phones of its roles.',
+  remove: 'Its file ends here: the app counts as gone from every phone.',
+}
+
+const questionsOn = (act: Asks['act']): readonly Question[] => [
   {
     ask: 'one',
     name: 'outcome',
     label: 'Do you agree?',
     of: [
-      { value: 'agree', text: 'Yes' },
-      { value: 'refuse', text: 'No' },
+      { value: 'agree', text: 'Yes', hint: YES_MEANS[act] },
+      { value: 'refuse', text: 'No', hint: 'Everything stays as it is.' },
     ],
   },
   { ask: 'text', name: 'reasons', label: 'Why not?', hint: 'Needed where you do not agree. Whoever asked reads it.' },
@@ -73,6 +80,7 @@ async function page(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
   const { row, asking } = file
   const home = pathTo(PATHS.app, { app: row.id })
   if (asking === undefined) return { redirect: home }
+  const questions = questionsOn(asking.act)
   const mayDecide = couldEver(actor, 'app.decide') && asking.asked_by !== actor.id
   return questionsPage(
     {
@@ -81,11 +89,11 @@ async function page(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
       back: home,
       backText: row.title,
       intro: mayDecide
-        ? ['What it is, and what stands against it, is in its file.']
+        ? ['Read the page of the app first: what it is, and what stands against it.']
         : ['Somebody else decides, who answers for data and has not asked for this.'],
       facts: [{ key: 'Asked by', value: asking.askedByName }, ...factsOf(asking.asks as unknown as Asks, file)],
-      questions: mayDecide ? QUESTIONS : [],
-      answers: answersOf(visit, QUESTIONS),
+      questions: mayDecide ? questions : [],
+      answers: answersOf(visit, questions),
       ...(mayDecide && { button: 'Record this decision' }),
     },
     notTaken && { ...notTaken, reasons: notTaken.reasons?.map((one) => reasonSays(one)) ?? [] },

@@ -30,7 +30,7 @@ export const rolesPart: Part = {
       name: 'roles',
       large: true,
       label: 'Which roles of the force may have it?',
-      hint: 'One a line, for example: negotiator.',
+      hint: 'One on each line, for example: negotiator.',
     },
   ],
   answers: ({ entry }) => ({ roles: entry.roles.join('\n') }),
@@ -49,7 +49,7 @@ export const dataPart: Part = {
       name: 'data',
       large: true,
       label: 'What data does it handle, and whose?',
-      hint: 'One kind a line, for example: what witnesses say.',
+      hint: 'One kind on each line, for example: what witnesses say.',
     },
   ],
   answers: ({ entry }) => ({ data: entry.data_classes.join('\n') }),
@@ -62,7 +62,7 @@ export const dataPart: Part = {
 const FLOW = ['data', 'from', 'to', 'country', 'protection'] as const
 
 export const flowsPart: Part = {
-  intro: ['One flow at a time. Leave the lines empty to add none.'],
+  intro: ['Describe one flow of data, save it, and come back for the next. Leave the fields empty to add none.'],
   questions: ({ entry: { data_flows } }) => [
     ...(data_flows.length === 0
       ? []
@@ -110,8 +110,13 @@ export const supplierPart: Part = {
       of: YES_NO,
     },
     { ask: 'line', name: 'reference', label: 'Reference of the contract, if there is one' },
-    { ask: 'day', name: 'begins', label: 'Its first day' },
-    { ask: 'day', name: 'ends', label: 'Its last day', hint: 'Leave it empty if it holds until notice.' },
+    { ask: 'day', name: 'begins', label: 'First day of the contract' },
+    {
+      ask: 'day',
+      name: 'ends',
+      label: 'Last day of the contract',
+      hint: 'Leave it empty if it runs until somebody ends it.',
+    },
     {
       ask: 'one',
       name: 'terms',
@@ -144,12 +149,12 @@ export const supplierPart: Part = {
 }
 
 export const recordingPart: Part = {
-  intro: ['An app that could record calls is on no phone without a lawful route.'],
+  intro: ['An app that could record calls may not be on a phone unless something makes that lawful.'],
   questions: () => [
     {
       ask: 'one',
       name: 'route',
-      label: 'On which lawful route does it record calls?',
+      label: 'Does it record calls, and what makes that lawful?',
       of: RECORDING_ROUTES.map((value) => ({ value, text: ROUTE_WORDS[value] })),
     },
     { ask: 'one', name: 'byItself', inline: true, label: 'Does it record without anybody asking it to?', of: YES_NO },
@@ -163,7 +168,11 @@ export const recordingPart: Part = {
     }),
   }),
   read: (given) => {
-    const recording = given.one('route', RECORDING_ROUTES, 'Choose the lawful route')
+    const recording = given.one(
+      'route',
+      RECORDING_ROUTES,
+      'Choose whether it records calls, and what makes that lawful',
+    )
     const byItself = given.one('byItself', ['yes', 'no'], 'Choose whether it records by itself')
     const shows = given.one('shows', ['yes', 'no'], 'Choose whether it shows that it records')
     const defaults = { records_by_itself: byItself === 'yes', shows_that_it_records: shows === 'yes' }
@@ -172,7 +181,7 @@ export const recordingPart: Part = {
 }
 
 export const reviewPart: Part = {
-  intro: ['From that day nobody else gets it, until it was looked at again.'],
+  intro: ['From that day nobody else gets it, until it has been looked at again.'],
   questions: () => [{ ask: 'day', name: 'review', large: true, label: 'On which day is it looked at again?' }],
   answers: ({ entry }) => ({ review: entry.review_on }),
   read: (given, { today }) => {
@@ -183,11 +192,17 @@ export const reviewPart: Part = {
 
 export const exitPart: Part = {
   questions: () => [
-    { ask: 'text', name: 'exit', large: true, rows: 6, label: 'How does it go, and what becomes of its data then?' },
+    {
+      ask: 'text',
+      name: 'exit',
+      large: true,
+      rows: 6,
+      label: 'How is it taken off phones, and what becomes of its data?',
+    },
   ],
   answers: ({ entry }) => ({ exit: entry.exit_plan }),
   read: (given) => {
-    const exit_plan = given.needed('exit', 'Enter how it goes, and what becomes of its data')
+    const exit_plan = given.needed('exit', 'Enter how it is taken off phones, and what becomes of its data')
     return given.read((entry) => ({ ...entry, exit_plan }))
   },
 }

@@ -8,7 +8,7 @@ const RESULTS = ['restricted', 'not_restricted', 'supplier_cannot'] as const
 const PACKAGE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/
 
 export const ownerPart: Part = {
-  intro: ['Whoever answers for an app does not decide on it, and signs nothing of its assessment.'],
+  intro: ['Whoever answers for an app may not decide on it, and may not approve its assessment.'],
   questions: ({ owners }) => [
     {
       ask: 'one',
@@ -32,13 +32,21 @@ export const ownerPart: Part = {
 }
 
 export const restrictionPart: Part = {
-  intro: ['Tried, not promised: somebody of each role got it, and somebody without one did not.'],
+  intro: [
+    'A promise of the supplier is not enough. Try it: somebody of each role gets the app, and somebody without such a role does not.',
+  ],
   questions: ({ entry, everybody }) => [
     {
       ask: 'one',
       name: 'result',
       label: 'Can it be kept to its roles?',
-      of: RESULTS.map((value) => ({ value, text: RESULT_WORDS[value] })),
+      of: RESULTS.map((value) => ({
+        value,
+        text: RESULT_WORDS[value],
+        ...(value === 'supplier_cannot' && {
+          hint: 'The app is then refused for good, or suspended if it is on phones.',
+        }),
+      })),
     },
     {
       ask: 'one',
@@ -53,7 +61,7 @@ export const restrictionPart: Part = {
       of: entry.roles.map((role) => ({ value: role, text: role })),
     },
     { ask: 'one', name: 'keptOut', inline: true, label: 'Was somebody without such a role kept out?', of: YES_NO },
-    { ask: 'line', name: 'evidence', label: 'Where is what was seen kept?', hint: 'A reference, not a name.' },
+    { ask: 'line', name: 'evidence', label: 'Where is the record of the test kept?', hint: 'A reference, not a name.' },
     {
       ask: 'line',
       name: 'by',
@@ -79,7 +87,7 @@ export const restrictionPart: Part = {
     const result = given.one('result', RESULTS, 'Choose whether it can be kept to its roles')
     const means = given.one('means', MEANS, 'Choose by what means')
     const keptOut = given.one('keptOut', ['yes', 'no'], 'Choose whether somebody without a role was kept out')
-    const evidence = given.needed('evidence', 'Enter where what was seen is kept', 200)
+    const evidence = given.needed('evidence', 'Enter where the record of the test is kept', 200)
     const on = given.day('on', 'Enter the day on which it was tried', { until: today })
     const { one: by, errors } = await person('by', given.text('by'))
     given.errors.push(...errors)
@@ -91,7 +99,7 @@ export const restrictionPart: Part = {
 
 export const assessmentPart: Part = {
   intro: [
-    'The revision that is named is the one that counts. A later change of it, or another revision that is signed, is another assessment.',
+    'The revision that you choose is the one that counts. After a change of it, or a new revision, choose again.',
   ],
   questions: ({ dpias }) => [
     {
@@ -145,7 +153,7 @@ export const securityPart: Part = {
       ask: 'line',
       name: 'by',
       label: 'Staff number of the reviewer',
-      hint: 'Somebody else than who answers for the app.',
+      hint: 'It must not be whoever answers for the app.',
       classes: 'govuk-input--width-10',
       known: everybody,
     },
@@ -204,7 +212,7 @@ export const instructionPart: Part = {
 
 export const versionPart: Part = {
   intro: [
-    'What was looked into last, of each package. A version that does something new suspends the app until the entry names it.',
+    'The last version of each package that was looked into. If a later version may do something new, the app is suspended: choose that version here, and have the app decided on again.',
   ],
   questions: ({ versions }) => [
     ...(versions.length === 0
@@ -220,16 +228,16 @@ export const versionPart: Part = {
     {
       ask: 'line',
       name: 'id',
-      label: 'An iPhone app that nobody can look into: its bundle id',
-      hint: 'Leave it empty for any other.',
+      label: 'Bundle id of an iPhone app whose package nobody can look into',
+      hint: 'Leave this, and what follows, empty for any other app.',
     },
     { ask: 'line', name: 'version', label: 'Its version', classes: 'govuk-input--width-10' },
     {
       ask: 'text',
       name: 'dangers',
       rows: 3,
-      label: 'What it asks of its user',
-      hint: 'One a line, as the App Store says it.',
+      label: 'What may it do?',
+      hint: 'One on each line, as the App Store says it.',
     },
   ],
   answers: ({ entry }) => ({ versions: entry.versions.map(keyOf) }),
@@ -261,5 +269,5 @@ function says({ platform, id, version }: AppVersion): string {
 }
 
 function dangers({ dangers: names }: AppVersion): string {
-  return names.length === 0 ? 'It asks for nothing dangerous.' : `May: ${names.join(', ')}`
+  return names.length === 0 ? 'It asks for nothing dangerous.' : `It may use: ${names.join(', ')}`
 }

@@ -20,6 +20,10 @@ import {
 } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
+/** What a change in the catalogue does not do by itself. */
+const OFF_PHONES =
+  'This takes nothing off a phone by itself. Take the app out of the policies of its roles, write them out, and bring them into device management.'
+
 /** What is done to an app by one person: whether it goes further, its assessment begun, suspended, withdrawn (law rows E9 to E11). */
 export const manageRoutes: readonly Route[] = [
   { method: 'GET', path: PATHS.appScreen, who: 'app.manage', logs: [], handle: (visit) => screening(visit) },
@@ -50,7 +54,10 @@ export const manageRoutes: readonly Route[] = [
   },
   ...byReason(PATHS.appSuspend, {
     title: 'Suspend this app',
-    intro: ['It goes from every phone until it is decided on again. You can do this at once, and by yourself.'],
+    intro: [
+      'You can do this at once, and by yourself. It stays suspended until somebody asks for it again and somebody else decides.',
+      OFF_PHONES,
+    ],
     label: 'Why?',
     button: 'Suspend it',
     act: suspendApp,
@@ -59,7 +66,9 @@ export const manageRoutes: readonly Route[] = [
   ...byReason(PATHS.appWithdraw, {
     title: 'Withdraw this app',
     intro: [
-      'It goes from every phone for good. What it held must then be accounted for, and somebody else confirms that it is gone.',
+      'You cannot undo this. To have the app back, somebody must ask for it anew, and it is assessed anew.',
+      OFF_PHONES,
+      'Then show that it is gone from every phone, and what became of its data. Somebody else confirms it.',
     ],
     label: 'Why?',
     button: 'Withdraw it for good',
@@ -104,7 +113,11 @@ const SCREENING: readonly Question[] = [
     label: 'Does it go further?',
     of: [
       { value: 'go_on', text: 'Yes', hint: 'It is assessed next.' },
-      { value: 'refuse', text: 'No', hint: 'It is refused, and whoever asked sees that it is.' },
+      {
+        value: 'refuse',
+        text: 'No',
+        hint: 'It is refused for good, and whoever asked sees that it is. They may ask anew.',
+      },
     ],
   },
   { ask: 'text', name: 'why', label: 'Why?', hint: 'Needed where it is refused.' },
@@ -202,7 +215,7 @@ async function further(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
       caption: row.title,
       back: pathTo(PATHS.app, { app: row.id }),
       backText: row.title,
-      intro: ['None of this is decided on, so that changing it suspends nothing.'],
+      intro: ['Nobody decides on these details, and changing them suspends nothing.'],
       questions,
       answers: notTaken === undefined ? stored : answersOf(visit, questions),
       button: 'Save',

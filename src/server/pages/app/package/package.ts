@@ -85,7 +85,7 @@ async function upload(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
       back: pathTo(PATHS.app, { app: row.id }),
       backText: row.title,
       intro: [
-        'Nothing of it is run, and it is not kept. It may take half a minute.',
+        'The package is read, not run, and it is not kept. This may take half a minute.',
         ...(row.state === 'approved' || row.state === 'trial'
           ? ['If this version may do something that was not assessed, the app is suspended at once.']
           : []),

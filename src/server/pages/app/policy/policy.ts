@@ -117,7 +117,7 @@ async function questionsOf(ops: Ops, actor: Actor, role: string): Promise<readon
       ask: 'several',
       name: 'apps',
       label: 'Which apps do its phones have?',
-      hint: 'Only approved ones are written out.',
+      hint: 'You may choose one that is not approved yet. The policy cannot be written out until all of them are.',
       of,
     },
     { ask: 'several', name: 'required', label: 'Which of them are put on every phone?', of },
@@ -125,7 +125,7 @@ async function questionsOf(ops: Ops, actor: Actor, role: string): Promise<readon
     {
       ask: 'one',
       name: 'microphone',
-      label: 'The microphone of the whole phone',
+      label: 'Is the microphone of the whole phone on?',
       of: [
         { value: 'user_choice', text: 'As its user chooses' },
         { value: 'disabled', text: 'Off' },
@@ -137,14 +137,14 @@ async function questionsOf(ops: Ops, actor: Actor, role: string): Promise<readon
       name: 'accessibility',
       rows: 3,
       label: 'Accessibility services that may run',
-      hint: 'Package names of apps of this role, one a line. Such a service can hear calls: usually there is none.',
+      hint: 'Package names of apps of this role, one on each line. Such a service can hear calls: usually there is none.',
     },
     {
       ask: 'text',
       name: 'groups',
       rows: 3,
       label: 'Groups in Entra',
-      hint: 'Ids, one a line. Where the force uses Intune.',
+      hint: 'Ids, one on each line. Only where the force uses Intune.',
     },
   ]
 }
@@ -195,7 +195,10 @@ async function page(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
       title: `Phones of the role ${role}`,
       back: PATHS.appPolicies,
       backText: 'Policies of roles',
-      intro: ['What is not named here may not be on them.'],
+      intro: [
+        'Phones of this role may not have an app that is not chosen here.',
+        'Saving changes no phone. For that, write the policy out and bring it into device management.',
+      ],
       questions,
       answers: notTaken === undefined ? stored(policy) : answersOf(visit, questions),
       seen: version,
@@ -234,7 +237,7 @@ async function dryRunPage(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
     page: 'pages/app/policy/export.njk',
     status: notTaken === undefined ? 200 : 409,
     view: {
-      title: FORM_WORDS[form].text,
+      title: `Write out: ${FORM_WORDS[form].text}`,
       caption: `Phones of the role ${role}`,
       back: pathTo(PATHS.appPolicy, { role }),
       backText: `Role ${role}`,

@@ -9,6 +9,7 @@ import {
   ASKING_WORDS,
   codeSays,
   GRADE_WORDS,
+  MISSING_WORDS,
   OUTCOME_WORDS,
   reasonSays,
   STATE_SAYS,
@@ -59,7 +60,7 @@ export const showRoutes: readonly Route[] = [
             row.state === 'suspended' && against.length === 0 ? (record.suspension?.codes ?? []).map(codeSays) : [],
           isOpen,
           missing: missingFromEntry(record.entry).map(({ field, says }) => ({
-            says,
+            says: MISSING_WORDS[field] ?? says,
             href: manages ? pathTo(PATHS.appPart, { app, part: PART_OF_FIELD[field] ?? 'app' }) : undefined,
           })),
           against: against.map((one) => reasonSays(one)),
@@ -96,7 +97,7 @@ export const showRoutes: readonly Route[] = [
 function suspensionSays({ state, suspension }: AppRecord): string | undefined {
   if (state !== 'suspended' || suspension === undefined) return undefined
   return suspension.reach === 'all'
-    ? 'It goes from every phone until it is decided on again.'
+    ? 'It must come off every phone until it is decided on again. Peel does not take it off: device management does, with policies that no longer name it.'
     : 'Whoever has it keeps it while it is looked at again. Nobody else gets it.'
 }
 

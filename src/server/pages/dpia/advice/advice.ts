@@ -60,23 +60,23 @@ const decide: Recorded = {
   title: 'Decide on the advice',
   facts: ({ advice }) => [
     { key: 'Advice', value: advice?.advises == null ? 'None yet' : ADVISES_WORDS[advice.advises] },
-    { key: 'In short', value: advice?.summary ?? '' },
+    { key: 'Summary', value: advice?.summary ?? '' },
   ],
   questions: [
     {
       ask: 'one',
       name: 'outcome',
-      label: 'What becomes of it?',
+      label: 'Do you accept the advice?',
       of: [
-        { value: 'accepted', text: 'It is accepted' },
-        { value: 'overruled', text: 'It is overruled' },
+        { value: 'accepted', text: 'Yes, I accept it' },
+        { value: 'overruled', text: 'No, I overrule it' },
       ],
     },
-    { ask: 'text', name: 'reasons', label: 'Why?', hint: 'Needed where it is overruled.' },
+    { ask: 'text', name: 'reasons', label: 'Why?', hint: 'Needed if you overrule it.' },
   ],
   button: 'Record this decision',
   done: 'decided',
-  needs: { outcome: 'Choose what becomes of it' },
+  needs: { outcome: 'Choose whether you accept the advice' },
   act: (visit, dpiaId) =>
     decideAdvice(visit.service.ops, visit.actor, {
       dpiaId,
@@ -92,12 +92,12 @@ const views: Recorded = {
   title: 'Look at what people answered',
   facts: ({ row }) => [{ key: 'Who was asked', value: row.document.answers.people_asked ?? 'Not said yet' }],
   questions: [
-    { ask: 'one', name: 'follows', inline: true, label: 'Does it follow what they answered?', of: YES_NO },
-    { ask: 'text', name: 'reasons', label: 'Why not?', hint: 'Needed where it does not.' },
+    { ask: 'one', name: 'follows', inline: true, label: 'Does what is planned follow what they answered?', of: YES_NO },
+    { ask: 'text', name: 'reasons', label: 'Why not?', hint: 'Needed if it does not.' },
   ],
   button: 'Save',
   done: 'decided',
-  needs: { follows: 'Choose whether it follows what they answered' },
+  needs: { follows: 'Choose whether what is planned follows what they answered' },
   act: (visit, dpiaId) =>
     reviewViews(visit.service.ops, visit.actor, {
       dpiaId,

@@ -44,17 +44,27 @@ async function page(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
     name: 'part',
     large: true,
     label: 'What do you approve?',
-    hint: 'One person approves one part, and somebody else the other.',
+    hint: 'You can approve one of the two. Somebody else approves the other.',
     of: may.map((value: ApprovedPart) => ({ value, text: PART_WORDS[value] })),
   }
   const view = questionsPage(
     {
-      title: 'Approve a part of it',
+      title: 'Approve measures or risks',
       caption: row.title,
       back: pathTo(PATHS.dpia, { dpia: row.id }),
       backText: row.title,
+      intro: ['Read the whole assessment first.'],
       facts: [
-        { key: 'Risks', value: String(document.risks.length) },
+        {
+          key: 'Risks, and what is left of each',
+          value:
+            document.risks
+              .map(
+                ({ says, residual }) =>
+                  `${says} (${residual === undefined ? 'not said yet' : LEVEL_WORDS[residual].toLowerCase()})`,
+              )
+              .join('\n') || 'None',
+        },
         { key: 'Measures', value: document.measures.map(({ title }) => title).join('\n') || 'None' },
         { key: 'Greatest risk that is left', value: left === undefined ? 'Not said yet' : LEVEL_WORDS[left] },
         ...(mustConsult(document) ? [{ key: 'Commissioner', value: 'Must be consulted first' }] : []),

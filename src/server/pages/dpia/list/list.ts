@@ -65,7 +65,12 @@ export const listRoutes: readonly Route[] = [
 async function page(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
   const apps = await readApps(visit.service.ops, visit.actor)
   const questions: readonly Question[] = [
-    { ask: 'line', name: 'reference', label: 'Its reference in the force', classes: 'govuk-input--width-20' },
+    {
+      ask: 'line',
+      name: 'reference',
+      label: 'What is the force’s reference for it?',
+      classes: 'govuk-input--width-20',
+    },
     { ask: 'line', name: 'title', label: 'What is it about?' },
     ...(apps.length === 0
       ? []
@@ -73,8 +78,8 @@ async function page(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
           {
             ask: 'one' as const,
             name: 'app',
-            label: 'Which app is it about first?',
-            hint: 'More can be added.',
+            label: 'Which app is it about?',
+            hint: 'You can add more apps later.',
             of: apps
               .filter(({ state }) => !['removed', 'refused'].includes(state))
               .map(({ id, title, publisher }) => ({ value: id, text: title, hint: publisher })),
@@ -83,8 +88,8 @@ async function page(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
     {
       ask: 'file',
       name: 'pia',
-      label: 'An export of the CNIL’s PIA tool to begin from, if there is one',
-      hint: 'JSON. What has no field here is kept, and goes back with it. Validations in it approve nothing here.',
+      label: 'A file to begin from (optional)',
+      hint: 'A JSON export of the PIA tool of CNIL, the French regulator. What has no field here is kept, and goes back out with it. Nothing that was validated there counts as approved here.',
     },
   ]
   const app = visit.query['app']

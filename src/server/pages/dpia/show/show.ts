@@ -101,8 +101,11 @@ async function page({ service: { ops }, actor, params, query }: Visit): Promise<
       next: nextSteps(file, actor, missing.length === 0, to),
       print: to(PATHS.dpiaPrint),
       files: [
-        { text: 'JSON', href: to(PATHS.dpiaFile, { form: 'peel' }) },
-        { text: 'JSON for the CNIL’s PIA tool', href: to(PATHS.dpiaFile, { form: 'cnil' }) },
+        { text: 'Download all of it (JSON)', href: to(PATHS.dpiaFile, { form: 'peel' }) },
+        {
+          text: 'Download for the PIA tool of CNIL, the French regulator (JSON)',
+          href: to(PATHS.dpiaFile, { form: 'cnil' }),
+        },
       ],
     },
   }
@@ -145,7 +148,7 @@ function signOffRows({ row: { document }, advice }: DpiaFile) {
               ],
     },
     {
-      key: 'What became of it',
+      key: 'Decision on the advice',
       lines:
         decided === undefined
           ? ['Nothing yet']
@@ -219,7 +222,7 @@ function nextSteps(
         steps.push({ text: 'Record what the Commissioner advised', href: to(PATHS.dpiaCommissionerAdvice) })
     }
     if (document.advice !== undefined && !(document.sign_off?.measures && document.sign_off.residual_risk))
-      steps.push({ text: 'Approve a part of it', href: to(PATHS.dpiaApprove) })
+      steps.push({ text: 'Approve measures or risks', href: to(PATHS.dpiaApprove) })
   }
   return steps
 }

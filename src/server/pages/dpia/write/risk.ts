@@ -15,25 +15,31 @@ import { choices, EFFECT_WORDS, KIND_WORDS, LEVEL_WORDS, LIKELIHOOD_WORDS, SEVER
 /** Steps 5 and 6 of one risk: what it is, how great, what is done against it and what is left. */
 export function riskQuestions({ measures }: Dpia): readonly Question[] {
   return [
-    { ask: 'text', name: 'says', rows: 3, label: 'Where does it come from, and what would it do to people?' },
+    {
+      ask: 'text',
+      name: 'says',
+      rows: 3,
+      label: 'What is the risk?',
+      hint: 'Where it comes from, and what it would do to people.',
+    },
     { ask: 'one', name: 'kind', label: 'What happens to the data?', of: choices(KIND_WORDS) },
-    { ask: 'text', name: 'impacts', rows: 3, label: 'What would it do to people?', hint: 'One a line.' },
-    { ask: 'text', name: 'threats', rows: 3, label: 'What could make it happen?', hint: 'One a line.' },
-    { ask: 'text', name: 'sources', rows: 3, label: 'Who or what could cause it?', hint: 'One a line.' },
+    { ask: 'text', name: 'impacts', rows: 3, label: 'What would it do to people?', hint: 'One on each line.' },
+    { ask: 'text', name: 'threats', rows: 3, label: 'What could make it happen?', hint: 'One on each line.' },
+    { ask: 'text', name: 'sources', rows: 3, label: 'Who or what could cause it?', hint: 'One on each line.' },
     { ask: 'one', name: 'likelihood', label: 'How likely is it?', of: choices(LIKELIHOOD_WORDS) },
-    { ask: 'line', name: 'why_likelihood', label: 'Why?' },
+    { ask: 'line', name: 'why_likelihood', label: 'Why is it that likely?' },
     { ask: 'one', name: 'severity', label: 'How bad would it be?', of: choices(SEVERITY_WORDS) },
-    { ask: 'line', name: 'why_severity', label: 'Why?' },
+    { ask: 'line', name: 'why_severity', label: 'Why would it be that bad?' },
     {
       ask: 'several',
       name: 'measures',
-      label: 'Which measures are against it?',
+      label: 'Which measures work against it?',
       ...(measures.length === 0 && { hint: 'None is described yet. Save this, then add them to the assessment.' }),
       of: measures.map(({ title }) => ({ value: title, text: title })),
     },
     { ask: 'one', name: 'effect', label: 'What do the measures do to it?', of: choices(EFFECT_WORDS) },
-    { ask: 'one', name: 'residual', label: 'How great is it then?', of: choices(LEVEL_WORDS) },
-    { ask: 'one', name: 'approved', inline: true, label: 'Are the measures against it agreed?', of: YES_NO },
+    { ask: 'one', name: 'residual', label: 'How great is the risk with these measures?', of: choices(LEVEL_WORDS) },
+    { ask: 'one', name: 'approved', inline: true, label: 'Are the measures agreed?', of: YES_NO },
   ]
 }
 
@@ -83,7 +89,7 @@ export function riskGiven(id: string, given: Answers): { risk: DpiaRisk; errors:
   return {
     risk,
     errors: [
-      ...(risk.says === '' ? [{ field: 'says', text: 'Enter where it comes from and what it would do' }] : []),
+      ...(risk.says === '' ? [{ field: 'says', text: 'Enter what the risk is' }] : []),
       ...residualFaults(risk).map((says) => ({ field: 'residual', text: says })),
     ],
   }

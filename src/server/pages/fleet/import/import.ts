@@ -96,7 +96,7 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
     page: 'pages/fleet/import/import.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
-      title: source?.text,
+      title: `Export: ${source?.text ?? 'of a system that is not known'}`,
       back: PATHS.fleet,
       backText: 'Phones',
       read,

@@ -60,8 +60,18 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       detected: detectionWords(detection),
       may: couldEver(actor, 'fleet.settle') && ticket.closed === undefined,
       kinds: [
-        { value: 'done', text: 'It was seen to', checked: said === 'done' },
-        { value: 'note', text: 'Not yet: this is a note', checked: said === 'note' },
+        {
+          value: 'done',
+          text: 'It was seen to',
+          hint: { text: 'The ticket closes when the next import shows that nothing is wrong any more.' },
+          checked: said === 'done',
+        },
+        {
+          value: 'note',
+          text: 'Not yet: this is a note',
+          hint: { text: 'The ticket stays to be seen to.' },
+          checked: said === 'note',
+        },
       ],
       text: field(visit, 'text'),
       ...errorsView(errors),

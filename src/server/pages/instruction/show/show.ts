@@ -43,7 +43,7 @@ async function page({ service: { ops }, actor, params }: Visit, errors: readonly
     page: 'pages/instruction/show/show.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
-      title,
+      title: `Instruction on ${title}`,
       back: PATHS.instructions,
       backText: 'Instructions on apps',
       instruction,

@@ -84,14 +84,16 @@ async function page(visit: Visit, written: WrittenInstruction, errors: readonly 
   const app = params['app'] ?? ''
   const title = await readAppTitle(service.ops, app)
   if (title === undefined) return { redirect: PATHS.instructions }
+  const isNew = (await newestInstruction(service.ops, app)) === undefined
   const rows = Math.min(MOST_QUESTIONS, Math.max(3, written.questions.length + 1))
   return {
     page: 'pages/instruction/write/write.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
-      title: `Instruction on ${title}`,
-      back: pathTo(PATHS.instruction, { app }),
-      isNew: (await newestInstruction(service.ops, app)) === undefined,
+      title: `Write the instruction on ${title}`,
+      back: isNew ? PATHS.instructions : pathTo(PATHS.instruction, { app }),
+      backText: isNew ? 'Instructions on apps' : 'The instruction',
+      isNew,
       text: written.text,
       passMark: written.passMark === 0 ? '' : written.passMark,
       questions: Array.from({ length: rows }, (_, at) => {

@@ -77,6 +77,7 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
     status: errors.length > 0 ? 422 : 200,
     view: {
       title: 'Report an app on your phone',
+      back: PATHS.home,
       ...(amnesty && amnesty.from <= today && today <= amnesty.until && { amnesty }),
       app: field(visit, 'app'),
       since: { day: field(visit, 'since-day'), month: field(visit, 'since-month'), year: field(visit, 'since-year') },
@@ -85,8 +86,8 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       data: items('data', DATA_HELD, DATA_WORDS),
       deleted: items('deleted', DELETED, DELETED_WORDS),
       evidence: items('evidence', EVIDENCE, EVIDENCE_WORDS),
-      told: yesNo('told', 'Yes, and it was used after that', 'No'),
-      named: yesNo('named', 'Yes', 'No: nobody stands in this report, and nobody can ask you'),
+      told: yesNo('told', 'Yes, and it was used after that', 'No, or it was not used after that'),
+      named: yesNo('named', 'Yes', 'No: this report does not name you, and nobody can ask you anything'),
       ...errorsView(errors),
     },
   }

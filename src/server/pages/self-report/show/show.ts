@@ -4,7 +4,7 @@ import { FOLLOWING } from '../../../../apps/index.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
-import { DATA_WORDS, DELETED_WORDS, EVIDENCE_WORDS, INSTALLED_WORDS, PHONE_WORDS } from '../words.ts'
+import { DATA_WORDS, DELETED_WORDS, EVIDENCE_WORDS, INSTALLED_WORDS, PHONE_WORDS, toOthers } from '../words.ts'
 
 /** One report, what follows from it, and what was done (law rows E11, E14). */
 export const showRoutes: readonly Route[] = [
@@ -47,11 +47,11 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       backText: 'Apps that staff reported',
       read,
       since: report.since,
-      phone: PHONE_WORDS[report.phone],
-      installed: INSTALLED_WORDS[report.installed],
-      data: DATA_WORDS[report.data],
-      deleted: DELETED_WORDS[report.deleted],
-      evidence: EVIDENCE_WORDS[report.evidence],
+      phone: toOthers(PHONE_WORDS[report.phone]),
+      installed: toOthers(INSTALLED_WORDS[report.installed]),
+      data: toOthers(DATA_WORDS[report.data]),
+      deleted: toOthers(DELETED_WORDS[report.deleted]),
+      evidence: toOthers(EVIDENCE_WORDS[report.evidence]),
       told: report.used_after_told_not_to,
       following: read.following.map((one) => FOLLOWING[one]),
       may: couldEver(actor, 'app.manage') && read.doneSays === undefined,
