@@ -38,7 +38,7 @@ export function toOthers(answer: string): string {
 export const FOLLOWING_WORDS: Readonly<Record<Following, string>> = {
   keep_everything: 'Delete nothing, and do not take the app off. What is there is listed first.',
   collect_phone:
-    'Keep the phone switched on and at hand. It is taken in, or device management stops the app. If you gave no name, nobody knows which phone it is.',
+    'Keep the phone switched on and at hand. A phone of the force is taken in, or device management stops the app. If you gave no name, nobody knows which phone it is.',
   collect_cloud: 'Do not sign out of the cloud, and delete nothing in it. What is there is listed and kept.',
   tell_disclosure: 'The disclosure officer can read this report: it may be evidence.',
   record_deletion: 'Write down for yourself what was deleted and when. If you gave your name, you will be asked.',

@@ -117,7 +117,7 @@ async function questionsOf(ops: Ops, actor: Actor, role: string): Promise<readon
       ask: 'several',
       name: 'apps',
       label: 'Which apps do its phones have?',
-      hint: 'You may choose one that is not approved yet. The policy cannot be written out until all of them are.',
+      hint: `You may choose one before it is decided on. The policy cannot be written out until each of them is ${role === TRIAL_ROLE ? 'on trial' : 'approved'}.`,
       of,
     },
     { ask: 'several', name: 'required', label: 'Which of them are put on every phone?', of },
