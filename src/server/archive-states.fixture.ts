@@ -32,7 +32,7 @@ export async function tellArchiveStates(
     .where('container', 'in', ['wav', 'flac', 'ogg', 'mp3', 'm4a'])
     .orderBy('id')
     .execute()
-  const [item = '', heard = ''] = rows.map(({ id }) => id)
+  const [item = '', heard = '', unheard = ''] = rows.map(({ id }) => id)
 
   // Listening: allowed, to whoever sees the page.
   const listening = await askListening(ops, await service.actor(asker), {
@@ -42,6 +42,12 @@ export async function tellArchiveStates(
   })
   const owner = await service.actor('iao310')
   await decideListening(ops, owner, { archiveId, id: listening, outcome: 'allowed', refusedBecause: '' })
+
+  const asked = await askListening(ops, await service.actor(asker), {
+    archiveId,
+    itemId: unheard,
+    reason: 'It may be of the operation, and nothing says when it was.',
+  })
 
   // Names: some that no rule reads, of two shapes, and one way to read them that waits for somebody.
   const [named = ''] = await unreadNamesIn(ops, archiveId)
@@ -72,6 +78,7 @@ export async function tellArchiveStates(
   const { ties } = await readTies(ops, await service.actor(asker), archiveId)
   return {
     archive: archiveId,
+    asked,
     at: '1',
     hold,
     item,

@@ -7,7 +7,7 @@ import { tellEveryState } from './every-state.fixture.ts'
 import { PATHS } from './paths.ts'
 import { ROUTES } from './routes.ts'
 import { shownPages } from './shown-pages.fixture.ts'
-import { kioskFolder } from './story-service.fixture.ts'
+import { collectedFolder, kioskFolder } from './story-service.fixture.ts'
 
 /** What is posted by one button, or by a script: nothing in it could be missing. */
 const NOTHING_TO_FILL_IN: ReadonlySet<string> = new Set([
@@ -40,6 +40,14 @@ const NOTHING_TO_FILL_IN: ReadonlySet<string> = new Set([
   PATHS.dpiaMeasureRemove,
   PATHS.fleetImportRead,
   PATHS.fleetImportTakeBack,
+  PATHS.archiveMatch,
+  PATHS.archiveTryAgain,
+  PATHS.archiveCollected,
+  PATHS.archiveRegisterTakeBack,
+  PATHS.archiveSampleDraw,
+  PATHS.archiveMilestoneTakeBack,
+  PATHS.listeningEnd,
+  PATHS.keepAgain,
 ])
 /** Where everything that is asked may be left out; or, of tags, where nothing is ticked and one stays where one is. */
 const ALL_OPTIONAL: ReadonlySet<string> = new Set([
@@ -57,7 +65,7 @@ test('a form that nobody filled in comes back with what is missing, by WCAG 2.2 
 }, async (t) => {
   const browser = await browserFor(t)
   if (browser === undefined) return
-  const service = await listeningService(t, { kioskFolder: kioskFolder(t) })
+  const service = await listeningService(t, { kioskFolder: kioskFolder(t), collectedFolder: collectedFolder(t) })
   const state = await tellEveryState(service)
   const context = await browser.newContext()
   const page = await context.newPage()

@@ -7,7 +7,7 @@ import { tellEveryState } from './every-state.fixture.ts'
 import { PATHS } from './paths.ts'
 import { ROUTES } from './routes.ts'
 import { NO_PAGES, shownPages } from './shown-pages.fixture.ts'
-import { kioskFolder } from './story-service.fixture.ts'
+import { collectedFolder, kioskFolder } from './story-service.fixture.ts'
 
 /** One for each processor that a small machine has. */
 const AT_ONCE = 2
@@ -15,7 +15,7 @@ const AT_ONCE = 2
 test('every page reads without a fault by WCAG 2.2 AA, and fits a narrow screen', { timeout: 900_000 }, async (t) => {
   const browser = await browserFor(t)
   if (browser === undefined) return
-  const service = await listeningService(t, { kioskFolder: kioskFolder(t) })
+  const service = await listeningService(t, { kioskFolder: kioskFolder(t), collectedFolder: collectedFolder(t) })
   const state = await tellEveryState(service)
   const shown = await shownPages(service, state)
   const faults: string[] = []

@@ -47,6 +47,7 @@ const MANY: ReadonlySet<string> = new Set([
   PATHS.case,
   PATHS.device,
   PATHS.request,
+  PATHS.requestNew,
   PATHS.requestScope,
   PATHS.decision,
   PATHS.decisionDone,
@@ -58,6 +59,9 @@ const MANY: ReadonlySet<string> = new Set([
   PATHS.holdingPropose,
   PATHS.destruction,
 ])
+
+/** What belongs to no case and looks another way to each whose part it is: it is shown to everybody to whom it brings something new. */
+const isForEach = ({ path }: Route): boolean => /^\/(?:archives|batches)\b/.test(path)
 
 /** What is asked for in the address of a page that looks another way for it: found, not found, not understood. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
@@ -104,21 +108,33 @@ export async function shownPages(service: TestService, state: EveryState): Promi
     for (const parameters of parametersOf(route, state)) {
       const subjects = route.about === undefined ? [''] : of[route.about].map(({ id }) => id)
       for (const id of new Set(subjects)) {
-        const page = await asSomebody(route, { ...parameters, ...(route.about && { [route.about]: id }) })
-        if (page === undefined) continue
-        const parts = partsOf(page.body).map((part) => `${route.path} ${part}`)
-        if (!MANY.has(route.path) || parts.some((part) => !seen.has(part))) shown.push(page)
-        for (const part of parts) seen.add(part)
-        if (!MANY.has(route.path)) break
+        const about = { ...parameters, ...(route.about && { [route.about]: id }) }
+        const pages = isForEach(route)
+          ? await Promise.all(people.map((one) => asSomebody(route, about, [one])))
+          : [await asSomebody(route, about, people)]
+        let first = true
+        for (const page of pages) {
+          if (page === undefined) continue
+          const parts = partsOf(page.body).map((part) => `${route.path} ${part}`)
+          const isNew = parts.some((part) => !seen.has(part))
+          if (isNew || (first && !MANY.has(route.path))) shown.push(page)
+          first = false
+          for (const part of parts) seen.add(part)
+        }
+        if (!first && !MANY.has(route.path)) break
       }
     }
   return shown
 
-  async function asSomebody(route: Route, parameters: Parameters): Promise<(Shown & { body: string }) | undefined> {
+  async function asSomebody(
+    route: Route,
+    parameters: Parameters,
+    among: typeof people,
+  ): Promise<(Shown & { body: string }) | undefined> {
     const { query = '' } = parameters
     const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => parameters[name] ?? 'x')
     const url = query === '' ? path : `${path}?${query}`
-    for (const { actor, visitor } of people) {
+    for (const { actor, visitor } of among) {
       if (!(await isAllowed(route, actor, parameters))) continue
       // Whoever only sees what is asked is shown no form.
       if (route.path === PATHS.appDecide && !couldEver(actor, 'app.decide')) continue
@@ -162,6 +178,7 @@ function parametersOf(
   if (path === PATHS.instructionWrite || path === PATHS.instructionReaders)
     return fleet.instructions.slice(0, 1).map((app) => ({ app }))
   if (path === PATHS.appReported || path === PATHS.appReport) return fleet.reports.map((report) => ({ report }))
+  if (path === PATHS.listening) return [archive, { ...archive, listening: archive['asked'] ?? '' }]
   if (path === PATHS.batch) return destruction.batches.map((batch) => ({ batch }))
   if (path === PATHS.archiveBatches || path === PATHS.archiveBatchNew)
     return [{ archive: destruction.archive }, { archive: archive['archive'] ?? '' }]

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -95,6 +95,14 @@ async function aKeep({ ops: { store } }: TestService, caseId: string): Promise<s
 /** A folder in which the story's phones are put. */
 export function kioskFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'peel-kiosk-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A folder in which an archive of recordings lies that nobody has opened yet. */
+export function collectedFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'peel-collected-'))
+  mkdirSync(join(folder, 'negotiators'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
