@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { allow, noteRefusal } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -12,19 +12,22 @@ export interface StillCollected {
   readonly recordings: number
   /** of those the service holds, how many lie there by path and size */
   readonly there: number
-  /** whether the folder is there at all */
+  /** files of any kind that lie there: what was destroyed can no longer be named, so none of them is known not to be one of those */
+  readonly files: number
+  /** whether the place where archives are collected answers: an empty one may be a disk that is not connected */
   readonly reached: boolean
 }
 
 /**
- * Counts how many of an archive's recordings still lie in the folder in which it was collected: by path and size, nothing is read. Notes it as a place that
- * was checked. Throws ActionError NOT_ALLOWED, NOT_FOUND.
+ * Counts how many of an archive's recordings still lie in the folder in which it was collected, by path and size, and how many files lie there at all;
+ * nothing is read. Notes it as a place that was checked. Throws ActionError NOT_ALLOWED, NOT_FOUND.
  */
 export async function checkCollected(ops: Ops, actor: Actor, archiveId: string): Promise<StillCollected> {
   const decided = await allow(ops, actor, 'archive.manage')
   if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.manage', decided)
   const archive = await archiveOf(ops, archiveId)
-  const folder = collectedPath(ops, archive.collectedAs)
+  const reached = (await entriesOf(ops.collectedFolder)) > 0
+  const folder = reached ? collectedPath(ops, archive.collectedAs) : undefined
   let [recordings, there] = [0, 0]
   await withArchiveKeys(ops, archive, async (keys) => {
     for await (const page of openedItems(ops.store.db, keys)) {
@@ -39,17 +42,41 @@ export async function checkCollected(ops: Ops, actor: Actor, archiveId: string):
       there += found.filter(Boolean).length
     }
   })
-  const result = { recordings, there, reached: folder !== undefined }
+  const result = { recordings, there, files: await filesIn(folder), reached }
   await ops.journal.record({
     kind: 'archive.collected_checked',
     actor: actor.id,
     details: { archive: archiveId, ...result },
   })
-  await notePlace(ops, actor, archiveId, result)
+  await notePlace(ops, actor, archiveId, result, folder !== undefined)
   return result
 }
 
-async function notePlace(ops: Ops, actor: Actor, archiveId: string, { there, reached }: StillCollected): Promise<void> {
+async function entriesOf(folder: string | undefined): Promise<number> {
+  return folder === undefined ? 0 : (await readdir(folder).catch(() => [])).length
+}
+
+async function filesIn(folder: string | undefined): Promise<number> {
+  if (folder === undefined) return 0
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => !entry.isDirectory()).length
+}
+
+/** Only an empty folder, or none where there are others, is said to hold nothing. */
+function foundThere({ files, reached }: StillCollected, isThere: boolean) {
+  if (!reached) return 'not_reached'
+  if (!isThere) return 'gone'
+  return files > 0 ? 'still_there' : 'nothing_there'
+}
+
+async function notePlace(
+  ops: Ops,
+  actor: Actor,
+  archiveId: string,
+  result: StillCollected,
+  isThere: boolean,
+): Promise<void> {
+  const found = foundThere(result, isThere)
   const at = ops.now()
   await ops.store.db.transaction().execute(async (db) => {
     const before = await db
@@ -66,8 +93,11 @@ async function notePlace(ops: Ops, actor: Actor, archiveId: string, { there, rea
         archive_id: archiveId,
         kind: 'collected_folder',
         title: before?.title ?? 'The folder in which it was collected',
-        found: there > 0 ? 'still_there' : reached ? 'nothing_there' : 'gone',
-        evidence: `Counted by the service: ${there} of its recordings lie there.`,
+        found,
+        evidence:
+          found === 'not_reached'
+            ? 'The service could not look: nothing answers where archives are collected.'
+            : `Counted by the service: ${result.files} files lie there, ${result.there} of them as recordings that it holds.`,
         person_id: actor.id,
         at,
       })

@@ -83,16 +83,25 @@ test('what still lies where it was collected is counted by path and size, and no
   const { ops, folder } = await collected(t)
   const id = await openArchive(ops, REC300, { title: 'Handsets', folder: 'handsets' })
   await takeInArchive(ops, id, GOES_ON)
-  assert.deepEqual(await checkCollected(ops, REC300, id), { recordings: 10, there: 10, reached: true })
-  const files = readdirSync(join(folder, 'handsets'), { recursive: true, withFileTypes: true }).filter((one) =>
+  const lie = readdirSync(join(folder, 'handsets'), { recursive: true, withFileTypes: true }).filter((one) =>
     one.isFile(),
   )
-  const [first, second] = files.map((one) => join(one.parentPath, one.name))
+  const files = lie.length
+  assert.deepEqual(await checkCollected(ops, REC300, id), { recordings: 10, there: 10, files, reached: true })
+  const [first, second] = lie.map((one) => join(one.parentPath, one.name))
   rmSync(first ?? '')
   appendFileSync(second ?? '', 'x')
   assert.equal((await checkCollected(ops, REC300, id)).there, 8)
+  // What is not known by its path may be one that was destroyed.
+  for (const one of lie.slice(1)) renameSync(join(one.parentPath, one.name), join(one.parentPath, `moved-${one.name}`))
+  assert.deepEqual(await checkCollected(ops, REC300, id), { recordings: 10, there: 0, files: files - 1, reached: true })
   rmSync(join(folder, 'handsets'), { recursive: true })
-  assert.deepEqual(await checkCollected(ops, REC300, id), { recordings: 10, there: 0, reached: false })
+  // Nothing at all: it may be a disk that is not connected.
+  assert.deepEqual(await checkCollected(ops, REC300, id), { recordings: 10, there: 0, files: 0, reached: false })
+  mkdirSync(join(folder, 'handsets'))
+  assert.deepEqual(await checkCollected(ops, REC300, id), { recordings: 10, there: 0, files: 0, reached: true })
+  renameSync(join(folder, 'handsets'), join(folder, 'another'))
+  assert.deepEqual(await checkCollected(ops, REC300, id), { recordings: 10, there: 0, files: 0, reached: true })
   const places = await ops.store.db
     .selectFrom('archive_places')
     .select(['found', 'superseded_at'])
@@ -102,7 +111,7 @@ test('what still lies where it was collected is counted by path and size, and no
     .execute()
   assert.deepEqual(
     places.map(({ found }) => found),
-    ['not_checked', 'still_there', 'still_there', 'gone'],
+    ['not_checked', 'still_there', 'still_there', 'still_there', 'not_reached', 'nothing_there', 'gone'],
   )
   assert.equal(places.filter(({ superseded_at: past }) => past === null).length, 1)
 })

@@ -47,7 +47,7 @@ export const ARCHIVE_EVENTS = {
     says: 'It was counted how much of an archive still lies where it was collected.',
     covers: 'none',
     ...OUTSIDE,
-    fields: { archive: id, recordings: count, there: count, reached: flag },
+    fields: { archive: id, recordings: count, there: count, files: count, reached: flag },
   },
   'register.given': {
     says: 'A register was given to match recordings with.',
