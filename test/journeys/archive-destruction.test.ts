@@ -61,7 +61,7 @@ test('E14, H14: recordings are proposed by one, approved by another, destroyed, 
   const moss = await at.person('iao310')
   await moss.open('/')
   await moss.at('Waiting for you')
-  await moss.follow(/^Decide on the destruction of \d+ recordings? of Recordings of the negotiators$/)
+  await moss.follow(/^Decide on the destruction of \d+ recordings? of “Recordings of the negotiators”$/)
   await moss.provesWhoTheyAre()
   await moss.at(/^Destruction of \d+ recording/)
   await isSentBack(moss, 'Refuse')

@@ -66,7 +66,7 @@ test('E14, E17: a sample is looked at to its end, places and days are written do
     if (number === Number(of)) break
   }
   await kit.at(AGAIN)
-  await kit.sees(/1 was wrong in \d+, and these are all there are\./)
+  await kit.sees(/1 of \d+ was wrong\. All that are tied to nothing were looked at\./)
   await kit.sees('Isla Crane (2)')
   await kit.open('/')
   await kit.at('Waiting for you')

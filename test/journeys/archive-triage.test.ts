@@ -38,7 +38,7 @@ test('E14, E15: recordings are found by class and reason, one is opened after a 
   await kit.goes(kit.page.locator('main li h2 a').first())
   await kit.at('A recording')
   await kit.sees('This call is protected.')
-  await kit.doesNotSee('Other party')
+  await kit.doesNotSee(/^Other party$/)
   await kit.refused(async () => {
     await kit.open(`/archives/${archive.id}/recordings?phone=x`)
     await kit.sees('There is a problem')

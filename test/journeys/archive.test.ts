@@ -85,7 +85,7 @@ test('E14: an archive is opened, taken in, given its registers, one with columns
   await kit.sees('What matching proposes')
   await kit.at(TITLE)
   await kit.press('Count the files that are still there')
-  await kit.sees('Counted by the service: 60 of its recordings lie there.')
+  await kit.sees('Counted by the service: 60 files lie there, 60 of them as recordings that it holds.')
   await kit.follow('Back')
   await kit.at('Archives of call recordings')
   await kit.sees('Matched')

@@ -119,6 +119,8 @@ export class Person {
   /** Goes on where the browser is right to complain: a page that is refused. */
   async refused(how: () => Promise<void>): Promise<void> {
     await how()
+    // The complaint comes with the page that answers, which may not be there yet.
+    await this.page.locator('html:not([data-left])').waitFor({ state: 'attached' })
     this.#oddities.splice(0)
   }
 
