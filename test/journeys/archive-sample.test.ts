@@ -136,7 +136,7 @@ test('E14, E17: a sample is looked at to its end, places and days are written do
   const csv = readFileSync(await table.path(), 'utf8')
   assert.match(csv, /^What was found,downloads,Downloads of the recorder,,1024,/m)
   assert.match(csv, /^What was found,files,Recordings,,\d+,/m)
-  assert.match(csv, /1 was wrong in \d+, and these are all there are\./)
+  assert.match(csv, /1 of \d+ was wrong\. All that are tied to nothing were looked at\./)
   const paper = await nia.download(() => nia.page.getByRole('link', { name: 'Download as PDF' }).click())
   assert.equal(paper.suggestedFilename(), 'archive-statistics.pdf')
   assert.equal(
