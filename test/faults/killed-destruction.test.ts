@@ -21,7 +21,6 @@ import { soundLog } from './sound-log.ts'
 
 const WORKER = join(import.meta.dirname, 'archive-worker.ts')
 const KILLS = 10
-const MATCHES = 3
 const GOES_ON = { ending: new AbortController().signal }
 
 /** Lets a worker begin, and kills it so many milliseconds after; returns how long it took where it was done before. */
@@ -64,7 +63,7 @@ async function goesOn(act: () => Promise<string>): Promise<void> {
   assert.fail('it never came to its end')
 }
 
-test('E14: a worker that is killed at any of ten moments of a destruction leaves nothing undone, done twice or uncertified', {
+test('E14: a worker that is killed at any of ten moments of a matching or a destruction leaves nothing undone, done twice or uncertified', {
   timeout: 600_000,
 }, async (t) => {
   const service = await testService(t)
@@ -72,15 +71,30 @@ test('E14: a worker that is killed at any of ten moments of a destruction leaves
   const { ops, id } = archive
   const { db } = ops.store
 
-  for (let kill = 0; kill < MATCHES; kill++) {
+  const found = () =>
+    db
+      .selectFrom('archive_items')
+      .select(['id', 'class', 'codes', 'follows'])
+      .where('archive_id', '=', id)
+      .orderBy('id')
+      .execute()
+  const first = await found()
+  await startMatching(ops, REC300, id)
+  const matching = (await killedAfter(ops, service.databaseAddress, ['match', id], 60_000)) as number
+  const waits: number[] = []
+  for (let kill = 1; kill <= KILLS; kill++) {
     await startMatching(ops, REC300, id)
     const before = await archiveOf(ops, id)
-    await killedAfter(ops, service.databaseAddress, ['match', id], 100 + kill * 400)
+    const wait = Math.round(matching * ((kill - Math.random()) / KILLS))
+    waits.push(wait)
+    await killedAfter(ops, service.databaseAddress, ['match', id], wait)
     await goesOn(() => matchArchiveNow(ops, id, GOES_ON))
     const after = await archiveOf(ops, id)
     assert.equal(after.state, 'matched')
     assert.equal(after.matching, before.matching + 1, 'matched once, whoever did it')
+    assert.deepEqual(await found(), first, 'everything is of its class')
   }
+  t.diagnostic(`a whole matching: ${Math.round(matching)} ms; killed after ${waits.join(', ')} ms`)
 
   await sampledToTheEnd(ops, id)
   const months = await db
