@@ -59,7 +59,7 @@ export const FINDING_REASONS: Readonly<Record<ReasonCode, Pick<Reason, 'says' | 
   version_unclear: { says: 'Its version cannot be compared with the oldest that is allowed.', source: 'own' },
   other_signer: { says: 'It is signed by somebody else than what was approved.', source: 'own' },
   may_record_calls: {
-    says: 'It is able to record calls, and is not approved for that.',
+    says: 'It could record calls, and is not approved for that.',
     source: 'Investigatory Powers Act 2016 s.3',
   },
   part_of_the_system: { says: 'It came with the phone.', source: 'own' },
