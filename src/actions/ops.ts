@@ -43,17 +43,17 @@ export interface ForceDetails {
   readonly regulator: { readonly name: string; readonly contact: readonly string[] }
 }
 
-/** Work that is done behind the pages. */
-export type JobName =
-  | 'extract'
-  | 'reseal'
-  // of archives of call recordings
-  | 'take-in-archive'
-  | 'match-archive'
-  | 'destroy-batch'
-  | 'keep-recordings'
-  // of what phones hold
-  | 'import-fleet'
+/** Work that is done behind the pages: of extracts, of archives of call recordings, of what phones hold. */
+export const JOB_NAMES = [
+  'extract',
+  'reseal',
+  'take-in-archive',
+  'match-archive',
+  'destroy-batch',
+  'keep-recordings',
+  'import-fleet',
+] as const
+export type JobName = (typeof JOB_NAMES)[number]
 
 /** Who acts: a person as the policy knows them, with what pages need. */
 export interface Actor extends Person {

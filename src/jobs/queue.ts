@@ -1,5 +1,5 @@
 import { PgBoss } from 'pg-boss'
-import type { JobName } from '../actions/index.ts'
+import { JOB_NAMES, type JobName } from '../actions/index.ts'
 import type { Store } from '../store/index.ts'
 
 /** The queue, open. */
@@ -11,15 +11,6 @@ export interface Queue {
   close(): Promise<void>
 }
 
-const NAMES: readonly JobName[] = [
-  'extract',
-  'reseal',
-  'take-in-archive',
-  'match-archive',
-  'destroy-batch',
-  'keep-recordings',
-  'import-fleet',
-]
 /** How often a task that failed, or whose worker was ended, is taken up again. */
 const RETRIES = 2
 /** Seconds without a sign of life after which a task counts as left behind. */
@@ -35,7 +26,7 @@ export async function openQueue({ pool }: Store, failed: (error: unknown) => voi
   })
   boss.on('error', failed)
   await boss.start()
-  for (const name of NAMES)
+  for (const name of JOB_NAMES)
     await boss.createQueue(name, { retryLimit: RETRIES, expireInSeconds: 24 * 60 * 60, heartbeatSeconds: LOST_AFTER })
   return {
     async enqueue(name, data) {

@@ -23,13 +23,15 @@ export interface TaskParts {
   readonly ending: AbortSignal
 }
 
+/** Lines in which work is done one after the other; what takes hours stands in no line with what somebody waits for. */
+export const LINES = ['extracts', 'archives', 'fleet'] as const
+export type Line = (typeof LINES)[number]
+
 /** One kind of work: safe to be ended at any moment, and to be begun again by another. */
 export interface Task {
-  readonly name: JobName
   /** the id that it is about, by its name in what the queue hands out */
   readonly about: string
-  /** work of one line is done one after the other; what takes hours stands in no line with what somebody waits for */
-  readonly line: 'extracts' | 'archives' | 'fleet'
+  readonly line: Line
   /** what failed, where it fails: for whoever keeps the service running */
   readonly says: string
   run(parts: TaskParts, id: string): Promise<unknown>
@@ -38,17 +40,15 @@ export interface Task {
 }
 
 /** Everything that is done behind the pages, by the names of the queue. */
-export const TASKS: readonly Task[] = [
-  {
-    name: 'extract',
+export const TASKS: Readonly<Record<JobName, Task>> = {
+  extract: {
     about: 'extraction',
     line: 'extracts',
     says: 'an extraction',
     run: ({ ops, tool, ending }, id) => runExtraction(ops, id, { tool, ending }),
     leftBehind,
   },
-  {
-    name: 'reseal',
+  reseal: {
     about: 'destruction',
     line: 'extracts',
     says: 'the destruction of a part',
@@ -57,24 +57,21 @@ export const TASKS: readonly Task[] = [
       if (became === 'again') await ops.enqueue('reseal', { destruction: id })
     },
   },
-  {
-    name: 'take-in-archive',
+  'take-in-archive': {
     about: 'archive',
     line: 'archives',
     says: 'taking in an archive of recordings',
     run: ({ ops, ending }, id) => takeInArchive(ops, id, { ending }),
     leftBehind: (ops) => archivesLeftBehind(ops, 'taking_in'),
   },
-  {
-    name: 'match-archive',
+  'match-archive': {
     about: 'archive',
     line: 'archives',
     says: 'matching an archive of recordings',
     run: ({ ops, ending }, id) => matchArchiveNow(ops, id, { ending }),
     leftBehind: (ops) => archivesLeftBehind(ops, 'matching'),
   },
-  {
-    name: 'destroy-batch',
+  'destroy-batch': {
     about: 'batch',
     line: 'archives',
     says: 'the destruction of recordings',
@@ -84,19 +81,17 @@ export const TASKS: readonly Task[] = [
     },
     leftBehind: batchesLeftBehind,
   },
-  {
-    name: 'keep-recordings',
+  'keep-recordings': {
     about: 'keep',
     line: 'archives',
     says: 'keeping recordings for a case',
     run: ({ ops, tool, ending }, id) => keepRecordings(ops, id, { tool, ending }),
     leftBehind: keepsLeftBehind,
   },
-  {
-    name: 'import-fleet',
+  'import-fleet': {
     about: 'import',
     line: 'fleet',
     says: 'reading what phones hold',
     run: ({ ops }, id) => runFleetImport(ops, id),
   },
-]
+}

@@ -1,6 +1,6 @@
-import { destroyAbandoned, type Ops, type Tool } from '../actions/index.ts'
+import { destroyAbandoned, JOB_NAMES, type Ops, type Tool } from '../actions/index.ts'
 import type { Queue } from './queue.ts'
-import { type Task, TASKS } from './tasks.ts'
+import { type Line, LINES, type Task, TASKS } from './tasks.ts'
 
 /** A worker at work. */
 export interface Work {
@@ -11,7 +11,6 @@ export interface Work {
 /** How often, in milliseconds, what nobody has is looked for, and what was abandoned is destroyed. */
 const SWEEP = 10_000
 const TIDY = 15 * 60_000
-const LINES: readonly Task['line'][] = ['extracts', 'archives', 'fleet']
 
 /**
  * Takes up work, one piece at a time of each line, until it is stopped: what the queue hands out, and what another worker left behind. `failed` is told what went
@@ -23,8 +22,8 @@ export async function work(
   { tool, failed, sweep = SWEEP }: { tool: Tool; failed: (what: string, error: unknown) => void; sweep?: number },
 ): Promise<Work> {
   const ending = new AbortController()
-  const lines = new Map<Task['line'], Promise<unknown>>()
-  const inTurn = <T>(line: Task['line'], act: () => Promise<T>): Promise<T> => {
+  const lines = new Map<Line, Promise<unknown>>()
+  const inTurn = <T>(line: Line, act: () => Promise<T>): Promise<T> => {
     const mine = (lines.get(line) ?? Promise.resolve()).then(act)
     lines.set(
       line,
@@ -35,10 +34,10 @@ export async function work(
   const parts = { ops, tool, ending: ending.signal }
   const run = (task: Task, id: string) => inTurn(task.line, () => task.run(parts, id))
 
-  const timers = new Map<Task['line'], NodeJS.Timeout>()
+  const timers = new Map<Line, NodeJS.Timeout>()
   let tidied = Number.NEGATIVE_INFINITY
-  const look = async (line: Task['line']) => {
-    for (const task of TASKS)
+  const look = async (line: Line) => {
+    for (const task of Object.values(TASKS))
       if (task.line === line)
         for (const id of (await task.leftBehind?.(ops)) ?? []) if (!ending.signal.aborted) await run(task, id)
   }
@@ -48,7 +47,7 @@ export async function work(
     tidied = now
     await inTurn('extracts', () => destroyAbandoned(ops))
   }
-  const keepLooking = async (line: Task['line']): Promise<void> => {
+  const keepLooking = async (line: Line): Promise<void> => {
     try {
       await look(line)
       if (line === 'extracts') await tidy()
@@ -61,10 +60,11 @@ export async function work(
       setTimeout(() => looking.set(line, keepLooking(line)), sweep),
     )
   }
-  const looking = new Map<Task['line'], Promise<void>>()
+  const looking = new Map<Line, Promise<void>>()
   for (const line of LINES) looking.set(line, keepLooking(line))
-  for (const task of TASKS)
-    await queue.work(task.name, async ({ [task.about]: id }) => {
+  for (const name of JOB_NAMES) {
+    const task = TASKS[name]
+    await queue.work(name, async ({ [task.about]: id }) => {
       if (id === undefined) return
       try {
         await run(task, id)
@@ -73,6 +73,7 @@ export async function work(
         throw error
       }
     })
+  }
   return {
     async stop() {
       ending.abort()
