@@ -20,6 +20,14 @@ export function fields({ form }: Pick<Visit, 'form'>, name: string): string[] {
   return (Array.isArray(value) ? [...value] : [value as string]).map((one) => one.trim()).filter((one) => one !== '')
 }
 
+/** What an action found wrong, as errors of a form; `fieldOf` says at which field something is shown that is called otherwise there. */
+export function errorsFrom(
+  faults: readonly { readonly field: string; readonly says: string }[],
+  fieldOf: (fault: string) => string = (fault) => fault,
+): FieldError[] {
+  return faults.map(({ field, says }) => ({ field: fieldOf(field), text: says }))
+}
+
 /** What templates need to show errors: the list for the summary, and each field's own. */
 export function errorsView(errors: readonly FieldError[]): {
   errorList: { text: string; href: string }[]

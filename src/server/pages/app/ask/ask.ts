@@ -1,6 +1,6 @@
 import { couldEver } from '../../../../access/index.ts'
 import { askedFaults, askForApp, readOwnAskedApps } from '../../../../actions/index.ts'
-import { field } from '../../../form.ts'
+import { errorsFrom, field } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import { answersOf, linesOf, type NotTaken, type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
@@ -49,7 +49,7 @@ export const askRoutes: readonly Route[] = [
         roles: linesOf(field(visit, 'roles')),
         phones: /^\d{1,7}$/.test(field(visit, 'phones')) ? Number(field(visit, 'phones')) : Number.NaN,
       }
-      const errors = askedFaults(asked).map((fault) => ({ field: fault.field, text: fault.says }))
+      const errors = errorsFrom(askedFaults(asked))
       if (errors.length > 0) return page(visit, { errors })
       const app = await askForApp(visit.service.ops, visit.actor, asked)
       return {

@@ -15,7 +15,7 @@ import {
 } from '../../../../actions/index.ts'
 import type { Actor, DryRun } from '../../../../actions/index.ts'
 import type { RoleApp, RolePolicy } from '../../../../apps/index.ts'
-import { field } from '../../../form.ts'
+import { errorsFrom, field } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import {
   type Answers,
@@ -71,7 +71,7 @@ export const policyRoutes: readonly Route[] = [
       const { ops } = visit.service
       const role = visit.params['role'] ?? ''
       const policy = await given(ops, visit, role)
-      const errors = rolePolicyFaults(policy).map((fault) => ({ field: fault.field, text: fault.says }))
+      const errors = errorsFrom(rolePolicyFaults(policy))
       if (errors.length > 0) return page(visit, { errors })
       const seen = Number(field(visit, 'seen'))
       const not = await taken(() => changeRolePolicy(ops, visit.actor, { seen, policy }))

@@ -1,5 +1,5 @@
 import { askListening, listeningFaults, LONGEST_LISTENING_REASON, readBeforeAsking } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { lengthWords, LISTENING_WORDS, NOT_HEARD_WORDS, reasonWords, recordingWords } from './words.ts'
@@ -21,13 +21,8 @@ export const askRoutes: readonly Route[] = [
     handle: async (visit) => {
       const { archive, item } = named(visit)
       const reason = field(visit, 'reason')
-      const faults = listeningFaults({ reason })
-      if (faults.length > 0)
-        return form(
-          visit,
-          reason,
-          faults.map(({ field: name, says }) => ({ field: name, text: says })),
-        )
+      const errors = errorsFrom(listeningFaults({ reason }))
+      if (errors.length > 0) return form(visit, reason, errors)
       const listening = await askListening(visit.service.ops, visit.actor, { archiveId: archive, itemId: item, reason })
       return { redirect: `${pathTo(PATHS.listening, { archive, listening })}?done=asked` }
     },

@@ -7,7 +7,7 @@ import {
   listeningDecisionFaults,
   readListening,
 } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { playedAs } from './playing.ts'
@@ -41,13 +41,8 @@ export const listeningRoutes: readonly Route[] = [
     logs: ['recording.listening_decided'],
     handle: async (visit) => {
       const given = { outcome: field(visit, 'outcome'), refusedBecause: field(visit, 'refusedBecause') }
-      const faults = listeningDecisionFaults(given)
-      if (faults.length > 0)
-        return page(
-          visit,
-          given,
-          faults.map(({ field: name, says }) => ({ field: name, text: says })),
-        )
+      const errors = errorsFrom(listeningDecisionFaults(given))
+      if (errors.length > 0) return page(visit, given, errors)
       await decideListening(visit.service.ops, visit.actor, { ...ids(visit), ...given })
       return { redirect: `${address(visit)}?done=${given.outcome}` }
     },

@@ -1,5 +1,5 @@
 import { ActionError, collectedFolders, newArchiveFaults, openArchive } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
@@ -20,13 +20,8 @@ export const newRoutes: readonly Route[] = [
     handle: async (visit) => {
       const { ops } = visit.service
       const values = { title: field(visit, 'title'), folder: field(visit, 'folder') }
-      const faults = newArchiveFaults(ops, values)
-      if (faults.length > 0)
-        return page(
-          visit,
-          values,
-          faults.map((fault) => ({ field: fault.field, text: fault.says })),
-        )
+      const errors = errorsFrom(newArchiveFaults(ops, values))
+      if (errors.length > 0) return page(visit, values, errors)
       try {
         const id = await openArchive(ops, visit.actor, values)
         return { redirect: pathTo(PATHS.archive, { archive: id }) }

@@ -9,7 +9,7 @@ import {
   placeFaults,
   readPlaces,
 } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { FINDING_WORDS, PLACE_KIND_WORDS } from './words.ts'
@@ -93,10 +93,7 @@ async function say(visit: Visit, place?: Place): Promise<Answer> {
   const evidence = field(visit, 'evidence')
   const errors: FieldError[] = [
     ...(kind === undefined ? [{ field: 'kind', text: 'Select what kind of place it is' }] : []),
-    ...placeFaults({ title, found: found ?? 'not_checked', evidence }).map((fault) => ({
-      field: fault.field,
-      text: fault.says,
-    })),
+    ...errorsFrom(placeFaults({ title, found: found ?? 'not_checked', evidence })),
     ...(found === undefined ? [{ field: 'found', text: 'Select what was found there' }] : []),
   ]
   const values = { kind, title, found, evidence }

@@ -1,6 +1,6 @@
 import { giveRegister, givenRegisterFaults, LARGEST_REGISTER, readArchive } from '../../../../actions/index.ts'
 import { type Table, TABLES } from '../../../../recordings/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { REGISTER_WORDS } from '../register-words.ts'
@@ -26,13 +26,8 @@ export const giveRoutes: readonly Route[] = [
     handle: async (visit) => {
       const kind = field(visit, 'kind')
       const contents = visit.files.get('contents')?.bytes ?? Buffer.alloc(0)
-      const faults = givenRegisterFaults({ kind, contents })
-      if (faults.length > 0)
-        return page(
-          visit,
-          kind,
-          faults.map((fault) => ({ field: fault.field, text: fault.says })),
-        )
+      const errors = errorsFrom(givenRegisterFaults({ kind, contents }))
+      if (errors.length > 0) return page(visit, kind, errors)
       const archive = visit.params['archive'] ?? ''
       const { id, mapped } = await giveRegister(visit.service.ops, visit.actor, { archiveId: archive, kind, contents })
       return {

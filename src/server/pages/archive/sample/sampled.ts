@@ -5,7 +5,7 @@ import {
   lookAtSampled,
   type SampledRecording,
 } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { callWords } from './call-words.ts'
@@ -32,7 +32,7 @@ export const sampledRoutes: readonly Route[] = [
       const errors: FieldError[] =
         outcome === undefined
           ? [{ field: 'outcome', text: 'Select whether it is right' }]
-          : judgementFaults({ outcome, says }).map((fault) => ({ field: fault.field, text: fault.says }))
+          : errorsFrom(judgementFaults({ outcome, says }))
       if (outcome === undefined || errors.length > 0) return show(visit, { outcome, says }, errors)
       try {
         const next = await judgeSampled(visit.service.ops, visit.actor, archive, at, { outcome, says })

@@ -1,5 +1,5 @@
 import { figureFaults, FIGURES_BY_HAND, giveFigure, readStatistics } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { BY_HAND_WORDS } from './words.ts'
@@ -25,7 +25,7 @@ export const byHandRoutes: readonly Route[] = [
       const value = /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN
       const errors: FieldError[] = [
         ...(figure === undefined ? [{ field: 'figure', text: 'Select which figure it is' }] : []),
-        ...figureFaults({ value, source }).map((fault) => ({ field: fault.field, text: fault.says })),
+        ...errorsFrom(figureFaults({ value, source })),
       ]
       if (figure === undefined || errors.length > 0) return show(visit, { figure, value: typed, source }, errors)
       await giveFigure(visit.service.ops, visit.actor, archiveOf(visit), { figure, value, source })

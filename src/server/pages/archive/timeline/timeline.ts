@@ -7,7 +7,7 @@ import {
   readMilestones,
   takeBackMilestone,
 } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { MILESTONE_WORDS } from './words.ts'
@@ -34,10 +34,9 @@ export const archiveTimelineRoutes: readonly Route[] = [
       const on = [year, month, day].map((part) => part.padStart(2, '0')).join('-')
       const errors: FieldError[] = [
         ...(kind === undefined ? [{ field: 'kind', text: 'Select what happened' }] : []),
-        ...milestoneFaults({ kind: kind ?? 'discovered', day: on, says }, britishDay(visit.now)).map((fault) => ({
-          field: fault.field === 'day' ? 'on-day' : fault.field,
-          text: fault.says,
-        })),
+        ...errorsFrom(milestoneFaults({ kind: kind ?? 'discovered', day: on, says }, britishDay(visit.now)), (fault) =>
+          fault === 'day' ? 'on-day' : fault,
+        ),
       ]
       if (kind === undefined || errors.length > 0) return form(visit, { kind, day, month, year, says }, errors)
       await noteMilestone(visit.service.ops, visit.actor, archiveOf(visit), { kind, day: on, says })

@@ -1,6 +1,6 @@
 import { couldEver } from '../../../../access/index.ts'
 import { BREACH_KINDS, breachFaults, reportBreach } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { momentGiven, type When, whenOf } from '../../device/when.ts'
@@ -32,10 +32,7 @@ export const reportRoutes: readonly Route[] = [
       const errors: FieldError[] = [
         ...(kind === undefined ? [{ field: 'kind', text: 'Select what happened to the data' }] : []),
         ...('errors' in moment ? moment.errors : []),
-        ...breachFaults({ kind: kind ?? 'confidentiality', awareAt, facts, effects, remedy }, now).map((fault) => ({
-          field: fault.field,
-          text: fault.says,
-        })),
+        ...errorsFrom(breachFaults({ kind: kind ?? 'confidentiality', awareAt, facts, effects, remedy }, now)),
       ]
       if (kind === undefined || errors.length > 0) return page(visit, { kind, facts, effects, remedy }, when, errors)
       await reportBreach(service.ops, actor, { kind, awareAt, facts, effects, remedy })

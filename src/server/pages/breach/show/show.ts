@@ -6,7 +6,7 @@ import {
   PEOPLE_OUTCOMES,
   readBreach,
 } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { BREACH_KIND_WORDS, CLOCK_WORDS, COMMISSIONER_WORDS, PEOPLE_WORDS } from '../words.ts'
@@ -42,7 +42,7 @@ export const showRoutes: readonly Route[] = [
           ? [{ field: 'commissioner', text: 'Select whether the Information Commissioner is told' }]
           : []),
         ...(people === undefined ? [{ field: 'people', text: 'Select whether the people are told' }] : []),
-        ...breachDecisionFaults(said, breach.awareAt, now).map((fault) => ({ field: fault.field, text: fault.says })),
+        ...errorsFrom(breachDecisionFaults(said, breach.awareAt, now)),
       ]
       if (errors.length > 0) return page(visit, values, errors)
       await decideBreach(service.ops, actor, { breachId, ...said })

@@ -1,5 +1,5 @@
 import { decideJournalistic, isJournalistic, journalisticFaults } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { decidable, outcomeView } from '../reasons.ts'
@@ -29,7 +29,7 @@ export const journalisticRoutes: readonly Route[] = [
       const outcome = (['allowed', 'refused'] as const).find((one) => one === values.outcome)
       const errors: FieldError[] = [
         ...(outcome === undefined ? [{ field: 'outcome', text: 'Select whether it may be taken' }] : []),
-        ...journalisticFaults(values).map(({ field: name, says }) => ({ field: name, text: says })),
+        ...errorsFrom(journalisticFaults(values)),
       ]
       if (outcome === undefined || errors.length > 0) return page(visit, values, errors)
       const id = visit.params['request'] as string

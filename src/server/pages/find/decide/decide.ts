@@ -1,5 +1,5 @@
 import { decideFind, FIND_OUTCOMES, findDecisionFaults, readFind } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { about, named } from '../show/show.ts'
@@ -29,13 +29,8 @@ export const decideRoutes: readonly Route[] = [
         reasons: field(visit, 'reasons'),
         passTo: field(visit, 'passTo'),
       }
-      const faults = findDecisionFaults(given)
-      if (faults.length > 0)
-        return form(
-          visit,
-          given,
-          faults.map(({ field: name, says }) => ({ field: name, text: says })),
-        )
+      const errors = errorsFrom(findDecisionFaults(given))
+      if (errors.length > 0) return form(visit, given, errors)
       await decideFind(visit.service.ops, visit.actor, { ...named(visit), ...given })
       return { redirect: `${pathTo(PATHS.find, named(visit))}?done=decided` }
     },

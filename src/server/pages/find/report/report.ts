@@ -1,5 +1,5 @@
 import { FIND_KINDS, findFaults, LONGEST_FIND, reportFind } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { frame, reading } from '../../review/reading.ts'
@@ -27,13 +27,8 @@ export const reportRoutes: readonly Route[] = [
       const { service, actor, params } = visit
       const extraction = params['extraction'] ?? ''
       const given = { kind: field(visit, 'kind'), says: field(visit, 'says'), reasons: field(visit, 'reasons') }
-      const faults = findFaults(given)
-      if (faults.length > 0)
-        return form(
-          visit,
-          given,
-          faults.map(({ field: name, says }) => ({ field: name, text: says })),
-        )
+      const errors = errorsFrom(findFaults(given))
+      if (errors.length > 0) return form(visit, given, errors)
       // Whoever has it not open is led to where they open it, before anything is reported.
       return reading(visit, 'main', async () => {
         const find = await reportFind(service.ops, actor, { extraction, ...given })

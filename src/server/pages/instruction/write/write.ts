@@ -8,7 +8,7 @@ import {
   readAppTitle,
   type WrittenInstruction,
 } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError, fields } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError, fields } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
@@ -39,8 +39,8 @@ export const writeRoutes: readonly Route[] = [
       const { service, actor, params } = visit
       const app = params['app'] ?? ''
       const written = writtenOf(visit)
-      const faults = instructionProblems(written).map(({ field: of, says }) => ({ field: of, text: says }))
-      if (faults.length > 0) return page(visit, written, faults)
+      const errors = errorsFrom(instructionProblems(written))
+      if (errors.length > 0) return page(visit, written, errors)
       try {
         await issueInstruction(service.ops, actor, app, written)
         return { redirect: `${pathTo(PATHS.instructionReaders, { app })}?done=issued` }

@@ -5,7 +5,7 @@ import {
   forceFactsFaults,
   readProcessingRecord,
 } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
@@ -29,7 +29,7 @@ export const changeRoutes: readonly Route[] = [
     handle: async (visit) => {
       const facts = factsOf(visit)
       const seen = field(visit, 'seen')
-      const errors = forceFactsFaults(facts).map((fault) => ({ field: fault.field, text: fault.says }))
+      const errors = errorsFrom(forceFactsFaults(facts))
       if (errors.length > 0) return page(facts, seen, errors)
       await changeProcessingFacts(visit.service.ops, visit.actor, { seen: Number(seen), facts })
       return { redirect: PATHS.processing }

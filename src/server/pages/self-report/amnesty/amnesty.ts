@@ -1,5 +1,5 @@
 import { amnestyFaults, setAmnesty } from '../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
@@ -26,10 +26,7 @@ export const amnestyRoutes: readonly Route[] = [
           .map((one) => one.trim())
           .filter((one) => one !== ''),
       }
-      const errors = amnestyFaults(told).map((fault) => ({
-        field: fault.field === 'apps' ? 'apps' : `${fault.field}-day`,
-        text: fault.says,
-      }))
+      const errors = errorsFrom(amnestyFaults(told), (fault) => (fault === 'apps' ? fault : `${fault}-day`))
       if (errors.length > 0) return page(visit, errors)
       await setAmnesty(visit.service.ops, visit.actor, told)
       return { redirect: PATHS.appReports }

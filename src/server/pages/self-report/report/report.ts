@@ -8,7 +8,7 @@ import {
 } from '../../../../actions/index.ts'
 import { DATA_HELD, DELETED, EVIDENCE } from '../../../../apps/index.ts'
 import { dayOf } from '../../../../retention/index.ts'
-import { errorsView, field, type FieldError } from '../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { DATA_WORDS, DELETED_WORDS, EVIDENCE_WORDS, INSTALLED_WORDS, PHONE_WORDS } from '../words.ts'
@@ -30,10 +30,9 @@ export const reportRoutes: readonly Route[] = [
     handle: async (visit) => {
       const { service, actor, now } = visit
       const told = toldOf(visit)
-      const errors = selfReportFaults(told, dayOf(now)).map((fault) => ({
-        field: fault.field === 'since' ? 'since-day' : fault.field,
-        text: fault.says,
-      }))
+      const errors = errorsFrom(selfReportFaults(told, dayOf(now)), (fault) =>
+        fault === 'since' ? 'since-day' : fault,
+      )
       if (errors.length > 0) return page(visit, errors)
       const report = await reportApp(service.ops, actor, told)
       return { redirect: pathTo(PATHS.appReported, { report }) }

@@ -6,7 +6,7 @@ import {
   proposeBatch,
   readToPropose,
 } from '../../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { boundWords } from '../../sample/bound-words.ts'
@@ -37,7 +37,7 @@ async function propose(visit: Visit): Promise<Answer> {
     ...(field(visit, 'which') === 'some' && given.phones === undefined && given.months === undefined
       ? [{ field: 'phones', text: 'Enter phones, months or both' }]
       : []),
-    ...batchFaults(given).map(({ field: name, says }) => ({ field: name as string, text: says })),
+    ...errorsFrom(batchFaults(given)),
   ]
   if (errors.length > 0) return show(visit, errors)
   try {

@@ -1,5 +1,5 @@
 import { ActionError, approveKeep, readKeep, reasonFaults, refuseKeep } from '../../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { keepTitle, named } from '../show/show.ts'
@@ -59,7 +59,7 @@ async function decide(visit: Visit): Promise<Answer> {
 function faultsOf(given: typeof NOTHING): FieldError[] {
   switch (given.outcome) {
     case 'approve':
-      return reasonFaults(given).map(({ field: name, says }) => ({ field: name, text: says }))
+      return errorsFrom(reasonFaults(given))
     case 'refuse':
       return given.reason === '' ? [{ field: 'reason', text: 'Enter why they are not kept for the case' }] : []
     default:

@@ -8,7 +8,7 @@ import {
   readTied,
   type TiedRecordings,
 } from '../../../../../actions/index.ts'
-import { errorsView, field, type FieldError, fields } from '../../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError, fields } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { lengthWords, reasonWords, recordingWords } from '../../listening/words.ts'
@@ -42,8 +42,8 @@ export const proposeKeepRoutes: readonly Route[] = [
         necessity: field(visit, 'necessity'),
       }
       const tied = await tiedOf(visit)
-      const faults = keepFaults(given).map(({ field: name, says }) => ({ field: name, text: says }))
-      if (faults.length > 0) return form(tied, given, faults)
+      const errors = errorsFrom(keepFaults(given))
+      if (errors.length > 0) return form(tied, given, errors)
       try {
         const keep = await proposeKeep(service.ops, actor, archive, given)
         return { redirect: `${pathTo(PATHS.keep, { archive, keep })}?done=proposed` }

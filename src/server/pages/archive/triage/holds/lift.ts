@@ -1,5 +1,5 @@
 import { liftArchiveHold, liftFaults, readArchiveHolds } from '../../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { HELD_WORDS } from '../words.ts'
@@ -22,13 +22,8 @@ export const liftHoldRoutes: readonly Route[] = [
       const { service, actor, params } = visit
       const archive = params['archive'] ?? ''
       const reasons = field(visit, 'reasons')
-      const faults = liftFaults(reasons)
-      if (faults.length > 0)
-        return page(
-          visit,
-          reasons,
-          faults.map(({ field: name, says }) => ({ field: name, text: says })),
-        )
+      const errors = errorsFrom(liftFaults(reasons))
+      if (errors.length > 0) return page(visit, reasons, errors)
       await liftArchiveHold(service.ops, actor, { archive, hold: params['hold'] ?? '', reasons })
       return { redirect: `${pathTo(PATHS.archiveHolds, { archive })}?done=lifted` }
     },

@@ -7,7 +7,7 @@ import {
   setArchiveHold,
 } from '../../../../../actions/index.ts'
 import { HELD_THINGS } from '../../../../../recordings/index.ts'
-import { errorsView, field, type FieldError } from '../../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { HELD_WORDS } from '../words.ts'
@@ -59,7 +59,7 @@ export const setHoldRoutes: readonly Route[] = [
 
 /** Each thing has a field of its own: what is wrong with the target stands beside the one that was filled in. */
 function named(faults: readonly { field: string; says: string }[], on: string): FieldError[] {
-  return faults.map(({ field: name, says }) => ({ field: name === 'target' ? on : name, text: says }))
+  return errorsFrom(faults, (fault) => (fault === 'target' ? on : fault))
 }
 
 async function page(

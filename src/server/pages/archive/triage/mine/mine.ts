@@ -6,7 +6,7 @@ import {
   statementFaults,
   stateOwn,
 } from '../../../../../actions/index.ts'
-import { errorsView, field, type FieldError } from '../../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { STATED_WORDS } from '../words.ts'
@@ -51,13 +51,8 @@ export const mineRoutes: readonly Route[] = [
     handle: async (visit) => {
       const { service, actor, params } = visit
       const statement = { says: field(visit, 'says'), from: dayOf(visit, 'from'), to: dayOf(visit, 'to') }
-      const faults = statementFaults(statement)
-      if (faults.length > 0)
-        return page(
-          visit,
-          statement,
-          faults.map(({ field: name, says }) => ({ field: name === 'says' ? name : `${name}-day`, text: says })),
-        )
+      const errors = errorsFrom(statementFaults(statement), (fault) => (fault === 'says' ? fault : `${fault}-day`))
+      if (errors.length > 0) return page(visit, statement, errors)
       await stateOwn(service.ops, actor, params['archive'] ?? '', statement)
       return { redirect: `${PATHS.myRecordings}?done=stated` }
     },

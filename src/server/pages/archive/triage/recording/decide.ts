@@ -7,7 +7,7 @@ import {
   staysBy,
 } from '../../../../../actions/index.ts'
 import { needsPrivilegedRoute } from '../../../../../recordings/index.ts'
-import { errorsView, field, type FieldError } from '../../../../form.ts'
+import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { reasonWords } from '../../listening/words.ts'
@@ -36,13 +36,8 @@ export const decideRoutes: readonly Route[] = [
       }
       const seen = field(visit, 'seen')
       const input = { outcome: values.outcome, reasons: values.reasons, privilegedRoute: values.route }
-      const faults = recordingDecisionFaults(input, seen.split(' '))
-      if (faults.length > 0)
-        return page(
-          visit,
-          values,
-          faults.map(({ field: name, says }) => ({ field: name, text: says })),
-        )
+      const errors = errorsFrom(recordingDecisionFaults(input, seen.split(' ')))
+      if (errors.length > 0) return page(visit, values, errors)
       await decideRecording(service.ops, actor, at, { ...input, seen })
       const done = values.outcome === 'hold' ? 'held' : 'released'
       return { redirect: `${pathTo(PATHS.recording, { archive: at.archive, item: at.recording })}?done=${done}` }
