@@ -78,7 +78,12 @@ test('E14: what was destroyed is proved by files that anybody checks as they are
 
   await t.test('the log holds its digest', async () => {
     const said = JSON.parse(certificate.toString()) as { log: { index: number }; count: number }
-    const rows = await db.selectFrom('statements').select(['kind', 'leaf']).where('kind', 'like', 'batch.%').execute()
+    const rows = await db
+      .selectFrom('statements')
+      .select(['kind', 'leaf'])
+      .where('kind', 'like', 'batch.%')
+      .orderBy('leaf')
+      .execute()
     assert.deepEqual(
       rows.map(({ kind }) => kind),
       ['batch.proposed', 'batch.approved', 'batch.destroyed', 'batch.certified'],
