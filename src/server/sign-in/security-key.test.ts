@@ -36,7 +36,12 @@ test('a key is added, confirms who somebody is, and from then on nothing else do
     (await db.selectFrom('authenticators').selectAll().executeTakeFirstOrThrow()).counter > key.counter,
     true,
   )
-  const logged = await db.selectFrom('statements').select(['kind', 'envelope']).where('actor', '=', 'insp77').execute()
+  const logged = await db
+    .selectFrom('statements')
+    .select(['kind', 'envelope'])
+    .where('actor', '=', 'insp77')
+    .orderBy('leaf')
+    .execute()
   assert.deepEqual(
     logged.map(({ kind }) => kind),
     ['access.key_registered', 'access.step_up'],
