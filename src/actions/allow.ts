@@ -72,3 +72,12 @@ export async function noteRefusal(
     await ops.journal.record({ kind: 'access.refused', actor: actor.id, details: { act, code: decided.code } })
   return refused(decided)
 }
+
+/**
+ * Asks the policy of an act that belongs to no case, and has the log say so where the answer is no. Every such act begins with it. `more` adds facts that only
+ * the act itself knows. Throws ActionError NOT_ALLOWED.
+ */
+export async function askFirst(ops: Ops, actor: Actor, act: Act, more?: Partial<Where>): Promise<void> {
+  const decided = await allow(ops, actor, act, undefined, more)
+  if (!decided.allowed) throw await noteRefusal(ops, actor, act, decided)
+}

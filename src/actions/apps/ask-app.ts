@@ -3,7 +3,7 @@ import { dayOf } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { askFirst } from './ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { recordDigest, wordsDigest } from './change-app.ts'
 import { personOfActor } from './person-of.ts'
 

@@ -1,6 +1,6 @@
 import type { AppRecord, CatalogueEntry } from '../../apps/index.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { askFirst } from './ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { changeApp } from './change-app.ts'
 
 /** The parts in which an entry is written, each on a page of its own. */

@@ -10,7 +10,7 @@ import {
 } from '../../apps/index.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { RefusedWithReasons } from './app-refused.ts'
-import { askFirst } from './ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { wordsDigest } from './change-app.ts'
 import { permittedApps } from './read-apps.ts'
 import { newestPolicies } from './role-policy.ts'

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { PackageError, TrackerList } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { askFirst } from './ask-first.ts'
+import { askFirst } from '../allow.ts'
 
 /** The longest list of trackers, in bytes. */
 export const LARGEST_TRACKER_LIST = 16 << 20

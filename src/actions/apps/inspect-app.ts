@@ -14,7 +14,7 @@ import { ActionError, notFound } from '../action-error.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
-import { askFirst } from './ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { changeApp } from './change-app.ts'
 
 /** The largest package that is taken in, in bytes. */

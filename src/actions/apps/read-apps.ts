@@ -11,7 +11,7 @@ import type { AppAskingsTable, AppPackagesTable } from '../../store/index.ts'
 import { notFound } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
-import { askFirst } from './ask-first.ts'
+import { askFirst } from '../allow.ts'
 import type { AppRow } from './change-app.ts'
 import { factsOf } from './facts-of.ts'
 

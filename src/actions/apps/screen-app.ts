@@ -2,7 +2,7 @@ import type { AppRecord } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { LONGEST_TEXT, textFaults } from './ask-app.ts'
-import { askFirst } from './ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { changeApp, wordsDigest } from './change-app.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { AppRecord } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { LONGEST_TEXT, textFaults } from './ask-app.ts'
-import { askFirst } from './ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { changeApp, reachOf, wordsDigest } from './change-app.ts'
 
 /** Why, in whoever's words: both acts need it. */

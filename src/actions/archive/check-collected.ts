@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { collectedPath } from './collected.ts'
 import { withArchiveKeys } from './details.ts'
@@ -23,8 +23,7 @@ export interface StillCollected {
  * nothing is read. Notes it as a place that was checked. Throws ActionError NOT_ALLOWED, NOT_FOUND.
  */
 export async function checkCollected(ops: Ops, actor: Actor, archiveId: string): Promise<StillCollected> {
-  const decided = await allow(ops, actor, 'archive.manage')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.manage', decided)
+  await askFirst(ops, actor, 'archive.manage')
   const archive = await archiveOf(ops, archiveId)
   const reached = (await entriesOf(ops.collectedFolder)) > 0
   const folder = reached ? collectedPath(ops, archive.collectedAs) : undefined

@@ -1,7 +1,7 @@
 import { AcquisitionError } from '../../acquisition/index.ts'
 import { VaultError } from '../../vault/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 
@@ -56,8 +56,7 @@ function failureOf(error: unknown): ArchiveFailure | undefined {
 
 /** Begins work that failed again. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW `NOT_FAILED`. */
 export async function tryArchiveAgain(ops: Ops, actor: Actor, archiveId: string): Promise<void> {
-  const decided = await allow(ops, actor, 'archive.manage')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.manage', decided)
+  await askFirst(ops, actor, 'archive.manage')
   const { db } = ops.store
   const row = isId(archiveId)
     ? await db.selectFrom('archives').select(['state', 'failure']).where('id', '=', archiveId).executeTakeFirst()

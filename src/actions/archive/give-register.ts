@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { textOf } from '../../acquisition/index.ts'
 import { type ColumnMapping, readMapping, type Table, TABLES } from '../../recordings/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { lockArchive } from './lock-archive.ts'
@@ -53,7 +53,7 @@ export async function giveRegister(
   actor: Actor,
   { archiveId, kind, contents }: GivenRegister,
 ): Promise<{ id: string; mapped: boolean }> {
-  await mustManage(ops, actor)
+  await askFirst(ops, actor, 'archive.manage')
   await mustBeOpen(ops, archiveId)
   const [fault] = givenRegisterFaults({ kind, contents })
   if (fault !== undefined || !isTable(kind))
@@ -101,7 +101,7 @@ export async function setColumns(
   actor: Actor,
   { archiveId, registerId, mapping }: { archiveId: string; registerId: string; mapping: unknown },
 ): Promise<void> {
-  await mustManage(ops, actor)
+  await askFirst(ops, actor, 'archive.manage')
   const { kind } = await registerOf(ops, archiveId, registerId)
   const read = readableMapping(mapping)
   const text = await openRegister(ops, archiveId, registerId)
@@ -148,7 +148,7 @@ export async function takeBackRegister(
   actor: Actor,
   { archiveId, registerId }: { archiveId: string; registerId: string },
 ): Promise<void> {
-  await mustManage(ops, actor)
+  await askFirst(ops, actor, 'archive.manage')
   await registerOf(ops, archiveId, registerId)
   await ops.journal.record({
     kind: 'register.taken_back',
@@ -195,11 +195,6 @@ function readableMapping(given: unknown): ColumnMapping {
   } catch (cause) {
     throw new ActionError('NOT_VALID', 'columns', (cause as Error).message, 'select them again', { cause })
   }
-}
-
-async function mustManage(ops: Ops, actor: Actor): Promise<void> {
-  const decided = await allow(ops, actor, 'archive.manage')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.manage', decided)
 }
 
 async function mustBeOpen(ops: Ops, archiveId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../store/index.ts'
 import { ActionError } from '../action-error.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import type { Ran } from '../extraction/run-extraction.ts'
 import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { workOnArchive } from './archive-work.ts'
@@ -22,8 +22,7 @@ export { lockArchive }
  * `NOT_TAKEN_IN`, `CLOSED`.
  */
 export async function startMatching(ops: Ops, actor: Actor, archiveId: string): Promise<void> {
-  const decided = await allow(ops, actor, 'archive.manage')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.manage', decided)
+  await askFirst(ops, actor, 'archive.manage')
   const { state } = await archiveOf(ops, archiveId)
   if (state === 'taking_in')
     throw new ActionError('NOT_NOW', 'NOT_TAKEN_IN', 'the archive is still being taken in', 'wait until it is')

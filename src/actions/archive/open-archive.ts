@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { canonical } from '../../records/index.ts'
 import { ActionError } from '../action-error.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { collectedPath } from './collected.ts'
@@ -42,8 +42,7 @@ export function newArchiveFaults(
  * decided). Gives its id. Throws ActionError NOT_ALLOWED, NOT_VALID; NOT_NOW `ALREADY_OPEN`.
  */
 export async function openArchive(ops: Ops, actor: Actor, input: NewArchive): Promise<string> {
-  const decided = await allow(ops, actor, 'archive.manage')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.manage', decided)
+  await askFirst(ops, actor, 'archive.manage')
   const [fault] = newArchiveFaults(ops, input)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
   const id = newId(ops.random)

@@ -1,7 +1,7 @@
 import { type ColumnMapping, readMapping, type Table } from '../../recordings/index.ts'
 import type { Separator } from '../../acquisition/index.ts'
 import { notFound } from '../action-error.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isTable } from './give-register.ts'
 import { readRegisters } from './read-archive.ts'
@@ -19,8 +19,7 @@ export interface Columns {
 
 /** Reads the headings of a register. Throws ActionError NOT_ALLOWED, NOT_FOUND. */
 export async function readColumns(ops: Ops, actor: Actor, archiveId: string, registerId: string): Promise<Columns> {
-  const decided = await allow(ops, actor, 'archive.manage')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.manage', decided)
+  await askFirst(ops, actor, 'archive.manage')
   const row = (await readRegisters(ops, archiveId)).find(({ id }) => id === registerId)
   if (row === undefined || !isTable(row.kind)) throw notFound()
   const mapping = row.mapping && readMapping(row.mapping)

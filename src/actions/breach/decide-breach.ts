@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../records/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { BREACH_HOURS, readBreach } from './read-breaches.ts'
 
@@ -53,8 +53,7 @@ export function breachDecisionFaults(
  * newest counts, and none is lost. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_VALID.
  */
 export async function decideBreach(ops: Ops, actor: Actor, input: BreachDecision): Promise<void> {
-  const decided = await allow(ops, actor, 'breach.decide')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'breach.decide', decided)
+  await askFirst(ops, actor, 'breach.decide')
   const breach = await readBreach(ops, input.breachId)
   if (breach === undefined) throw notFound()
   const now = ops.now()

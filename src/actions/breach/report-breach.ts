@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../records/index.ts'
 import { ActionError } from '../action-error.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 
@@ -49,8 +49,7 @@ export function breachFaults(input: ReportedBreach, now: Date): { field: keyof R
  * NOT_VALID.
  */
 export async function reportBreach(ops: Ops, actor: Actor, input: ReportedBreach): Promise<string> {
-  const decided = await allow(ops, actor, 'breach.report')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'breach.report', decided)
+  await askFirst(ops, actor, 'breach.report')
   const now = ops.now()
   const [fault] = breachFaults(input, now)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)

@@ -2,7 +2,7 @@ import { assessedDigest, type Dpia, dpiaStanding, type Reason } from '../../apps
 import { dayOf } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
 import { RefusedWithReasons } from '../apps/app-refused.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { personOfActor } from '../apps/person-of.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { changeDpia } from './change-dpia.ts'

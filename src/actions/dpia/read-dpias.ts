@@ -1,7 +1,7 @@
 import { type Dpia, dpiaDigest, type DpiaStanding, dpiaStanding, exportPia } from '../../apps/index.ts'
 import { dayOf } from '../../retention/index.ts'
 import { notFound } from '../action-error.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { type AdviceRow, lastAdvice } from './advise-dpia.ts'

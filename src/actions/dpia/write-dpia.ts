@@ -1,6 +1,6 @@
 import { type Dpia, nextRevision, type Person } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { personOfActor } from '../apps/person-of.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { changeDpia } from './change-dpia.ts'

@@ -1,5 +1,5 @@
 import { ActionError, notFound } from '../action-error.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 

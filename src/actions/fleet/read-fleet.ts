@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { FindingKind, FindingSeverity, OddRow, Spread } from '../../apps/index.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { withFleetKeys } from './fleet-keys.ts'

@@ -1,6 +1,6 @@
 import { readCsv, SEPARATORS } from '../../acquisition/index.ts'
 import { ActionError } from '../action-error.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { makeFleetKey, withFleetKeys } from './fleet-keys.ts'

@@ -8,7 +8,7 @@ import {
   type Reason,
 } from '../../apps/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'

@@ -1,7 +1,7 @@
 import { instructionDigest, type Instruction, markQuiz, type QuizAttempt, type QuizResult } from '../../apps/index.ts'
 import { britishDay } from '../../records/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { newestInstruction } from './issue-instruction.ts'

@@ -1,7 +1,7 @@
 import { type Instruction, instructionDigest, instructionFaults, type QuizQuestion, reissue } from '../../apps/index.ts'
 import { britishDay, canonical } from '../../records/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 

@@ -8,7 +8,7 @@ import {
   type QuizAttempt,
 } from '../../apps/index.ts'
 import { britishDay } from '../../records/index.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { readRoster, type RosterLine } from '../fleet/roster.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'

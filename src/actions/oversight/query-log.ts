@@ -4,7 +4,7 @@ import { type EventKind, EVENT_KINDS, isEventKind, kindOf } from '../../events/i
 import { canonical } from '../../records/index.ts'
 import type { Tables } from '../../store/index.ts'
 import { ActionError } from '../action-error.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 
 /** The purposes for which the log may be used, and no other (Data Protection Act 2018 s.62(4)). */
@@ -61,8 +61,7 @@ export async function queryLog(
   query: LogQuery,
   { page = 1, all = false }: { page?: number; all?: boolean } = {},
 ): Promise<LogAnswers> {
-  const decided = await allow(ops, actor, 'log.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'log.see', decided)
+  await askFirst(ops, actor, 'log.see')
   if (!Object.hasOwn(LOG_PURPOSES, query.purpose))
     throw new ActionError('NOT_VALID', 'PURPOSE', 'the log is asked for one of four purposes', 'choose one')
   const { db } = ops.store

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { FEWEST, intrusionOf, type Measure, measureOf, type Scope } from '../../scope/index.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import { measureSince } from '../measure/measure.ts'
 import { custodyClock, HOURS_ALLOWED } from '../device/custody-clock.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -29,8 +29,7 @@ const MOST = 20_000
  * NOT_ALLOWED.
  */
 export async function readFigures(ops: Ops, actor: Actor, since: Date): Promise<FigureGroup[]> {
-  const decided = await allow(ops, actor, 'oversight.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'oversight.see', decided)
+  await askFirst(ops, actor, 'oversight.see')
   return [
     await outcomes(ops, since),
     await intrusion(ops, since),

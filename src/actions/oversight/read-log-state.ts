@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openUnder, parsePolicy } from '../../tlog/index.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 
 /** How it stands with the log, as anybody could find out from its files, and what waits to come into it. */
@@ -27,8 +27,7 @@ export interface LogState {
 
 /** Reads it. Throws ActionError NOT_ALLOWED. */
 export async function readLogState(ops: Ops, actor: Actor): Promise<LogState> {
-  const decided = await allow(ops, actor, 'oversight.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'oversight.see', decided)
+  await askFirst(ops, actor, 'oversight.see')
   const [checkpoint, written] = await Promise.all(
     ['checkpoint', 'policy.tlog-policy'].map((name) => readFile(join(ops.logFolder, name), 'utf8')),
   )

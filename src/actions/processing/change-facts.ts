@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { canonical } from '../../records/index.ts'
 import { ActionError } from '../action-error.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { type ForceFacts, forceFactsFaults, trimmedFacts } from './force-facts.ts'
 import { newestFacts } from './read-facts.ts'
@@ -17,8 +17,7 @@ export async function changeProcessingFacts(
   actor: Actor,
   { seen, facts }: { readonly seen: number; readonly facts: ForceFacts },
 ): Promise<number> {
-  const decided = await allow(ops, actor, 'processing.change')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'processing.change', decided)
+  await askFirst(ops, actor, 'processing.change')
   const [fault] = forceFactsFaults(facts)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
   const said = trimmedFacts(facts)

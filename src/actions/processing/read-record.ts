@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { roleEntry, whoMay } from '../../access/index.ts'
 import { kindOf } from '../../events/index.ts'
 import { scheduleDigest, STARTING_SCHEDULE } from '../../retention/index.ts'
-import { allow, noteRefusal } from '../allow.ts'
+import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { suppress } from '../oversight/suppress.ts'
 import { SCHEDULE_8 } from '../request/sensitive-processing.ts'
@@ -75,8 +75,7 @@ export async function readProcessingRecord(
   ops: Ops,
   actor: Actor,
 ): Promise<{ record: ProcessingRecord; versions: readonly FactsVersion[] }> {
-  const decided = await allow(ops, actor, 'processing.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'processing.see', decided)
+  await askFirst(ops, actor, 'processing.see')
   const [versions, conditions, [inTime, overdue]] = await Promise.all([
     factsVersions(ops.store.db),
     conditionsReliedOn(ops),

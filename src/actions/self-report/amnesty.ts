@@ -1,7 +1,7 @@
 import type { Amnesty } from '../../apps/index.ts'
 import { isDay } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 

@@ -2,7 +2,7 @@ import { DATA_HELD, DELETED, EVIDENCE, type SelfReport } from '../../apps/index.
 import { britishDay } from '../../records/index.ts'
 import { isDay } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
-import { askFirst } from '../apps/ask-first.ts'
+import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../../store/index.ts'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { type BatchRow, batchRow } from './frozen-batch.ts'
 
@@ -101,11 +101,9 @@ export async function changedIn(db: Kysely<Tables>, { id, archive_id, items }: B
 async function mayDecide(ops: Ops, actor: Actor, batchId: string): Promise<BatchRow> {
   const act = 'batch.approve'
   // Whoever may decide on none is told the same of one that is not there.
-  const ever = await allow(ops, actor, act, undefined, { proposedBy: 'somebody-else' })
-  if (!ever.allowed) throw await noteRefusal(ops, actor, act, ever)
+  await askFirst(ops, actor, act, { proposedBy: 'somebody-else' })
   const row = await batchRow(ops, batchId)
-  const decided = await allow(ops, actor, act, undefined, { proposedBy: row.proposed_by })
-  if (!decided.allowed) throw await noteRefusal(ops, actor, act, decided)
+  await askFirst(ops, actor, act, { proposedBy: row.proposed_by })
   return row
 }
 

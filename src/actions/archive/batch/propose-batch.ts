@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Batch, freezeBatch, TriageError } from '../../../recordings/index.ts'
 import type { Tables } from '../../../store/index.ts'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
@@ -45,8 +45,7 @@ export function batchFaults({ reasons, phones, months }: Omit<BatchProposal, 'ar
  * NOT_ALLOWED, NOT_FOUND, NOT_VALID; NOT_NOW `NOT_MATCHED`, `NO_SAMPLE` where nobody has looked at a sample of this matching to its end, `NOTHING`.
  */
 export async function proposeBatch(ops: Ops, actor: Actor, input: BatchProposal): Promise<string> {
-  const decided = await allow(ops, actor, 'batch.propose')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'batch.propose', decided)
+  await askFirst(ops, actor, 'batch.propose')
   const { id: archive } = await archiveRow(ops, input.archiveId)
   const [fault] = batchFaults(input)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
@@ -123,8 +122,7 @@ export async function readToPropose(
   actor: Actor,
   archiveId: string,
 ): Promise<{ title: string; isMatched: boolean; free: number; copies: number; sample?: SampleResult }> {
-  const decided = await allow(ops, actor, 'batch.propose')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'batch.propose', decided)
+  await askFirst(ops, actor, 'batch.propose')
   const row = await archiveRow(ops, archiveId)
   const { db } = ops.store
   const sample = await finishedSample(db, row.id, row.matching)

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { couldEver } from '../../../access/index.ts'
 import type { Tables } from '../../../store/index.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import { changedIn } from './decide-batch.ts'
@@ -68,7 +68,7 @@ export async function readBatches(
   actor: Actor,
   archiveId: string,
 ): Promise<{ title: string; batches: ReadBatch[] }> {
-  await maySee(ops, actor)
+  await askFirst(ops, actor, 'archive.see')
   const { id, title } = await archiveRow(ops, archiveId)
   return { title, batches: await batches(ops.store.db, { archive: id }) }
 }
@@ -84,7 +84,7 @@ export async function batchesToDecide(ops: Ops, actor: Actor): Promise<ReadBatch
 
 /** One of them. Throws ActionError NOT_ALLOWED, NOT_FOUND. */
 export async function readBatch(ops: Ops, actor: Actor, batchId: string): Promise<BatchInFull> {
-  await maySee(ops, actor)
+  await askFirst(ops, actor, 'archive.see')
   const row = await batchRow(ops, batchId)
   const { db } = ops.store
   const [[common], decisions, places, classes, rules, months, about, sample, changed] = await Promise.all([
@@ -127,12 +127,6 @@ export async function readBatch(ops: Ops, actor: Actor, batchId: string): Promis
     ...(row.failure !== null && { failure: row.failure }),
     isCertified: row.state === 'destroyed' && row.certificate !== null,
   }
-}
-
-/** Asks the policy, and notes where somebody was turned away. */
-export async function maySee(ops: Ops, actor: Actor): Promise<void> {
-  const decided = await allow(ops, actor, 'archive.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.see', decided)
 }
 
 async function batches(

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
@@ -37,8 +37,7 @@ export function figureFaults({ value, source }: Omit<FigureSaid, 'figure'>): {
 
 /** Gives a figure by hand, with how it was made; what was given before stays (law row E17). Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_VALID. */
 export async function giveFigure(ops: Ops, actor: Actor, archiveId: string, said: FigureSaid): Promise<void> {
-  const decided = await allow(ops, actor, 'archive.note')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.note', decided)
+  await askFirst(ops, actor, 'archive.note')
   const archive = await archiveRow(ops, archiveId)
   const [fault] = figureFaults(said)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)

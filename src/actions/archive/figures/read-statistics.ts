@@ -1,5 +1,5 @@
 import { type ArchiveStatistics, type Class, CLASSES, type ReasonCode } from '../../../recordings/index.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import { type Milestone, milestonesOf } from '../history/read-milestones.ts'
@@ -43,8 +43,7 @@ export interface ArchiveAccount {
 
 /** Reads it: the counts of the last matching, and what happened since (law row E17). Throws ActionError NOT_ALLOWED, NOT_FOUND. */
 export async function readStatistics(ops: Ops, actor: Actor, archiveId: string): Promise<ArchiveAccount> {
-  const decided = await allow(ops, actor, 'archive.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.see', decided)
+  await askFirst(ops, actor, 'archive.see')
   const archive = await archiveRow(ops, archiveId)
   const { id } = archive
   const counts = (archive.counts ?? undefined) as MatchCounts | undefined

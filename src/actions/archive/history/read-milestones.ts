@@ -1,4 +1,4 @@
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import type { MilestoneKind } from './note-milestone.ts'
@@ -25,8 +25,7 @@ export async function readMilestones(
   actor: Actor,
   archiveId: string,
 ): Promise<{ title: string; milestones: Milestone[] }> {
-  const decided = await allow(ops, actor, 'archive.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.see', decided)
+  await askFirst(ops, actor, 'archive.see')
   const { id, title } = await archiveRow(ops, archiveId)
   return { title, milestones: await milestonesOf(ops, id) }
 }

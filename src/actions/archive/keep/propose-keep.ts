@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { openOne } from '../../case/open-one.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
@@ -48,8 +48,7 @@ export function keepFaults({ recordings, caseId, relevance, necessity }: KeepInp
  * `NOT_MATCHED`, `NOT_KEEPABLE`, `NOT_YOUR_CASE`, `CASE_CLOSED`.
  */
 export async function proposeKeep(ops: Ops, actor: Actor, archiveId: string, input: KeepInput): Promise<string> {
-  const decided = await allow(ops, actor, 'recording.keep')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'recording.keep', decided)
+  await askFirst(ops, actor, 'recording.keep')
   const [fault] = keepFaults(input)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
   const archive = await archiveOf(ops, archiveId)

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Reason, ReasonCode } from '../../../recordings/index.ts'
 import { notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { type ArchiveKeys, withArchiveKeys } from '../details.ts'
 import { archiveOf, type Archive } from '../read-archive.ts'
@@ -48,7 +48,7 @@ export async function readTies(
   actor: Actor,
   archiveId: string,
 ): Promise<{ archive: Archive; ties: readonly Tie[] }> {
-  await mustPropose(ops, actor)
+  await askFirst(ops, actor, 'recording.keep')
   const archive = await archiveOf(ops, archiveId)
   const found = await tied(ops, archive)
   const ties = [...found.values()].map(({ tie }) => tie)
@@ -57,7 +57,7 @@ export async function readTies(
 
 /** One of them, with its recordings and the cases for which this person may propose them. Throws ActionError NOT_ALLOWED, NOT_FOUND. */
 export async function readTied(ops: Ops, actor: Actor, archiveId: string, tieId: string): Promise<TiedRecordings> {
-  await mustPropose(ops, actor)
+  await askFirst(ops, actor, 'recording.keep')
   const archive = await archiveOf(ops, archiveId)
   const one = (await tied(ops, archive)).get(tieId)
   if (one === undefined) throw notFound()
@@ -77,11 +77,6 @@ export async function readTied(ops: Ops, actor: Actor, archiveId: string, tieId:
     recordings: rows.map(withoutSealed),
     cases: cases.map((about) => ({ ...about, named: plain(about.reference) === named })),
   }
-}
-
-async function mustPropose(ops: Ops, actor: Actor): Promise<void> {
-  const decided = await allow(ops, actor, 'recording.keep')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'recording.keep', decided)
 }
 
 async function tied(ops: Ops, archive: Archive): Promise<Map<string, { tie: Tie; rows: Keepable[] }>> {

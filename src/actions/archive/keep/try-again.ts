@@ -1,5 +1,5 @@
 import { ActionError, notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { grantOf, mustGrant } from '../../extraction/live-grant.ts'
 import { unlessTaken } from '../../extraction/start-extraction.ts'
 import { newId } from '../../new-id.ts'
@@ -11,8 +11,7 @@ import { isId } from '../../subject.ts'
  * ActionError NOT_ALLOWED, NOT_FOUND; NOT_NOW `NOT_FAILED`, and the reason why the grant grants nothing now.
  */
 export async function tryKeepAgain(ops: Ops, actor: Actor, keepId: string): Promise<void> {
-  const decided = await allow(ops, actor, 'recording.keep')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'recording.keep', decided)
+  await askFirst(ops, actor, 'recording.keep')
   const { db } = ops.store
   const keep = isId(keepId)
     ? await db.selectFrom('recording_keeps').selectAll().where('id', '=', keepId).executeTakeFirst()

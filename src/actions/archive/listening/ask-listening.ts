@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { listenings, LONGEST_LISTENING_REASON } from './listening.ts'
@@ -21,8 +21,7 @@ export async function askListening(
   actor: Actor,
   input: { readonly archiveId: string; readonly itemId: string; readonly reason: string },
 ): Promise<string> {
-  const decided = await allow(ops, actor, 'recording.ask_listen')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'recording.ask_listen', decided)
+  await askFirst(ops, actor, 'recording.ask_listen')
   const { archiveId, itemId } = input
   await mustBeHearable(ops, await heldRecording(ops, archiveId, itemId))
   const [fault] = listeningFaults(input)

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { LISTENING_MINUTES, listeningOf, LONGEST_LISTENING_REASON } from './listening.ts'
 import { heldRecording, mustBeHearable } from './may-be-heard.ts'
@@ -36,8 +36,7 @@ export async function decideListening(
   const { archiveId, id, outcome } = input
   const found = await listeningOf(ops, archiveId, id).catch(() => undefined)
   const proposedBy = found?.askedBy.id ?? ''
-  const may = await allow(ops, actor, 'recording.allow_listen', undefined, { proposedBy: proposedBy || 'nobody' })
-  if (!may.allowed) throw await noteRefusal(ops, actor, 'recording.allow_listen', may)
+  await askFirst(ops, actor, 'recording.allow_listen', { proposedBy: proposedBy || 'nobody' })
   const { itemId, state } = found ?? (await listeningOf(ops, archiveId, id))
   const [fault] = listeningDecisionFaults(input)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)

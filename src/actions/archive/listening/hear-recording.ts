@@ -1,6 +1,6 @@
 import { notFound } from '../../action-error.ts'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { readRecording, recordingPlace } from '../recording-file.ts'
 import { stretchOf } from './heard-seconds.ts'
@@ -29,8 +29,7 @@ export async function hearRecording(
   actor: Actor,
   { archiveId, id }: { readonly archiveId: string; readonly id: string },
 ): Promise<Hearing> {
-  const may = await allow(ops, actor, 'recording.listen')
-  if (!may.allowed) throw await noteRefusal(ops, actor, 'recording.listen', may)
+  await askFirst(ops, actor, 'recording.listen')
   const listening = await listeningOf(ops, archiveId, id)
   if (listening.askedBy.id !== actor.id) throw notFound()
   if (listening.state !== 'live') throw over()

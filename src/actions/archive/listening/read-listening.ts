@@ -1,6 +1,6 @@
 import { couldEver } from '../../../access/index.ts'
 import { ActionError, notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { allow, askFirst, noteRefusal } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import { type Listening, listeningOf, listenings } from './listening.ts'
@@ -34,8 +34,7 @@ export async function readBeforeAsking(
   archiveId: string,
   itemId: string,
 ): Promise<{ readonly recording: RecordingInShort; readonly before: readonly Listening[] }> {
-  const may = await allow(ops, actor, 'recording.ask_listen')
-  if (!may.allowed) throw await noteRefusal(ops, actor, 'recording.ask_listen', may)
+  await askFirst(ops, actor, 'recording.ask_listen')
   return {
     recording: await inShort(ops, archiveId, itemId),
     before: await listenings(ops, { archiveId, itemId }),

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { learntTemplate } from './read-templates.ts'
 
@@ -16,8 +16,7 @@ export async function decideTemplate(
 ): Promise<void> {
   const found = await learntTemplate(ops, archiveId, id).catch(() => undefined)
   const proposedBy = found?.proposedBy.id ?? 'nobody'
-  const may = await allow(ops, actor, 'archive.approve_template', undefined, { proposedBy })
-  if (!may.allowed) throw await noteRefusal(ops, actor, 'archive.approve_template', may)
+  await askFirst(ops, actor, 'archive.approve_template', { proposedBy })
   const learnt = found ?? (await learntTemplate(ops, archiveId, id))
   if (outcome !== 'approved' && outcome !== 'refused')
     throw new ActionError('NOT_VALID', 'outcome', 'Select whether file names are read this way')

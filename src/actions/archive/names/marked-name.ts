@@ -10,7 +10,7 @@ import {
   withDirections,
 } from '../../../recordings/index.ts'
 import { notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import {
@@ -67,15 +67,18 @@ export interface TriedMarks {
   }
 }
 
+/** Whoever marks a name manages the archive and sees names of recordings. Throws ActionError NOT_ALLOWED. */
+export async function mayMark(ops: Ops, actor: Actor): Promise<void> {
+  await askFirst(ops, actor, 'archive.manage')
+  await askFirst(ops, actor, 'recording.see')
+}
+
 /**
  * Shows one name to mark, masked, and tries what was marked on the whole archive, where anything was; nothing is kept. That names were shown is written down.
  * Throws ActionError NOT_ALLOWED, NOT_FOUND.
  */
 export async function tryMarks(ops: Ops, actor: Actor, input: MarkedName): Promise<TriedMarks> {
-  for (const act of ['archive.manage', 'recording.see'] as const) {
-    const may = await allow(ops, actor, act)
-    if (!may.allowed) throw await noteRefusal(ops, actor, act, may)
-  }
+  await mayMark(ops, actor)
   return (await tried(ops, actor, input)).shown
 }
 

@@ -2,10 +2,9 @@ import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
 import type { NameTemplate } from '../../../recordings/index.ts'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
-import { type MarkedName, tried } from './marked-name.ts'
+import { type MarkedName, mayMark, tried } from './marked-name.ts'
 
 /** What a template looks like where it is kept: as `peel-name-templates/1` has it, so that null says that a direction is not known. */
 export function keptForm(id: string, { template, directions }: Omit<NameTemplate, 'id'>): Record<string, unknown> {
@@ -23,10 +22,7 @@ export function keptForm(id: string, { template, directions }: Omit<NameTemplate
  * ActionError NOT_ALLOWED, NOT_FOUND; NOT_VALID `marks`, `directions`; NOT_NOW `READS_NONE`, `ALREADY_PROPOSED`.
  */
 export async function proposeTemplate(ops: Ops, actor: Actor, input: MarkedName): Promise<string> {
-  for (const act of ['archive.manage', 'recording.see'] as const) {
-    const may = await allow(ops, actor, act)
-    if (!may.allowed) throw await noteRefusal(ops, actor, act, may)
-  }
+  await mayMark(ops, actor)
   const { shown, template } = await tried(ops, actor, input)
   const { trial, words = [], faults } = shown
   if (trial === undefined || template === undefined)

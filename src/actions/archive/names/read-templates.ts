@@ -1,7 +1,7 @@
 import { couldEver } from '../../../access/index.ts'
 import { type Direction, type NameTemplate, readTemplates, TemplateTrial } from '../../../recordings/index.ts'
 import { notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { allow, askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import { isId } from '../../subject.ts'
@@ -74,8 +74,7 @@ export async function readLearnt(
   readonly examples: readonly ReadExample[]
   readonly decides: boolean
 }> {
-  const may = await allow(ops, actor, 'recording.see')
-  if (!may.allowed) throw await noteRefusal(ops, actor, 'recording.see', may)
+  await askFirst(ops, actor, 'recording.see')
   const { title } = await archiveRow(ops, archiveId)
   const learnt = await learntTemplate(ops, archiveId, id)
   const names = await allNames(ops, archiveId)

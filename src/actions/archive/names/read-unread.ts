@@ -1,5 +1,5 @@
 import { maskedName, shapeOf } from '../../../recordings/index.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import { allNames, type ArchiveName, noteShown, unreadNames, wordsOfNobody } from './all-names.ts'
@@ -26,8 +26,7 @@ export interface Unread {
 
 /** Shows them, and writes down that it does. Throws ActionError NOT_ALLOWED, NOT_FOUND. */
 export async function readUnread(ops: Ops, actor: Actor, archiveId: string): Promise<Unread> {
-  const may = await allow(ops, actor, 'recording.see')
-  if (!may.allowed) throw await noteRefusal(ops, actor, 'recording.see', may)
+  await askFirst(ops, actor, 'recording.see')
   const { title } = await archiveRow(ops, archiveId)
   const all = await allNames(ops, archiveId)
   const unread = await unreadNames(ops, archiveId, all)

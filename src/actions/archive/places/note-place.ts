@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
 import { ActionError, notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { isId } from '../../subject.ts'
@@ -92,8 +92,7 @@ export async function checkPlace(
 }
 
 async function asked(ops: Ops, actor: Actor, archiveId: string): Promise<string> {
-  const decided = await allow(ops, actor, 'archive.note')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.note', decided)
+  await askFirst(ops, actor, 'archive.note')
   return (await archiveRow(ops, archiveId)).id
 }
 

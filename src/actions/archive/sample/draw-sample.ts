@@ -1,6 +1,6 @@
 import { drawSample as draw } from '../../../recordings/index.ts'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { isDuplicate } from '../../case/duplicate.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
@@ -15,8 +15,7 @@ const AT_ONCE = 1000
  * pleases. Gives its id. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`NOT_MATCHED`, `DRAWN`, `NOTHING_PROPOSED`).
  */
 export async function drawSample(ops: Ops, actor: Actor, archiveId: string): Promise<string> {
-  const decided = await allow(ops, actor, 'archive.manage')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.manage', decided)
+  await askFirst(ops, actor, 'archive.manage')
   const archive = await archiveRow(ops, archiveId)
   if (archive.state !== 'matched')
     throw new ActionError('NOT_NOW', 'NOT_MATCHED', 'the archive is not matched', 'match it first')

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
 import { ActionError } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { lockArchive } from '../lock-archive.ts'
 import { reasonsFaults, setArchiveHold } from '../triage/set-hold.ts'
@@ -40,8 +40,7 @@ export async function judgeSampled(
   place: number,
   judgement: Judgement,
 ): Promise<number | undefined> {
-  const decided = await allow(ops, actor, 'recording.check')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'recording.check', decided)
+  await askFirst(ops, actor, 'recording.check')
   const { archive, sample, item } = await sampledAt(ops, archiveId, place)
   const [fault] = judgementFaults(judgement)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)

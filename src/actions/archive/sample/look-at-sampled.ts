@@ -1,5 +1,5 @@
 import type { Class, ReasonCode, Sources } from '../../../recordings/index.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { type RecordingDetails, withArchiveKeys } from '../details.ts'
 import { sampledAt } from './sampled.ts'
@@ -33,8 +33,7 @@ export async function lookAtSampled(
   archiveId: string,
   place: number,
 ): Promise<SampledRecording> {
-  const decided = await allow(ops, actor, 'recording.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'recording.see', decided)
+  await askFirst(ops, actor, 'recording.see')
   const { archive, sample, item } = await sampledAt(ops, archiveId, place)
   const row = await ops.store.db
     .selectFrom('archive_items')

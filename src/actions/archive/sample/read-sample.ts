@@ -1,5 +1,5 @@
 import { mostWrong } from '../../../recordings/index.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 
@@ -40,8 +40,7 @@ export interface SamplesOf {
 
 /** The sample of the last matching, and older ones, which are void (law row E14). Throws ActionError NOT_ALLOWED, NOT_FOUND. */
 export async function readSamples(ops: Ops, actor: Actor, archiveId: string): Promise<SamplesOf> {
-  const decided = await allow(ops, actor, 'archive.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.see', decided)
+  await askFirst(ops, actor, 'archive.see')
   const archive = await archiveRow(ops, archiveId)
   const samples = await samplesOf(ops, archive)
   const [first] = samples

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Class, CLASSES, type ReasonCode } from '../../../recordings/index.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 
@@ -17,8 +17,7 @@ export interface RecordingCounts {
 
 /** Counts what is held of an archive, by class and by rule (law row E14). Throws ActionError NOT_ALLOWED, NOT_FOUND. */
 export async function countRecordings(ops: Ops, actor: Actor, archiveId: string): Promise<RecordingCounts> {
-  const decided = await allow(ops, actor, 'archive.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.see', decided)
+  await askFirst(ops, actor, 'archive.see')
   const { id } = await archiveRow(ops, archiveId)
   const { db } = ops.store
   const [rows, deadlines] = await Promise.all([

@@ -11,7 +11,7 @@ import {
 } from '../../../recordings/index.ts'
 import type { Tables } from '../../../store/index.ts'
 import { ActionError, notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { type ArchiveKeys, withArchiveKeys } from '../details.ts'
@@ -69,8 +69,7 @@ export async function decideRecording(
   { archive: archiveId, recording }: { readonly archive: string; readonly recording: string },
   input: RecordingDecisionInput,
 ): Promise<void> {
-  const decided = await allow(ops, actor, 'recording.decide')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'recording.decide', decided)
+  await askFirst(ops, actor, 'recording.decide')
   const archive = await archiveOf(ops, archiveId)
   await withArchiveKeys(ops, archive, async (keys) => {
     const { codes, reasons: found } = await decidable(ops, keys, recording)

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
 import { ActionError, notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { isId } from '../../subject.ts'
 import { lockArchive } from '../lock-archive.ts'
@@ -22,8 +22,7 @@ export async function liftArchiveHold(
   actor: Actor,
   { archive, hold, reasons }: { readonly archive: string; readonly hold: string; readonly reasons: string },
 ): Promise<void> {
-  const decided = await allow(ops, actor, 'archive.lift_hold')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.lift_hold', decided)
+  await askFirst(ops, actor, 'archive.lift_hold')
   const { id } = await archiveOf(ops, archive)
   if (!isId(hold)) throw notFound()
   const [fault] = liftFaults(reasons)

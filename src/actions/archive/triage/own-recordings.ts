@@ -1,6 +1,6 @@
 import { idKey, mark, OWNER_SAYS, type OwnerSays } from '../../../recordings/index.ts'
 import { ActionError, notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { isId } from '../../subject.ts'
@@ -56,7 +56,7 @@ export function statementFaults({ says, from, to }: NewStatement): { field: 'say
 
 /** The archives that are open, with what this person said of their own recordings in each. Throws ActionError NOT_ALLOWED. */
 export async function readOwnArchives(ops: Ops, actor: Actor): Promise<OwnArchive[]> {
-  await mayState(ops, actor)
+  await askFirst(ops, actor, 'archive.state')
   const { db } = ops.store
   const [archives, statements] = await Promise.all([
     db.selectFrom('archives').select(['id', 'title']).where('state', '<>', 'closed').orderBy('opened_at').execute(),
@@ -76,7 +76,7 @@ export async function readOwnArchives(ops: Ops, actor: Actor): Promise<OwnArchiv
  * next matching. Nothing is taken back: who errs says more. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_VALID; NOT_NOW `CLOSED`.
  */
 export async function stateOwn(ops: Ops, actor: Actor, archiveId: string, input: NewStatement): Promise<void> {
-  await mayState(ops, actor)
+  await askFirst(ops, actor, 'archive.state')
   const { says, from, to } = input
   const [fault] = statementFaults(input)
   if (fault !== undefined || !isStated(says))
@@ -129,11 +129,6 @@ export async function isHolder(ops: Ops, { id }: Pick<Actor, 'id'>): Promise<boo
     if (row !== undefined) return true
   }
   return false
-}
-
-async function mayState(ops: Ops, actor: Actor): Promise<void> {
-  const decided = await allow(ops, actor, 'archive.state')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.state', decided)
 }
 
 function isStated(says: string): says is OwnerSays {

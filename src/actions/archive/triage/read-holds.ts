@@ -1,5 +1,5 @@
 import type { HeldThing } from '../../../recordings/index.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveOf } from '../read-archive.ts'
 
@@ -22,8 +22,7 @@ export async function readArchiveHolds(
   actor: Actor,
   archiveId: string,
 ): Promise<{ archive: { id: string; title: string }; holds: ShownHold[] }> {
-  const decided = await allow(ops, actor, 'archive.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.see', decided)
+  await askFirst(ops, actor, 'archive.see')
   const { id, title } = await archiveOf(ops, archiveId)
   return { archive: { id, title }, holds: await holdsOf(ops, id) }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Class, ReasonCode } from '../../../recordings/index.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import { maySeeProtected } from './protected.ts'
@@ -53,8 +53,7 @@ export async function readRecordings(
   archiveId: string,
   { filter = {}, after }: { readonly filter?: RecordingFilter; readonly after?: string } = {},
 ): Promise<RecordingPage> {
-  const decided = await allow(ops, actor, 'archive.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.see', decided)
+  await askFirst(ops, actor, 'archive.see')
   const { id, title } = await archiveRow(ops, archiveId)
   const sees = maySeeProtected(actor)
   // First which, from the indexes alone; then what they are, which reads wide rows.
@@ -148,8 +147,7 @@ export async function readQueue(
   archiveId: string,
   after?: { readonly deadline: Date; readonly id: string },
 ): Promise<{ readonly archive: RecordingPage['archive']; readonly recordings: readonly ListedRecording[] }> {
-  const decided = await allow(ops, actor, 'archive.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.see', decided)
+  await askFirst(ops, actor, 'archive.see')
   const { id, title } = await archiveRow(ops, archiveId)
   const rows = await listed(ops, id)
     .where('one.deadline', 'is not', null)

@@ -1,5 +1,5 @@
 import { type Class, type Facts, Holds, type Reason, type ReasonCode } from '../../../recordings/index.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { notFound } from '../../action-error.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { type RecordingDetails, withArchiveKeys } from '../details.ts'
@@ -54,8 +54,7 @@ export async function seeRecording(
   actor: Actor,
   { archive: archiveId, recording }: { readonly archive: string; readonly recording: string },
 ): Promise<SeenRecording> {
-  const decided = await allow(ops, actor, 'recording.see')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'recording.see', decided)
+  await askFirst(ops, actor, 'recording.see')
   const archive = await archiveOf(ops, archiveId)
   const row = await rowOf(ops, archive.id, recording)
   if (row === undefined) throw notFound()

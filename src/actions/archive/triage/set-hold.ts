@@ -4,7 +4,7 @@ import { canonical } from '../../../records/index.ts'
 import { type ArchiveHold, HELD_THINGS, type HeldThing, Telephones } from '../../../recordings/index.ts'
 import type { Tables } from '../../../store/index.ts'
 import { ActionError, notFound } from '../../action-error.ts'
-import { allow, noteRefusal } from '../../allow.ts'
+import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { type ArchiveKeys, withArchiveKeys } from '../details.ts'
@@ -69,8 +69,7 @@ export async function setArchiveHold(
   archiveId: string,
   input: NewHold,
 ): Promise<{ id: string; recordings: number }> {
-  const decided = await allow(ops, actor, 'archive.hold')
-  if (!decided.allowed) throw await noteRefusal(ops, actor, 'archive.hold', decided)
+  await askFirst(ops, actor, 'archive.hold')
   const archive = await archiveOf(ops, archiveId)
   const { on } = input
   const [fault] = holdFaults(input)
