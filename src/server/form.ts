@@ -20,6 +20,17 @@ export function fields({ form }: Pick<Visit, 'form'>, name: string): string[] {
   return (Array.isArray(value) ? [...value] : [value as string]).map((one) => one.trim()).filter((one) => one !== '')
 }
 
+/** The three fields of a day as they were typed. */
+export function dayTyped(visit: Pick<Visit, 'form'>, name: string): { day: string; month: string; year: string } {
+  return { day: field(visit, `${name}-day`), month: field(visit, `${name}-month`), year: field(visit, `${name}-year`) }
+}
+
+/** A day of three fields, `2027-03-27`; as it was typed where it is none, '' where nothing was. */
+export function dayGiven(visit: Pick<Visit, 'form'>, name: string): string {
+  const { day, month, year } = dayTyped(visit, name)
+  return `${day}${month}${year}` === '' ? '' : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
 /** What an action found wrong, as errors of a form; `fieldOf` says at which field something is shown that is called otherwise there. */
 export function errorsFrom(
   faults: readonly { readonly field: string; readonly says: string }[],

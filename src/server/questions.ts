@@ -1,5 +1,5 @@
 import { ActionError, RefusedWithReasons } from '../actions/index.ts'
-import { errorsView, field, type FieldError, fields } from './form.ts'
+import { dayGiven, errorsView, field, type FieldError, fields } from './form.ts'
 import type { Answer, Visit } from './route.ts'
 
 /** One choice of a question. */
@@ -132,16 +132,6 @@ export function answersOf(visit: Visit, questions: readonly Question[]): Answers
       ask === 'several' ? fields(visit, name) : ask === 'day' ? dayGiven(visit, name) : field(visit, name),
     ]),
   )
-}
-
-/** A day of three fields, `2027-03-27`; as it was typed where it is none, '' where nothing was. */
-export function dayGiven(visit: Visit, name: string): string {
-  const [day, month, year] = ['day', 'month', 'year'].map((part) => field(visit, `${name}-${part}`)) as [
-    string,
-    string,
-    string,
-  ]
-  return `${day}${month}${year}` === '' ? '' : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
 /** Lines of a text, without empty ones. */

@@ -1,7 +1,7 @@
 import { askDecision, type Asks, readApp } from '../../../../actions/index.ts'
 import { LONGEST_TRIAL, MOST_IN_TRIAL, QUORUM } from '../../../../apps/index.ts'
 import { after, dayOf, isDay } from '../../../../retention/index.ts'
-import { field, type FieldError } from '../../../form.ts'
+import { dayGiven, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import {
   type Answers,
@@ -47,7 +47,7 @@ const trialAsk: AskPage = {
     if (ids.length === 0) errors.push({ field: 'people', text: 'Enter who tries it' })
     if (ids.length > MOST_IN_TRIAL) errors.push({ field: 'people', text: `Enter at most ${MOST_IN_TRIAL} people` })
     const { people, errors: unknown } = await namedBy(visit.service.ops, 'people', ids.slice(0, MOST_IN_TRIAL))
-    const until = String(answersOf(visit, [{ ask: 'day', name: 'until', label: '' }])['until'])
+    const until = dayGiven(visit, 'until')
     const today = dayOf(visit.now)
     if (!isDay(until) || until <= today || until > after(today, LONGEST_TRIAL))
       errors.push({ field: 'until', text: `Enter a day within the next ${LONGEST_TRIAL.days} days` })

@@ -7,7 +7,7 @@ import {
   readMilestones,
   takeBackMilestone,
 } from '../../../../actions/index.ts'
-import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
+import { dayGiven, dayTyped, errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { MILESTONE_WORDS } from './words.ts'
@@ -29,16 +29,15 @@ export const archiveTimelineRoutes: readonly Route[] = [
     logs: ['archive.milestone_noted'],
     handle: async (visit) => {
       const kind = MILESTONES.find((one) => one === field(visit, 'kind'))
-      const [day = '', month = '', year = ''] = ['day', 'month', 'year'].map((part) => field(visit, `on-${part}`))
+      const on = dayGiven(visit, 'on')
       const says = field(visit, 'says')
-      const on = [year, month, day].map((part) => part.padStart(2, '0')).join('-')
       const errors: FieldError[] = [
         ...(kind === undefined ? [{ field: 'kind', text: 'Select what happened' }] : []),
         ...errorsFrom(milestoneFaults({ kind: kind ?? 'discovered', day: on, says }, britishDay(visit.now)), (fault) =>
           fault === 'day' ? 'on-day' : fault,
         ),
       ]
-      if (kind === undefined || errors.length > 0) return form(visit, { kind, day, month, year, says }, errors)
+      if (kind === undefined || errors.length > 0) return form(visit, { kind, ...dayTyped(visit, 'on'), says }, errors)
       await noteMilestone(visit.service.ops, visit.actor, archiveOf(visit), { kind, day: on, says })
       return backToList(visit)
     },

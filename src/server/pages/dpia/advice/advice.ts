@@ -9,9 +9,9 @@ import {
 } from '../../../../actions/index.ts'
 import type { Act } from '../../../../access/index.ts'
 import type { EventKind } from '../../../../events/index.ts'
-import { field } from '../../../form.ts'
+import { dayGiven, field } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import { answersOf, dayGiven, type NotTaken, type Question, questionsPage, taken, YES_NO } from '../../../questions.ts'
+import { answersOf, type NotTaken, type Question, questionsPage, taken, YES_NO } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { ADVISES_WORDS, choices } from '../words.ts'
 

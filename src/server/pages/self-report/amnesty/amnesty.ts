@@ -1,6 +1,7 @@
 import { amnestyFaults, setAmnesty } from '../../../../actions/index.ts'
-import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
+import { dayGiven, dayTyped, errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS } from '../../../paths.ts'
+import { linesOf } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
 /** Promising for a time that reporting an app has no consequences by itself (law row E11). */
@@ -21,10 +22,7 @@ export const amnestyRoutes: readonly Route[] = [
       const told = {
         from: dayGiven(visit, 'from'),
         until: dayGiven(visit, 'until'),
-        apps: field(visit, 'apps')
-          .split('\n')
-          .map((one) => one.trim())
-          .filter((one) => one !== ''),
+        apps: linesOf(field(visit, 'apps')),
       }
       const errors = errorsFrom(amnestyFaults(told), (fault) => (fault === 'apps' ? fault : `${fault}-day`))
       if (errors.length > 0) return page(visit, errors)
@@ -34,18 +32,7 @@ export const amnestyRoutes: readonly Route[] = [
   },
 ]
 
-function dayGiven(visit: Visit, name: string): string {
-  const [day, month, year] = ['day', 'month', 'year'].map((part) => field(visit, `${name}-${part}`)) as [
-    string,
-    string,
-    string,
-  ]
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-}
-
 function page(visit: Visit, errors: readonly FieldError[]): Answer {
-  const date = (name: string) =>
-    Object.fromEntries(['day', 'month', 'year'].map((part) => [part, field(visit, `${name}-${part}`)]))
   return {
     page: 'pages/self-report/amnesty/amnesty.njk',
     status: errors.length > 0 ? 422 : 200,
@@ -53,8 +40,8 @@ function page(visit: Visit, errors: readonly FieldError[]): Answer {
       title: 'Promise about reporting apps',
       back: PATHS.appReports,
       backText: 'Apps that staff reported',
-      from: date('from'),
-      until: date('until'),
+      from: dayTyped(visit, 'from'),
+      until: dayTyped(visit, 'until'),
       apps: field(visit, 'apps'),
       ...errorsView(errors),
     },

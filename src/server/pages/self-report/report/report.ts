@@ -8,7 +8,7 @@ import {
 } from '../../../../actions/index.ts'
 import { DATA_HELD, DELETED, EVIDENCE } from '../../../../apps/index.ts'
 import { dayOf } from '../../../../retention/index.ts'
-import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
+import { dayGiven, dayTyped, errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { DATA_WORDS, DELETED_WORDS, EVIDENCE_WORDS, INSTALLED_WORDS, PHONE_WORDS } from '../words.ts'
@@ -43,16 +43,11 @@ export const reportRoutes: readonly Route[] = [
 function toldOf(visit: Visit): ReportedApp {
   const of = <T extends string>(name: string, known: readonly T[]) => known.find((one) => one === field(visit, name))
   const yes = (name: string) => ({ yes: true, no: false })[field(visit, name)]
-  const [day, month, year] = ['day', 'month', 'year'].map((part) => field(visit, `since-${part}`)) as [
-    string,
-    string,
-    string,
-  ]
-  const since = day + month + year === '' ? undefined : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const since = dayGiven(visit, 'since')
   return {
     app: field(visit, 'app'),
     installed: of('installed', INSTALLED),
-    ...(since !== undefined && { since }),
+    ...(since !== '' && { since }),
     phone: of('phone', PHONES),
     data: of('data', DATA_HELD),
     deleted: of('deleted', DELETED),
@@ -79,7 +74,7 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       back: PATHS.home,
       ...(amnesty && amnesty.from <= today && today <= amnesty.until && { amnesty }),
       app: field(visit, 'app'),
-      since: { day: field(visit, 'since-day'), month: field(visit, 'since-month'), year: field(visit, 'since-year') },
+      since: dayTyped(visit, 'since'),
       phones: items('phone', PHONES, PHONE_WORDS),
       installed: items('installed', INSTALLED, INSTALLED_WORDS),
       data: items('data', DATA_HELD, DATA_WORDS),

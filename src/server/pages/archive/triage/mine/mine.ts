@@ -6,7 +6,7 @@ import {
   statementFaults,
   stateOwn,
 } from '../../../../../actions/index.ts'
-import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
+import { dayGiven, dayTyped, errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { STATED_WORDS } from '../words.ts'
@@ -50,7 +50,7 @@ export const mineRoutes: readonly Route[] = [
     logs: ['archive.stated'],
     handle: async (visit) => {
       const { service, actor, params } = visit
-      const statement = { says: field(visit, 'says'), from: dayOf(visit, 'from'), to: dayOf(visit, 'to') }
+      const statement = { says: field(visit, 'says'), from: dayGiven(visit, 'from'), to: dayGiven(visit, 'to') }
       const errors = errorsFrom(statementFaults(statement), (fault) => (fault === 'says' ? fault : `${fault}-day`))
       if (errors.length > 0) return page(visit, statement, errors)
       await stateOwn(service.ops, actor, params['archive'] ?? '', statement)
@@ -76,24 +76,10 @@ async function page(visit: Visit, values: Pick<NewStatement, 'says'>, errors: re
         ...(STATED_WORDS[value].hint !== undefined && { hint: { text: STATED_WORDS[value].hint } }),
         checked: values.says === value,
       })),
-      from: typed(visit, 'from'),
-      to: typed(visit, 'to'),
+      from: dayTyped(visit, 'from'),
+      to: dayTyped(visit, 'to'),
       ...errorsView(errors),
     },
-  }
-}
-
-/** A day of three fields as `2019-03-01`; '' where nothing was typed. */
-function dayOf(visit: Visit, name: string): string {
-  const { day, month, year } = typed(visit, name)
-  return `${day}${month}${year}` === '' ? '' : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-}
-
-function typed(visit: Visit, name: string): { day: string; month: string; year: string } {
-  return {
-    day: field(visit, `${name}-day`),
-    month: field(visit, `${name}-month`),
-    year: field(visit, `${name}-year`),
   }
 }
 
