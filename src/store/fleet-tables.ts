@@ -47,9 +47,9 @@ export interface FleetImportsTable {
 
 export interface FleetStateTable {
   one: Defaulted<boolean>
-  import_id: Optional<string>
-  at: Optional<Date>
-  quiet: Optional<Buffer>
+  import_id: string
+  at: Date
+  quiet: Buffer
 }
 
 export interface FleetRostersTable {

@@ -52,15 +52,11 @@ export async function loadDump(
   }
 }
 
-/** Tables in which a migration itself puts a row: what lies there says nothing of anybody's use. */
-const BEGUN: ReadonlySet<string> = new Set(['fleet_state'])
-
 async function mustBeEmpty(pool: pg.Pool): Promise<void> {
   const tables = await pool.query<{ name: string }>(
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'kysely%'`,
   )
   for (const { name } of tables.rows) {
-    if (BEGUN.has(name)) continue
     const { rows } = await pool.query(`SELECT 1 FROM public."${name.replaceAll('"', '""')}" LIMIT 1`)
     if (rows.length > 0)
       throw new StoreError(
@@ -73,8 +69,6 @@ async function mustBeEmpty(pool: pg.Pool): Promise<void> {
 
 async function loadTable(client: pg.PoolClient, table: string, rows: AsyncIterable<string>): Promise<void> {
   const name = client.escapeIdentifier(table)
-  // What a migration put there stands in the dump as it was last.
-  await client.query(`DELETE FROM public.${name}`)
   // First aside, then in one statement: rows of a table may refer to each other in any order.
   await client.query('CREATE TEMP TABLE aside (line json) ON COMMIT DROP')
   const put = (lines: readonly string[]) =>

@@ -37,7 +37,7 @@ export async function beginFleetImport(
     throw new ActionError('NOT_VALID', 'at', 'The time of an export cannot be later than now')
   const { db } = ops.store
   const state = await db.selectFrom('fleet_state').select('at').executeTakeFirst()
-  if (state?.at && at <= state.at)
+  if (state !== undefined && at <= state.at)
     throw new ActionError('NOT_VALID', 'at', 'The time of an export must be after that of the last one that was read')
   const id = newId(ops.random)
   await makeFleetKey(ops)

@@ -81,7 +81,7 @@ export async function readFleet({ store: { db }, now }: Ops): Promise<FleetFigur
       .executeTakeFirstOrThrow(),
   ])
   return {
-    ...(state?.at && { at: state.at }),
+    ...(state && { at: state.at }),
     ...(state?.summary && { last: state.summary as unknown as ImportSummary }),
     tickets: tickets.map((one) => ({ ...one, open: Number(one.open), overdue: Number(one.overdue) })),
     ...(detection.least !== null && {
@@ -177,9 +177,8 @@ export async function seeQuietPhones(
 ): Promise<readonly { readonly device: string; readonly source: string; readonly at: string }[]> {
   await askFirst(ops, actor, 'fleet.see')
   const state = await ops.store.db.selectFrom('fleet_state').select('quiet').executeTakeFirst()
-  const sealed = state?.quiet
-  if (!sealed) return []
-  const quiet = (await withFleetKeys(ops, (keys) => keys.open('quiet', sealed))) as {
+  if (state === undefined) return []
+  const quiet = (await withFleetKeys(ops, (keys) => keys.open('quiet', state.quiet))) as {
     device: string
     source: string
     at: string

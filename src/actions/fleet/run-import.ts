@@ -12,15 +12,13 @@ import { openEvent } from '../../events/index.ts'
 import { newId } from '../new-id.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { isId } from '../subject.ts'
-import { type FleetKeys, withFleetKeys } from './fleet-keys.ts'
-import { decodeHoldings, encodeHoldings } from './holdings-file.ts'
+import { withFleetKeys } from './fleet-keys.ts'
+import { lastHoldings, removeOtherHoldings, replaceLast, writeHoldings } from './last-holdings.ts'
 import { type ImportRow, readExport } from './read-export.ts'
 import { fleetRules } from './rules.ts'
-import { openFleetFile, removeFleetFiles, unpackFleetFile, writeFleetFile } from './sealed-file.ts'
+import { openFleetFile, removeFleetFiles } from './sealed-file.ts'
 import { changesOf, openTickets, writeTickets } from './ticket-rows.ts'
 
-/** What phones hold is as large as its imports were, and far smaller as it rests. */
-const LARGEST_HOLDINGS = 2_000_000_000
 const ODD_KEPT = 1000
 const ABOVE_KEPT = 50
 const QUIET_KEPT = 5000
@@ -63,14 +61,11 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
       packed.push(await openFleetFile(ops, keys, `import-${row.id}-${String(at).padStart(4, '0')}`))
     const imported = readExport(row, packed)
     packed.length = 0
-    const state = await db.selectFrom('fleet_state').selectAll().executeTakeFirstOrThrow()
-    const kept = state.import_id === null ? undefined : await openKept(ops, keys, `holdings-${state.import_id}`)
-    const holdings = decodeHoldings(kept && unpackFleetFile(kept, LARGEST_HOLDINGS))
+    const { last, holdings, isLost } = await lastHoldings(ops, keys)
     const rules = await fleetRules(ops)
     const everyOpen = await openTickets(db, keys)
     // Where what phones held was lost, as after a restoration, nothing is known of phones that this import does not tell of: their tickets stay.
     const told = new Set(imported.reported)
-    const isLost = state.import_id !== null && kept === undefined
     const open = isLost ? everyOpen.filter(({ ticket }) => told.has(ticket.finding.device)) : everyOpen
     const before: Fleet = { holdings, tickets: open.map(({ ticket }) => ticket), signersNotCompared: 0 }
     const fleet = nextFleet(before, [imported], rules)
@@ -90,12 +85,15 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
       signersNotCompared: fleet.signersNotCompared,
       above: aboveCohort(fleet.holdings, rules).slice(0, ABOVE_KEPT),
     }
-    await writeFleetFile(ops, keys, `holdings-${row.id}`, encodeHoldings(fleet.holdings))
+    await writeHoldings(ops, keys, row.id, fleet.holdings)
     const proposals = proposeAliases(unnamedOf(imported), rules.permitted)
     await noteOnce(ops, row, summary, fleet.tickets.length - counted.closed + everyOpen.length - open.length)
     await db.transaction().execute(async (within) => {
-      const now = await within.selectFrom('fleet_state').select('import_id').forUpdate().executeTakeFirstOrThrow()
-      if (now.import_id !== state.import_id) throw new Error('another import was taken in meanwhile')
+      await replaceLast(within, last, {
+        import_id: row.id,
+        at: row.at,
+        quiet: keys.seal('quiet', quiet.slice(0, QUIET_KEPT)),
+      })
       await writeTickets(within, changes)
       if (proposals.length > 0)
         await within
@@ -113,10 +111,6 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
           .onConflict((conflict) => conflict.doNothing())
           .execute()
       await within
-        .updateTable('fleet_state')
-        .set({ import_id: row.id, at: row.at, quiet: keys.seal('quiet', quiet.slice(0, QUIET_KEPT)) })
-        .execute()
-      await within
         .updateTable('fleet_imports')
         .set({
           state: 'done',
@@ -127,18 +121,8 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
         .where('id', '=', row.id)
         .execute()
     })
-    await removeFleetFiles(ops, 'holdings-', `holdings-${row.id}`)
+    await removeOtherHoldings(ops, row.id)
   })
-}
-
-/** What phones held; undefined where the file is gone, which the database does not bring back. */
-async function openKept(ops: Ops, keys: FleetKeys, name: string): Promise<Buffer | undefined> {
-  try {
-    return await openFleetFile(ops, keys, name)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }
 
 function countsOf({ devices }: Holdings): { phones: number; apps: number } {

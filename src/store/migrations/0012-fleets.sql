@@ -25,15 +25,14 @@ CREATE TABLE fleet_imports (
 );
 CREATE INDEX fleet_imports_begun ON fleet_imports (begun_at);
 
--- Which sealed file holds what phones hold: one row, changed with the tickets in one step.
+-- Which sealed file holds what phones hold: one row, changed with the tickets in one step; none before the first import.
 CREATE TABLE fleet_state (
   one boolean PRIMARY KEY DEFAULT true CHECK (one),
-  import_id uuid REFERENCES fleet_imports,
-  at timestamptz,
+  import_id uuid NOT NULL REFERENCES fleet_imports,
+  at timestamptz NOT NULL,
   -- phones of which nothing is heard any more, sealed
-  quiet bytea
+  quiet bytea NOT NULL
 );
-INSERT INTO fleet_state (one) VALUES (true);
 
 -- Which role a phone has, and who holds it where the force says so: sealed as a whole. The newest counts, and only it is kept.
 CREATE TABLE fleet_rosters (
