@@ -1,5 +1,5 @@
-import { ActionError, RefusedWithReasons } from '../actions/index.ts'
-import { dayGiven, errorsView, field, type FieldError, fields } from './form.ts'
+import { dayGiven, errorsView, field, fields } from './form.ts'
+import type { NotTaken } from './not-taken.ts'
 import type { Answer, Visit } from './route.ts'
 
 /** One choice of a question. */
@@ -61,19 +61,7 @@ export interface QuestionsPage {
   readonly more?: Readonly<Record<string, unknown>>
 }
 
-/** One thing that stands against what a form asks. */
-export interface Against {
-  readonly says: string
-  readonly source: string
-  readonly about?: string
-}
-
-/** What came of a form that was not taken. */
-export interface NotTaken {
-  readonly errors: readonly FieldError[]
-  readonly reasons?: readonly Against[]
-}
-
+/** What a question that is answered by yes or no offers. */
 export const YES_NO: readonly Choice[] = [
   { value: 'yes', text: 'Yes' },
   { value: 'no', text: 'No' },
@@ -140,26 +128,4 @@ export function linesOf(text: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-}
-
-/**
- * Does what a form asks. What the act refuses for what was typed, or for reasons, is given back for the page to show; everything else is thrown. `fieldOf`
- * says which question a fault is of, where it is called otherwise.
- */
-export async function taken(
-  act: () => Promise<unknown>,
-  fieldOf: (fault: string) => string = (fault) => fault,
-): Promise<NotTaken | undefined> {
-  try {
-    await act()
-    return undefined
-  } catch (error) {
-    if (error instanceof RefusedWithReasons) return { errors: [], reasons: error.reasons }
-    if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-    return { errors: [{ field: fieldOf(error.reason), text: capital(error.message) }] }
-  }
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }

@@ -6,7 +6,7 @@ import {
   INSTALL_REASONS,
   VERSION_REASONS,
 } from '../../../apps/index.ts'
-import type { Against } from '../../questions.ts'
+import type { Against } from '../../not-taken.ts'
 import { PART_OF_FIELD, PART_TITLES } from './entry/parts.ts'
 
 /** Where an app stands, in a word and a colour. */

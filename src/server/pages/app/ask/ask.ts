@@ -1,8 +1,9 @@
 import { couldEver } from '../../../../access/index.ts'
 import { askedFaults, askForApp, readOwnAskedApps } from '../../../../actions/index.ts'
 import { errorsFrom, field } from '../../../form.ts'
+import type { NotTaken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import { answersOf, linesOf, type NotTaken, type Question, questionsPage } from '../../../questions.ts'
+import { answersOf, linesOf, type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { STATE_WORDS } from '../words.ts'
 

@@ -2,16 +2,9 @@ import { askDecision, type Asks, readApp } from '../../../../actions/index.ts'
 import { LONGEST_TRIAL, MOST_IN_TRIAL, QUORUM } from '../../../../apps/index.ts'
 import { after, dayOf, isDay } from '../../../../retention/index.ts'
 import { dayGiven, field, type FieldError } from '../../../form.ts'
+import { type NotTaken, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import {
-  type Answers,
-  answersOf,
-  linesOf,
-  type NotTaken,
-  type Question,
-  questionsPage,
-  taken,
-} from '../../../questions.ts'
+import { type Answers, answersOf, linesOf, type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { knownPeople, namedBy } from '../people.ts'
 import { reasonSays } from '../words.ts'

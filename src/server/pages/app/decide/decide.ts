@@ -8,8 +8,9 @@ import {
   takeBackAsking,
 } from '../../../../actions/index.ts'
 import { field } from '../../../form.ts'
+import { type NotTaken, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import { answersOf, type NotTaken, type Question, questionsPage, taken } from '../../../questions.ts'
+import { answersOf, type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { ASKING_WORDS, reasonSays } from '../words.ts'
 

@@ -8,16 +8,9 @@ import {
   withdrawApp,
 } from '../../../../actions/index.ts'
 import { field } from '../../../form.ts'
+import { type NotTaken, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import {
-  type Answers,
-  answersOf,
-  type NotTaken,
-  type Question,
-  questionsPage,
-  taken,
-  YES_NO,
-} from '../../../questions.ts'
+import { type Answers, answersOf, type Question, questionsPage, YES_NO } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
 /** What a change in the catalogue does not do by itself. */

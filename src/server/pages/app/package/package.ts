@@ -6,8 +6,9 @@ import {
   readApp,
   trackersInUse,
 } from '../../../../actions/index.ts'
+import { type NotTaken, outcomeOf, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import { type NotTaken, type Question, questionsPage, taken } from '../../../questions.ts'
+import { type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { GRADE_WORDS, REASON_WORDS } from '../words.ts'
 
@@ -48,12 +49,11 @@ export const packageRoutes: readonly Route[] = [
       const file = visit.files.get('package')
       if (file === undefined) return upload(visit, { errors: [{ field: 'package', text: 'Choose a package' }] })
       const appId = visit.params['app'] ?? ''
-      let found = ''
-      const not = await taken(async () => {
-        found = (await inspectApp(visit.service.ops, visit.actor, { appId, bytes: file.bytes })).id
-      })
+      const { came, not } = await outcomeOf(() =>
+        inspectApp(visit.service.ops, visit.actor, { appId, bytes: file.bytes }),
+      )
       if (not !== undefined) return upload(visit, not)
-      return { redirect: pathTo(PATHS.appPackageFound, { app: appId, package: found }) }
+      return { redirect: pathTo(PATHS.appPackageFound, { app: appId, package: came.id }) }
     },
   },
   { method: 'GET', path: PATHS.appPackageFound, who: 'app.see', logs: [], handle: found },

@@ -13,19 +13,12 @@ import {
   rolePolicyFaults,
   TRIAL_ROLE,
 } from '../../../../actions/index.ts'
-import type { Actor, DryRun } from '../../../../actions/index.ts'
+import type { Actor } from '../../../../actions/index.ts'
 import type { RoleApp, RolePolicy } from '../../../../apps/index.ts'
 import { errorsFrom, field } from '../../../form.ts'
+import { type NotTaken, outcomeOf, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import {
-  type Answers,
-  answersOf,
-  linesOf,
-  type NotTaken,
-  type Question,
-  questionsPage,
-  taken,
-} from '../../../questions.ts'
+import { type Answers, answersOf, linesOf, type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { reasonSays, STATE_WORDS } from '../words.ts'
 
@@ -93,11 +86,8 @@ export const policyRoutes: readonly Route[] = [
     handle: async (visit) => {
       const { role, form } = exportOf(visit)
       const { type, file } = FORM_WORDS[form]
-      let run: DryRun | undefined
-      const not = await taken(async () => {
-        run = await exportPolicy(visit.service.ops, visit.actor, { role, form })
-      })
-      if (run === undefined) return dryRunPage(visit, not)
+      const { came: run, not } = await outcomeOf(() => exportPolicy(visit.service.ops, visit.actor, { role, form }))
+      if (not !== undefined) return dryRunPage(visit, not)
       const headers = { 'content-disposition': `attachment; filename="${file}"` }
       return { body: run.content, type: `${type}; charset=utf-8`, headers }
     },

@@ -1,6 +1,5 @@
 import { couldEver } from '../../../../access/index.ts'
 import {
-  ActionError,
   checkPlace,
   namePlace,
   type Place,
@@ -10,6 +9,7 @@ import {
   readPlaces,
 } from '../../../../actions/index.ts'
 import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
+import { taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { FINDING_WORDS, PLACE_KIND_WORDS } from './words.ts'
@@ -98,14 +98,11 @@ async function say(visit: Visit, place?: Place): Promise<Answer> {
   ]
   const values = { kind, title, found, evidence }
   if (kind === undefined || found === undefined || errors.length > 0) return form(visit, place, values, errors)
-  try {
+  const not = await taken(async () => {
     if (place !== undefined) await checkPlace(ops, visit.actor, archive, place.now.id, { found, evidence })
     else if (kind !== 'collected_folder') await namePlace(ops, visit.actor, archive, { kind, title, found, evidence })
-  } catch (error) {
-    if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-    return form(visit, place, values, [{ field: error.reason, text: error.message }])
-  }
-  return backToList(visit)
+  })
+  return not === undefined ? backToList(visit) : form(visit, place, values, not.errors)
 }
 
 async function form(

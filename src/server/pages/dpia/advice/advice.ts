@@ -10,8 +10,9 @@ import {
 import type { Act } from '../../../../access/index.ts'
 import type { EventKind } from '../../../../events/index.ts'
 import { dayGiven, field } from '../../../form.ts'
+import { type NotTaken, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import { answersOf, type NotTaken, type Question, questionsPage, taken, YES_NO } from '../../../questions.ts'
+import { answersOf, type Question, questionsPage, YES_NO } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { ADVISES_WORDS, choices } from '../words.ts'
 

@@ -7,8 +7,9 @@ import {
 } from '../../../../actions/index.ts'
 import { LEVELS, mustConsult } from '../../../../apps/index.ts'
 import { field } from '../../../form.ts'
+import { type NotTaken, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import { answersOf, type NotTaken, type Question, questionsPage, taken } from '../../../questions.ts'
+import { answersOf, type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { LEVEL_WORDS, PART_WORDS } from '../words.ts'
 

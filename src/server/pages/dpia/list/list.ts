@@ -1,9 +1,9 @@
 import { couldEver } from '../../../../access/index.ts'
 import { beginDpia, LARGEST_PIA, readApps, readDpias } from '../../../../actions/index.ts'
-import type { PiaOddity } from '../../../../apps/index.ts'
 import { field } from '../../../form.ts'
+import { type NotTaken, outcomeOf } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import { answersOf, type NotTaken, type Question, questionsPage, taken } from '../../../questions.ts'
+import { answersOf, type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { VERDICT_WORDS } from '../words.ts'
 
@@ -50,11 +50,8 @@ export const listRoutes: readonly Route[] = [
         ...(app !== undefined && { app }),
         ...(pia !== undefined && { pia }),
       }
-      let came: { id: string; oddities: readonly PiaOddity[] } | undefined
-      const not = await taken(async () => {
-        came = await beginDpia(ops, visit.actor, begun)
-      })
-      if (came === undefined) return page(visit, not)
+      const { came, not } = await outcomeOf(() => beginDpia(ops, visit.actor, begun))
+      if (not !== undefined) return page(visit, not)
       const odd =
         came.oddities.length > 0 ? `&odd=${[...new Set(came.oddities.map(({ code }) => code))].join(',')}` : ''
       return { redirect: `${pathTo(PATHS.dpia, { dpia: came.id })}?done=begun${odd}` }

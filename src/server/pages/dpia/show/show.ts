@@ -17,9 +17,9 @@ import {
   type Step,
   STEPS,
 } from '../../../../apps/index.ts'
+import { taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
-import { taken } from '../../../questions.ts'
 import { reasonSays } from '../../app/words.ts'
 import { ADVISES_WORDS, LEVEL_WORDS, ODDITY_WORDS, OUTCOME_WORDS, PART_WORDS, VERDICT_WORDS } from '../words.ts'
 

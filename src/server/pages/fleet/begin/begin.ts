@@ -1,5 +1,6 @@
-import { ActionError, beginFleetImport, FLEET_SOURCES } from '../../../../actions/index.ts'
+import { beginFleetImport, FLEET_SOURCES } from '../../../../actions/index.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
+import { outcomeOf } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { momentGiven, type When, whenOf } from '../../device/when.ts'
@@ -29,13 +30,11 @@ export const beginRoutes: readonly Route[] = [
         ...('errors' in moment ? moment.errors : []),
       ]
       if (source === undefined || !('at' in moment)) return page(visit, when, errors)
-      try {
-        const id = await beginFleetImport(service.ops, actor, { source, at: moment.at })
-        return { redirect: pathTo(PATHS.fleetImport, { import: id }) }
-      } catch (error) {
-        if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-        return page(visit, when, [{ field: when.when === 'now' ? 'when' : 'when-day', text: error.message }])
-      }
+      const { came: id, not } = await outcomeOf(
+        () => beginFleetImport(service.ops, actor, { source, at: moment.at }),
+        () => (when.when === 'now' ? 'when' : 'when-day'),
+      )
+      return not === undefined ? { redirect: pathTo(PATHS.fleetImport, { import: id }) } : page(visit, when, not.errors)
     },
   },
 ]
@@ -48,14 +47,12 @@ function page(visit: Visit, when: When | undefined, errors: readonly FieldError[
       title: 'Bring in what phones hold',
       back: PATHS.fleet,
       backText: 'Phones',
-      sources: ['android_management', 'intune_export', 'intune_graph', 'google_workspace', 'apple_mdm', 'columns'].map(
-        (value) => ({
-          value,
-          text: SOURCE_WORDS[value]?.text,
-          hint: { text: SOURCE_WORDS[value]?.hint },
-          checked: field(visit, 'source') === value,
-        }),
-      ),
+      sources: Object.entries(SOURCE_WORDS).map(([value, { text, hint }]) => ({
+        value,
+        text,
+        hint: { text: hint },
+        checked: field(visit, 'source') === value,
+      })),
       when: when ?? {},
       ...errorsView(errors),
     },

@@ -1,6 +1,7 @@
 import { couldEver } from '../../../../access/index.ts'
-import { ActionError, decideName, readNames } from '../../../../actions/index.ts'
+import { decideName, readNames } from '../../../../actions/index.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
+import { taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
@@ -23,13 +24,11 @@ export const namesRoutes: readonly Route[] = [
       const { service, actor, params } = visit
       const id = params['name'] ?? ''
       const says = field(visit, 'confirmed')
-      try {
-        await decideName(service.ops, actor, id, says === 'yes' ? true : says === 'no' ? false : undefined)
-        return { redirect: PATHS.fleetNames }
-      } catch (error) {
-        if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-        return page(visit, [{ field: `confirmed-${id}`, text: error.message }])
-      }
+      const not = await taken(
+        () => decideName(service.ops, actor, id, says === 'yes' ? true : says === 'no' ? false : undefined),
+        () => `confirmed-${id}`,
+      )
+      return not === undefined ? { redirect: PATHS.fleetNames } : page(visit, not.errors)
     },
   },
 ]

@@ -1,5 +1,6 @@
-import { ActionError, giveRoster, LARGEST_ROSTER, readFleet } from '../../../../actions/index.ts'
+import { giveRoster, LARGEST_ROSTER, readFleet } from '../../../../actions/index.ts'
 import { errorsView, type FieldError } from '../../../form.ts'
+import { taken } from '../../../not-taken.ts'
 import { PATHS } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
@@ -20,13 +21,12 @@ export const rosterRoutes: readonly Route[] = [
     bodyLimit: LARGEST_ROSTER,
     handle: async (visit) => {
       const { service, actor, files } = visit
-      try {
-        await giveRoster(service.ops, actor, files.get('roster')?.bytes ?? new Uint8Array())
-        return { redirect: `${PATHS.fleetRoster}?done=given` }
-      } catch (error) {
-        if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-        return page(visit, [{ field: 'roster', text: error.message }])
-      }
+      const bytes = files.get('roster')?.bytes ?? new Uint8Array()
+      const not = await taken(
+        () => giveRoster(service.ops, actor, bytes),
+        () => 'roster',
+      )
+      return not === undefined ? { redirect: `${PATHS.fleetRoster}?done=given` } : page(visit, not.errors)
     },
   },
 ]

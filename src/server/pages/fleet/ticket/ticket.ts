@@ -1,6 +1,7 @@
 import { couldEver } from '../../../../access/index.ts'
-import { ActionError, seeTicket, settleTicket } from '../../../../actions/index.ts'
+import { seeTicket, settleTicket } from '../../../../actions/index.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
+import { taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { appWords, detectionWords, KIND_WORDS, SEVERITY_TAGS, WHAT_TO_DO } from '../words.ts'
@@ -29,13 +30,11 @@ export const ticketRoutes: readonly Route[] = [
           { field: 'kind', text: 'Select whether it was seen to' },
           ...(text === '' ? [{ field: 'text', text: 'Enter what was done, or a note' }] : []),
         ])
-      try {
-        await settleTicket(service.ops, actor, { ticket, kind, text })
-        return { redirect: pathTo(PATHS.fleetTicket, { ticket }) }
-      } catch (error) {
-        if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-        return page(visit, [{ field: 'text', text: error.message }])
-      }
+      const not = await taken(
+        () => settleTicket(service.ops, actor, { ticket, kind, text }),
+        () => 'text',
+      )
+      return not === undefined ? { redirect: pathTo(PATHS.fleetTicket, { ticket }) } : page(visit, not.errors)
     },
   },
 ]

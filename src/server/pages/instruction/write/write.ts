@@ -1,5 +1,4 @@
 import {
-  ActionError,
   instructionProblems,
   issueInstruction,
   MOST_ANSWERS,
@@ -9,6 +8,7 @@ import {
   type WrittenInstruction,
 } from '../../../../actions/index.ts'
 import { errorsFrom, errorsView, field, type FieldError, fields } from '../../../form.ts'
+import { taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 
@@ -41,13 +41,10 @@ export const writeRoutes: readonly Route[] = [
       const written = writtenOf(visit)
       const errors = errorsFrom(instructionProblems(written))
       if (errors.length > 0) return page(visit, written, errors)
-      try {
-        await issueInstruction(service.ops, actor, app, written)
-        return { redirect: `${pathTo(PATHS.instructionReaders, { app })}?done=issued` }
-      } catch (error) {
-        if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-        return page(visit, written, [{ field: error.reason, text: error.message }])
-      }
+      const not = await taken(() => issueInstruction(service.ops, actor, app, written))
+      return not === undefined
+        ? { redirect: `${pathTo(PATHS.instructionReaders, { app })}?done=issued` }
+        : page(visit, written, not.errors)
     },
   },
 ]

@@ -1,7 +1,8 @@
 import { couldEver } from '../../../../access/index.ts'
-import { ActionError, doneWithReport, seeReport } from '../../../../actions/index.ts'
+import { doneWithReport, seeReport } from '../../../../actions/index.ts'
 import { FOLLOWING } from '../../../../apps/index.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
+import { taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { DATA_WORDS, DELETED_WORDS, EVIDENCE_WORDS, INSTALLED_WORDS, PHONE_WORDS, toOthers } from '../words.ts'
@@ -23,13 +24,11 @@ export const showRoutes: readonly Route[] = [
     handle: async (visit) => {
       const { service, actor, params } = visit
       const report = params['report'] ?? ''
-      try {
-        await doneWithReport(service.ops, actor, report, field(visit, 'done'))
-        return { redirect: pathTo(PATHS.appReport, { report }) }
-      } catch (error) {
-        if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-        return page(visit, [{ field: 'done', text: error.message }])
-      }
+      const not = await taken(
+        () => doneWithReport(service.ops, actor, report, field(visit, 'done')),
+        () => 'done',
+      )
+      return not === undefined ? { redirect: pathTo(PATHS.appReport, { report }) } : page(visit, not.errors)
     },
   },
 ]

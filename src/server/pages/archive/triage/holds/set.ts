@@ -1,13 +1,7 @@
-import {
-  ActionError,
-  holdFaults,
-  type NewHold,
-  notFound,
-  readArchive,
-  setArchiveHold,
-} from '../../../../../actions/index.ts'
+import { holdFaults, type NewHold, notFound, readArchive, setArchiveHold } from '../../../../../actions/index.ts'
 import { HELD_THINGS } from '../../../../../recordings/index.ts'
 import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
+import { outcomeOf } from '../../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { HELD_WORDS } from '../words.ts'
@@ -43,24 +37,17 @@ export const setHoldRoutes: readonly Route[] = [
       const item = field(visit, 'item')
       const on = item === '' ? field(visit, 'on') : 'item'
       const hold: NewHold = { on, target: item === '' ? field(visit, on) : item, reasons: field(visit, 'reasons') }
-      const faults = holdFaults(hold)
-      if (faults.length > 0) return page(visit, hold, named(faults, on), item)
-      try {
-        const { recordings } = await setArchiveHold(service.ops, actor, archive, hold)
-        if (item !== '') return { redirect: `${pathTo(PATHS.recording, { archive, item })}?done=held` }
-        return { redirect: `${pathTo(PATHS.archiveHolds, { archive })}?set=${recordings}` }
-      } catch (error) {
-        if (!(error instanceof ActionError) || error.code !== 'NOT_VALID') throw error
-        return page(visit, hold, named([{ field: error.reason, says: error.message }], on), item)
-      }
+      // Each thing has a field of its own: what is wrong with the target stands beside the one that was filled in.
+      const fieldOf = (fault: string) => (fault === 'target' ? on : fault)
+      const errors = errorsFrom(holdFaults(hold), fieldOf)
+      if (errors.length > 0) return page(visit, hold, errors, item)
+      const { came, not } = await outcomeOf(() => setArchiveHold(service.ops, actor, archive, hold), fieldOf)
+      if (not !== undefined) return page(visit, hold, not.errors, item)
+      if (item !== '') return { redirect: `${pathTo(PATHS.recording, { archive, item })}?done=held` }
+      return { redirect: `${pathTo(PATHS.archiveHolds, { archive })}?set=${came.recordings}` }
     },
   },
 ]
-
-/** Each thing has a field of its own: what is wrong with the target stands beside the one that was filled in. */
-function named(faults: readonly { field: string; says: string }[], on: string): FieldError[] {
-  return errorsFrom(faults, (fault) => (fault === 'target' ? on : fault))
-}
 
 async function page(
   { service, params }: Visit,
