@@ -29,6 +29,11 @@ export interface Kind<F extends Fields = Fields> {
   readonly fields: F
 }
 
+/** Of a kind of event: it belongs to no case, and so to no authorisation. */
+export const OUTSIDE = { inCase: 'never', under: 'never' } as const
+/** The same, of what DPA 2018 s.62 does not ask for. */
+export const BY_CHOICE = { covers: 'none', ...OUTSIDE } as const
+
 type ValueOf<F> = F extends Field<infer T, boolean> ? T : never
 type NamesOf<F extends Fields, Optional extends boolean> = {
   [N in keyof F]: F[N]['optional'] extends Optional ? N : never

@@ -1,7 +1,5 @@
 import { count, digest, flag, id, tally, word } from '../field.ts'
-import type { Kind } from '../kind.ts'
-
-const OUTSIDE = { inCase: 'never', under: 'never' } as const
+import { type Kind, OUTSIDE } from '../kind.ts'
 
 /** Archives of call recordings: what is taken in, and what it is matched with (law rows E14, E17). */
 export const ARCHIVE_EVENTS = {

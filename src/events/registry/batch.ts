@@ -1,7 +1,6 @@
 import { count, digest, flag, id, maybe, tally } from '../field.ts'
-import type { Kind } from '../kind.ts'
+import { type Kind, OUTSIDE } from '../kind.ts'
 
-const OUTSIDE = { inCase: 'never', under: 'never' } as const
 const BATCH = { archive: id, batch: id, root: digest } as const
 
 /** Batches of recordings that are to be destroyed, and were (law rows E14, H14). What is in one is named by its root alone. */

@@ -1,18 +1,16 @@
 import { count, digest, flag, id, instant, oneOf } from '../field.ts'
-import type { Kind } from '../kind.ts'
-
-const OUTSIDE = { covers: 'none', inCase: 'never', under: 'never' } as const
+import { BY_CHOICE, type Kind } from '../kind.ts'
 
 /** Breaches of personal data, and who is told of them (law rows C27, C28). */
 export const BREACH_EVENTS = {
   'breach.reported': {
     says: 'A breach of personal data was recorded.',
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: { breach: id, as: oneOf('confidentiality', 'integrity', 'availability'), aware: instant, facts: digest },
   },
   'breach.decided': {
     says: 'It was decided who is told of a breach.',
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: {
       breach: id,
       commissioner: oneOf('told', 'no-likely-risk'),

@@ -1,7 +1,6 @@
 import { code, count, digest, flag, id, instant, maybe, oneOf, word } from '../field.ts'
-import type { Kind } from '../kind.ts'
+import { type Kind, OUTSIDE } from '../kind.ts'
 
-const OUTSIDE = { inCase: 'never', under: 'never' } as const
 const SEVERITY = oneOf('low', 'medium', 'high', 'critical')
 
 /** What phones really hold, and what is done about it (law rows E10, E11, H17). Phones and apps are counted, and never named. */

@@ -1,7 +1,6 @@
 import { count, day, digest, flag, id, oneOf } from '../field.ts'
-import type { Kind } from '../kind.ts'
+import { type Kind, OUTSIDE } from '../kind.ts'
 
-const OUTSIDE = { inCase: 'never', under: 'never' } as const
 const KNOWN = ['no', 'yes', 'not_known'] as const
 
 /** What staff are told of apps, and what they tell of them (law rows E8, E9, E11, E14). */

@@ -1,7 +1,6 @@
 import { count, digest, id, instant, maybe, oneOf } from '../field.ts'
-import type { Kind } from '../kind.ts'
+import { type Kind, OUTSIDE } from '../kind.ts'
 
-const OUTSIDE = { inCase: 'never', under: 'never' } as const
 const LISTENING = { archive: id, recording: id, listening: id } as const
 
 /** Listening to a recording: asked by one, allowed by another, and written down to the second before a sound is sent (law rows E14, E15, C-LOG). */

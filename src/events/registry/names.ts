@@ -1,7 +1,5 @@
 import { count, digest, flag, id } from '../field.ts'
-import type { Kind } from '../kind.ts'
-
-const OUTSIDE = { inCase: 'never', under: 'never' } as const
+import { type Kind, OUTSIDE } from '../kind.ts'
 
 /** How names of recordings are read that no recorder is known for: learnt by one, approved by another (law rows E13, E14). */
 export const NAME_EVENTS = {

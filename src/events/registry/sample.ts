@@ -1,7 +1,5 @@
 import { count, day, digest, id, maybe, oneOf } from '../field.ts'
-import type { Kind } from '../kind.ts'
-
-const OUTSIDE = { inCase: 'never', under: 'never' } as const
+import { type Kind, OUTSIDE } from '../kind.ts'
 
 /** The second look at what is proposed for destruction; where copies were looked for; and who was told (law rows E14, E17). */
 export const SAMPLE_EVENTS = {

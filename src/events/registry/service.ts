@@ -1,7 +1,5 @@
 import { count, digest, id, maybe, oneOf, text, version, word } from '../field.ts'
-import type { Kind } from '../kind.ts'
-
-const OUTSIDE = { covers: 'none', inCase: 'never', under: 'never' } as const
+import { BY_CHOICE, type Kind } from '../kind.ts'
 
 /** The service itself: its keys, policy, builds, witnesses, backups and log (law rows C24, H18). */
 export const SERVICE_EVENTS = {
@@ -14,7 +12,7 @@ export const SERVICE_EVENTS = {
   },
   'key.rotated': {
     says: 'The keyring was sealed anew under the next epoch.',
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: { epoch_before: count, epoch_after: count, keys: count },
   },
   'key.destroyed': {
@@ -26,7 +24,7 @@ export const SERVICE_EVENTS = {
   },
   'policy.changed': {
     says: "The force's policy was changed.",
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: {
       policy: oneOf('schedule', 'access', 'ranks', 'settings'),
       before: maybe(digest),
@@ -36,32 +34,32 @@ export const SERVICE_EVENTS = {
   },
   'build.released': {
     says: 'The service runs another build.',
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: { version, commit: version, build: maybe(digest) },
   },
   'witness.changed': {
     says: 'The witnesses of the log were changed.',
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: { change: oneOf('added', 'removed', 'quorum'), policy: digest, witness: maybe(word) },
   },
   'backup.made': {
     says: 'A backup was made.',
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: { backup: id, digest, epoch: count, entries: count },
   },
   'backup.restored': {
     says: 'A backup was restored.',
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: { backup: id, digest, epoch: count, entries: count },
   },
   'log.started': {
     says: 'The log began.',
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: { log_key: digest },
   },
   'log.restored': {
     says: 'The log goes on from an older one, which could not be continued.',
-    ...OUTSIDE,
+    ...BY_CHOICE,
     fields: {
       checkpoint_restored: digest,
       entries_restored: count,

@@ -1,7 +1,6 @@
 import { count, digest, flag, id, list, maybe, oneOf, word } from '../field.ts'
-import type { Kind } from '../kind.ts'
+import { type Kind, OUTSIDE } from '../kind.ts'
 
-const OUTSIDE = { inCase: 'never', under: 'never' } as const
 const RECORDING = { archive: id, recording: id } as const
 
 /** Recordings one by one: who saw whose call it is, what was decided, what is held, what owners say of theirs (law rows E14, E15, D9). */
