@@ -1,8 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Kysely } from 'kysely'
 import { type FileSource, openSource } from '../../acquisition/index.ts'
-import { openEvent } from '../../events/index.ts'
 import {
   createInventory,
   devicesOf,
@@ -12,10 +10,10 @@ import {
   summaryOf,
   takeInventory,
 } from '../../recordings/index.ts'
-import type { Tables } from '../../store/index.ts'
 import { recipientOfIdentity, SealedStore } from '../../vault/index.ts'
 import type { Ran } from '../extraction/run-extraction.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
+import { recordedOnce } from '../recorded-once.ts'
 import { type ArchiveWork, workOnArchive } from './archive-work.ts'
 import { collectedPath } from './collected.ts'
 import { archiveFolder, archiveKeyName, withArchiveKeys } from './details.ts'
@@ -113,23 +111,9 @@ async function openCollected(ops: Ops, folder: string): Promise<FileSource> {
 }
 
 async function logTakenIn(ops: Ops, id: string, { files, bytes, recordings, problems, root }: InventorySummary) {
-  if (await wasLogged(ops.store.db, id)) return
-  await ops.journal.record({
-    kind: 'archive.taken_in',
-    actor: SERVICE_ACTOR,
-    details: { archive: id, files, bytes, recordings: recordings.number, phones: recordings.devices, problems, root },
-  })
-}
-
-/** Whether it stands in the log already: whoever was interrupted behind the entry does not write it twice. */
-async function wasLogged(db: Kysely<Tables>, id: string): Promise<boolean> {
-  const rows = await db
-    .selectFrom('statements')
-    .select('envelope')
-    .where('kind', '=', 'archive.taken_in')
-    .where('leaf', 'is not', null)
-    .execute()
-  return rows.some(({ envelope }) => openEvent(envelope, []).details['archive'] === id)
+  const { number, devices } = recordings
+  const details = { archive: id, files, bytes, recordings: number, phones: devices, problems, root }
+  await recordedOnce(ops, { kind: 'archive.taken_in', actor: SERVICE_ACTOR, details }, 'archive')
 }
 
 /** Takes away what was being written when a worker was ended: nothing has its key. */

@@ -5,9 +5,9 @@ import { ActionError } from '../action-error.ts'
 import { extractPath } from '../extraction/extract-path.ts'
 import { keepMeasure } from '../measure/measure.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
+import { recordedBefore, recordedOnce } from '../recorded-once.ts'
 import { grantLeaf, heldNow } from '../retention/held.ts'
 import { removeCatalogue } from '../review/kept-catalogue.ts'
-import { loggedBefore } from './logged-before.ts'
 
 /**
  * Destroys an extract that two people decided on: its key first, so that every copy is closed whatever becomes of the rest; then what lies here;
@@ -41,7 +41,7 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
   const about = { caseId: row.case_id, pseudonym: row.pseudonym }
   const leaf = await grantLeaf(ops.store, extraction)
   const under = leaf === undefined ? {} : { authorisation: leaf }
-  const before = await loggedBefore(ops, row.case_id, 'destruction.done', id)
+  const before = await recordedBefore(ops, { kind: 'destruction.done', by: 'destruction', id, caseId: row.case_id })
   const files = before
     ? Number(before.details['files_removed'])
     : existsSync(container)
@@ -50,24 +50,21 @@ export async function destroyExtract(ops: Ops, id: string): Promise<void> {
   rmSync(container, { recursive: true, force: true })
   await removeCatalogue(ops, extraction)
 
-  const { leaf: index } =
-    before ??
-    (await ops.journal.record({
-      kind: 'destruction.done',
-      actor: SERVICE_ACTOR,
-      case: about,
-      details: {
-        destruction: id,
-        holding: extraction,
-        extract: extraction,
-        epoch_before: destroyed.generationBefore,
-        epoch_after: destroyed.generationAfter,
-        opens_no_longer: true,
-        files_removed: files,
-        backups_before: 0,
-      },
-      ...under,
-    }))
+  const details = {
+    destruction: id,
+    holding: extraction,
+    extract: extraction,
+    epoch_before: destroyed.generationBefore,
+    epoch_after: destroyed.generationAfter,
+    opens_no_longer: true,
+    files_removed: files,
+    backups_before: 0,
+  } as const
+  const { leaf: index } = await recordedOnce(
+    ops,
+    { kind: 'destruction.done', actor: SERVICE_ACTOR, case: about, details, ...under },
+    'destruction',
+  )
   const grant = await db
     .selectFrom('decisions')
     .select('digest')

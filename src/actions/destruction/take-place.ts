@@ -4,9 +4,9 @@ import { onDisk } from '../../vault/index.ts'
 import { ActionError } from '../action-error.ts'
 import { extractPath } from '../extraction/extract-path.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
+import { recordedOnce } from '../recorded-once.ts'
 import { approverRole } from './destroy-extract.ts'
 import { removeCatalogue } from '../review/kept-catalogue.ts'
-import { loggedBefore } from './logged-before.ts'
 import { type Resealed, resealedPath, successorOf } from './seal-anew.ts'
 
 /** A part that is to go now, with what its log and its certificate say. */
@@ -46,21 +46,19 @@ export async function takePlace(ops: Ops, part: GoingPart): Promise<void> {
   onDisk(ops.extractsFolder)
 
   const under = { case: part.case, authorisation: part.leaf }
-  const { leaf } =
-    (await loggedBefore(ops, part.case.caseId, 'extract.resealed', id)) ??
-    (await ops.journal.record({
-      kind: 'extract.resealed',
-      actor: SERVICE_ACTOR,
-      ...under,
-      details: {
-        destruction: id,
-        extract: extraction,
-        records_removed: resealed.records_removed,
-        root_before: resealed.root_before,
-        root_after: resealed.root_after,
-        epoch_after: destroyed.generationAfter,
-      },
-    }))
+  const details = {
+    destruction: id,
+    extract: extraction,
+    records_removed: resealed.records_removed,
+    root_before: resealed.root_before,
+    root_after: resealed.root_after,
+    epoch_after: destroyed.generationAfter,
+  }
+  const { leaf } = await recordedOnce(
+    ops,
+    { kind: 'extract.resealed', actor: SERVICE_ACTOR, ...under, details },
+    'destruction',
+  )
   const { json, digest } = certificate({
     extract: extraction,
     root: resealed.root_before,

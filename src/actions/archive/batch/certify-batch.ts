@@ -7,10 +7,10 @@ import {
   recordingsCertificate,
 } from '../../../recordings/index.ts'
 import { signBytes } from '../../../signature/index.ts'
-import type { Ops } from '../../ops.ts'
+import { type Ops, SERVICE_ACTOR } from '../../ops.ts'
+import { type Recorded, recordedOnce } from '../../recorded-once.ts'
 import { withArchiveKeys } from '../details.ts'
 import { type BatchRow, batchRow, decisionsOn, frozenBatch } from './frozen-batch.ts'
-import { type Recorded, recordedOnce } from './recorded-once.ts'
 import type { Found } from './remove-batch.ts'
 import { sampleResult } from './sample-result.ts'
 
@@ -22,7 +22,7 @@ export async function certifyBatch(ops: Ops, { id }: BatchRow): Promise<void> {
   const row = await batchRow(ops, id)
   const { archive_id: archive, root, items, bytes } = row
   const found = row.found as unknown as Required<Found>
-  const logged = await recordedOnce(ops, 'batch.destroyed', {
+  const destroyed = {
     archive,
     batch: id,
     root,
@@ -33,7 +33,8 @@ export async function certifyBatch(ops: Ops, { id }: BatchRow): Promise<void> {
     epoch_after: found.epoch_after,
     files_absent: found.files_absent,
     opens_no_longer: true,
-  })
+  }
+  const logged = await recordedOnce(ops, { kind: 'batch.destroyed', actor: SERVICE_ACTOR, details: destroyed }, 'batch')
   const { db } = ops.store
   let { certificate } = row
   if (certificate === null) {
@@ -46,12 +47,8 @@ export async function certifyBatch(ops: Ops, { id }: BatchRow): Promise<void> {
       .where('id', '=', id)
       .execute()
   }
-  await recordedOnce(ops, 'batch.certified', {
-    archive,
-    batch: id,
-    root,
-    certificate: hash('sha256', certificate, 'hex'),
-  })
+  const certified = { archive, batch: id, root, certificate: hash('sha256', certificate, 'hex') }
+  await recordedOnce(ops, { kind: 'batch.certified', actor: SERVICE_ACTOR, details: certified }, 'batch')
   await db
     .updateTable('batches')
     .set({ state: 'destroyed', destroyed_at: new Date(found.verified_at), failure: null })

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import type { BatchVerdict } from '../../../recordings/index.ts'
-import type { Ops } from '../../ops.ts'
+import { type Ops, SERVICE_ACTOR } from '../../ops.ts'
+import { recordedBefore, recordedOnce } from '../../recorded-once.ts'
 import { keysFile } from '../details.ts'
 import type { BatchRow } from './frozen-batch.ts'
 import { successorOf } from './next-keys.ts'
-import { recordedBefore, recordedOnce } from './recorded-once.ts'
 
 /** Why a batch was not destroyed although it was approved, in codes and counts. */
 export interface Stopped {
@@ -25,7 +25,7 @@ export function stoppedBy({ reasons, pulled }: BatchVerdict, changed: number): S
 
 /** Why a batch was stopped, where whoever wrote that down was interrupted: it stays stopped, whatever was lifted since. */
 export async function stoppedBefore(ops: Ops, batchId: string): Promise<Stopped | undefined> {
-  const found = await recordedBefore(ops, 'batch.stopped', batchId)
+  const found = await recordedBefore(ops, { kind: 'batch.stopped', by: 'batch', id: batchId })
   return found && { why: found.details['why'] as Stopped['why'], pulled: Number(found.details['pulled']) }
 }
 
@@ -38,7 +38,8 @@ export async function stopBatch(
   { id, archive_id: archive, root }: BatchRow,
   stopped: Stopped,
 ): Promise<void> {
-  await recordedOnce(ops, 'batch.stopped', { archive, batch: id, root, ...stopped })
+  const details = { archive, batch: id, root, ...stopped }
+  await recordedOnce(ops, { kind: 'batch.stopped', actor: SERVICE_ACTOR, details }, 'batch')
   const { db } = ops.store
   const { generation } = await db
     .selectFrom('archives')

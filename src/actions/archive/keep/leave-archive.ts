@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Selectable } from 'kysely'
-import { openEvent } from '../../../events/index.ts'
 import type { PeelRecord } from '../../../records/index.ts'
 import type { RecordingKeepsTable } from '../../../store/index.ts'
 import { ContainerReader, onDisk } from '../../../vault/index.ts'
 import { extractPath } from '../../extraction/extract-path.ts'
 import { grantOf, underGrant } from '../../extraction/live-grant.ts'
 import type { Ops } from '../../ops.ts'
+import { recordedOnce } from '../../recorded-once.ts'
 import { recordingPlace } from '../recording-file.ts'
 import { lockArchive } from '../lock-archive.ts'
 import { carryHold } from './carry-hold.ts'
@@ -37,13 +37,8 @@ export async function leaveArchive(ops: Ops, keep: Selectable<RecordingKeepsTabl
   if (left.some(({ state }) => state === 'held')) await mustBeInExtract(ops, extraction, archive, left)
   const grant = await grantOf(ops, request_id as string)
   await carryHold(ops, { extraction, grant, codes: left.flatMap(({ codes }) => codes) })
-  if (!(await isRecorded(ops, grant.case.id, id)))
-    await ops.journal.record({
-      kind: 'recording.kept',
-      actor: keep.proposed_by,
-      ...underGrant(grant),
-      details: { archive, keep: id, items: items.length, set: keep.set_digest, extraction },
-    })
+  const details = { archive, keep: id, items: items.length, set: keep.set_digest, extraction }
+  await recordedOnce(ops, { kind: 'recording.kept', actor: keep.proposed_by, ...underGrant(grant), details }, 'keep')
   await db.transaction().execute(async (transaction) => {
     await lockArchive(transaction, archive)
     await transaction
@@ -86,15 +81,4 @@ async function mustBeInExtract(
       reader.close()
     }
   })
-}
-
-/** Whether it was written down before an interruption. */
-async function isRecorded({ store: { db } }: Ops, caseId: string, keepId: string): Promise<boolean> {
-  const rows = await db
-    .selectFrom('statements')
-    .select('envelope')
-    .where('case_id', '=', caseId)
-    .where('kind', '=', 'recording.kept')
-    .execute()
-  return rows.some(({ envelope }) => openEvent(envelope, []).details['keep'] === keepId)
 }
