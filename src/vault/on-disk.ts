@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** Waits until a file, or the names in a folder, are on the disk. */
 export function onDisk(path: string): void {
@@ -8,4 +11,15 @@ export function onDisk(path: string): void {
   } finally {
     closeSync(opened)
   }
+}
+
+/**
+ * Writes a file of mode 0600 as a whole, in place of one that is there; on the disk when this resolves. After a crash at any moment it is the old one or the new
+ * one, and what was being written lies beside it under a name that begins as its own does.
+ */
+export async function putOnDisk(path: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void> {
+  const making = `${path}.${randomBytes(8).toString('hex')}.unfinished`
+  await writeFile(making, bytes, { mode: 0o600, flag: 'wx', flush: true })
+  await rename(making, path)
+  onDisk(dirname(path))
 }

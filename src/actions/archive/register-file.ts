@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { onDisk, openTexts, sealText } from '../../vault/index.ts'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { openTexts, putOnDisk, sealText } from '../../vault/index.ts'
 import type { Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { archiveFolder, archiveKeyName } from './details.ts'
@@ -21,13 +20,8 @@ export async function keepRegister(
   keyName: string = archiveKeyName(archiveId),
 ): Promise<void> {
   const place = registerPlace(ops, archiveId, registerId)
-  const folder = join(place, '..')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const sealed = await sealText(text, [await ops.keyring.recipientOf(keyName)])
-  const making = `${place}.${randomBytes(8).toString('hex')}.unfinished`
-  await writeFile(making, sealed, { mode: 0o600, flag: 'wx', flush: true })
-  await rename(making, place)
-  onDisk(folder)
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 })
+  await putOnDisk(place, await sealText(text, [await ops.keyring.recipientOf(keyName)]))
 }
 
 /** The text of a register. Throws KeyringError, VaultError DAMAGED. */

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { open, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { openPayload, PayloadSealer } from '../../vault/index.ts'
+import { openPayload, PayloadSealer, putOnDisk } from '../../vault/index.ts'
 import type { Ops } from '../ops.ts'
 import type { FleetKeys } from './fleet-keys.ts'
 
@@ -11,17 +11,9 @@ const LEVEL = 1
 
 /** Writes a file of the fleet's folder: compressed, sealed, and whole or not at all. `name` holds ids and nothing else. */
 export async function writeFleetFile({ fleetFolder }: Ops, keys: FleetKeys, name: string, bytes: Uint8Array) {
-  const making = join(fleetFolder, `${name}.part`)
   const sealer = new PayloadSealer(keys.fileKey(name))
-  const file = await open(making, 'w', 0o600)
-  try {
-    const packed = gzipSync(bytes, { level: LEVEL })
-    await file.writev([...sealer.update(packed), ...sealer.finish()])
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(making, join(fleetFolder, name))
+  const packed = gzipSync(bytes, { level: LEVEL })
+  await putOnDisk(join(fleetFolder, name), [...sealer.update(packed), ...sealer.finish()])
 }
 
 /** Opens such a file and leaves it compressed: `unpackFleetFile` does the rest, one at a time. Throws VaultError DAMAGED. */

@@ -1,8 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { randomBytes } from 'node:crypto'
-import { rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { onDisk, openTexts, sealText, VaultError } from '../../../vault/index.ts'
+import { openTexts, putOnDisk, sealText, VaultError } from '../../../vault/index.ts'
 import type { Ops } from '../../ops.ts'
 import { ArchiveKeys, archiveKeyName, keysFile, withArchiveKeys } from '../details.ts'
 import { openRegister, registerPlace } from '../register-file.ts'
@@ -40,7 +37,7 @@ export async function nextKeys(
   // Left behind by a batch that was stopped: nothing is sealed under it that is still there.
   rmSync(place, { force: true })
   const next = ArchiveKeys.fresh(archiveId, generation, marks)
-  await writeSealed(place, await sealText(next.format(), recipients))
+  await putOnDisk(place, await sealText(next.format(), recipients))
   return { next, isNew: true }
 }
 
@@ -64,7 +61,7 @@ async function openedBySuccessor(ops: Ops, archiveId: string, batchId: string, p
 export async function sealKeysAlone(ops: Ops, archiveId: string, generation: number): Promise<void> {
   const text = await withArchiveKeys(ops, { id: archiveId, generation }, (keys) => keys.format())
   const recipient = await ops.keyring.recipientOf(archiveKeyName(archiveId))
-  await writeSealed(keysFile(ops, archiveId, generation), await sealText(text, [recipient]))
+  await putOnDisk(keysFile(ops, archiveId, generation), await sealText(text, [recipient]))
 }
 
 /** Seals the registers of an archive anew, each in its place. May be done again. */
@@ -78,13 +75,6 @@ export async function sealRegistersAnew(ops: Ops, archiveId: string, batchId: st
   const recipients = await bothRecipients(ops, archiveId, batchId)
   for (const { id } of rows) {
     const text = await openRegister(ops, archiveId, id)
-    await writeSealed(registerPlace(ops, archiveId, id), await sealText(text, recipients))
+    await putOnDisk(registerPlace(ops, archiveId, id), await sealText(text, recipients))
   }
-}
-
-async function writeSealed(place: string, sealed: Buffer): Promise<void> {
-  const making = `${place}.${randomBytes(8).toString('hex')}.unfinished`
-  await writeFile(making, sealed, { mode: 0o600, flag: 'wx', flush: true })
-  await rename(making, place)
-  onDisk(dirname(place))
 }
