@@ -171,14 +171,16 @@ export { checkColumns, type FleetColumns, readColumns } from './fleet/import/col
 export { readGoogleWorkspace } from './fleet/import/google-workspace.ts'
 export { readIntuneExport } from './fleet/import/intune-export.ts'
 export { readIntuneGraph } from './fleet/import/intune-graph.ts'
-export type {
-  AppCount,
-  Imported,
-  Install,
-  Installer,
-  Odd as OddRow,
-  Platform,
-  Source as FleetSource,
+export {
+  type AppCount,
+  type Imported,
+  type Install,
+  type Installer,
+  type Odd as OddRow,
+  type Platform,
+  SAID_OF_APP,
+  type Source as FleetSource,
+  SOURCES as FLEET_SOURCES,
 } from './fleet/install.ts'
 export { type Lapse, lapseOf, type PermittedApp } from './fleet/permitted.ts'
 export { type CatalogueOptions, permittedByCatalogue } from './fleet/permitted-by-catalogue.ts'

@@ -1,3 +1,4 @@
+import type { Platform } from '../../apps/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
@@ -20,11 +21,7 @@ export interface FurtherFacts {
 export async function changeFurther(
   ops: Ops,
   actor: Actor,
-  {
-    appId,
-    platform,
-    facts,
-  }: { readonly appId: string; readonly platform: 'android' | 'ios'; readonly facts: FurtherFacts },
+  { appId, platform, facts }: { readonly appId: string; readonly platform: Platform; readonly facts: FurtherFacts },
 ): Promise<void> {
   await askFirst(ops, actor, 'app.manage')
   const { intuneApp, storeUrl, cohort } = facts

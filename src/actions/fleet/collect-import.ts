@@ -11,16 +11,6 @@ import { makeFleetKey, withFleetKeys } from './fleet-keys.ts'
 import { textFrom } from './roster.ts'
 import { removeFleetFiles, writeFleetFile } from './sealed-file.ts'
 
-/** Where exports come from. */
-export const FLEET_SOURCES = [
-  'android_management',
-  'intune_graph',
-  'intune_export',
-  'google_workspace',
-  'apple_mdm',
-  'columns',
-] as const satisfies readonly FleetSource[]
-
 /** Bytes that may be handed in at once, and for one import in all. */
 export const LARGEST_AT_ONCE = 64 << 20
 export const LARGEST_IMPORT = 1 << 30

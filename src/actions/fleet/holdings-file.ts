@@ -1,4 +1,4 @@
-import { type Holdings, type Install, NO_HOLDINGS } from '../../apps/index.ts'
+import { type Holdings, type Install, NO_HOLDINGS, SAID_OF_APP } from '../../apps/index.ts'
 
 type Report = NonNullable<ReturnType<Holdings['devices']['get']>>[number]
 type Held = Report['held'][number]
@@ -90,17 +90,7 @@ export function decodeHoldings(bytes: Buffer | undefined): Holdings {
   }
 }
 
-const SHAPE = [
-  'platform',
-  'id',
-  'name',
-  'publisher',
-  'versionName',
-  'versionCode',
-  'installer',
-  'signers',
-  'source',
-] as const satisfies readonly (keyof Shape)[]
+const SHAPE = ['platform', ...SAID_OF_APP, 'source'] as const satisfies readonly (keyof Shape)[]
 
 /** A text for each shape, made millions of times: parts are divided by what stands in none of them. */
 function keyOf({ platform, id, name, publisher, versionName, versionCode, installer, signers, source }: Shape): string {

@@ -1,6 +1,6 @@
+export { FLEET_SOURCES } from '../../apps/index.ts'
 export {
   beginFleetImport,
-  FLEET_SOURCES,
   handInFleetFiles,
   LARGEST_AT_ONCE,
   sayFleetColumns,

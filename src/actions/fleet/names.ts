@@ -1,3 +1,4 @@
+import type { Platform } from '../../apps/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -6,7 +7,7 @@ import { isId } from '../subject.ts'
 /** A name that a management system knows, and the app that it may be. */
 export interface NameProposal {
   readonly id: string
-  readonly platform: 'android' | 'ios'
+  readonly platform: Platform
   readonly name: string
   readonly publisher: string
   readonly package: string

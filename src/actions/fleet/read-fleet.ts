@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { FindingKind, FindingSeverity, OddRow, Spread } from '../../apps/index.ts'
+import type { FindingKind, FindingSeverity, FleetSource, OddRow, Spread } from '../../apps/index.ts'
 import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { withFleetKeys } from './fleet-keys.ts'
+import type { ImportRow } from './read-export.ts'
 
 /** What one import brought, in counts. */
 export interface ImportSummary {
@@ -112,9 +113,9 @@ export async function overdueTickets({ store: { db }, now }: Ops): Promise<{ n: 
 /** An import as a page shows it. */
 export interface ImportRead {
   readonly id: string
-  readonly source: string
+  readonly source: FleetSource
   readonly at: Date
-  readonly state: 'collecting' | 'queued' | 'done' | 'failed' | 'taken_back'
+  readonly state: ImportRow['state']
   readonly files: number
   readonly bytes: number
   readonly begunBy: string

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type FleetRules, KNOWN_RECORDERS } from '../../apps/index.ts'
+import { type FleetRules, KNOWN_RECORDERS, type Platform } from '../../apps/index.ts'
 import { permittedApps } from '../apps/read-apps.ts'
 import type { Ops } from '../ops.ts'
 import { readRoster } from './roster.ts'
@@ -44,7 +44,7 @@ async function gradesOf({ store: { db } }: Ops): Promise<Grades> {
     db
       .selectFrom('app_packages')
       .select(sql<string>`found->>'package'`.as('id'))
-      .select(sql<'android' | 'ios'>`found->>'platform'`.as('platform'))
+      .select(sql<Platform>`found->>'platform'`.as('platform'))
       .select(sql<Grades[number]['grade']>`found->'call_recorder'->>'grade'`.as('grade'))
       .where('found', 'is not', null)
       .execute(),

@@ -3,13 +3,15 @@ import type { Instant } from './instant.ts'
 export type Platform = 'android' | 'ios'
 
 /** Where a list came from. */
-export type Source =
-  | 'android_management'
-  | 'intune_graph'
-  | 'intune_export'
-  | 'google_workspace'
-  | 'apple_mdm'
-  | 'columns'
+export const SOURCES = [
+  'android_management',
+  'intune_graph',
+  'intune_export',
+  'google_workspace',
+  'apple_mdm',
+  'columns',
+] as const
+export type Source = (typeof SOURCES)[number]
 
 /**
  * Who put an app onto a phone. `system`: its maker. `other`: somebody who is neither the shop nor the management. `none`: the source says
@@ -40,6 +42,17 @@ export interface Install {
   readonly firstSeen: Instant
   readonly firstSeenSaid: boolean
 }
+
+/** What a source may say of an app on a phone, beside when it came. */
+export const SAID_OF_APP = [
+  'id',
+  'name',
+  'publisher',
+  'versionName',
+  'versionCode',
+  'installer',
+  'signers',
+] as const satisfies readonly (keyof Install)[]
 
 /** What was odd, by its place. What stood there is never repeated. */
 export interface Odd {

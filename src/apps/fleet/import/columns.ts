@@ -1,6 +1,6 @@
 import { instantOf } from '../../../records/index.ts'
 import { FleetError } from '../errors.ts'
-import { INSTALLERS, type Imported, type Installer, type Platform } from '../install.ts'
+import { INSTALLERS, type Imported, type Installer, type Platform, SAID_OF_APP } from '../install.ts'
 import type { ImportOptions } from './android-management.ts'
 import { LARGEST_EXPORT } from './archive.ts'
 import { readCsv, type Separator, SEPARATORS } from '../../../acquisition/index.ts'
@@ -8,17 +8,7 @@ import { Gathering } from './gather.ts'
 import { csvText } from './intune-export.ts'
 import { intunePlatform } from './intune-platform.ts'
 
-const FIELDS = [
-  'device',
-  'id',
-  'name',
-  'publisher',
-  'versionName',
-  'versionCode',
-  'installer',
-  'signers',
-  'firstSeen',
-] as const
+const FIELDS = ['device', ...SAID_OF_APP, 'firstSeen'] as const
 type Field = (typeof FIELDS)[number]
 
 /** Which column of a CSV means what: Jamf Pro, Workspace ONE, and whatever else can write one. */
