@@ -35,30 +35,9 @@ export const STOPPED_WORDS: Readonly<Record<string, string>> = {
   changed: 'Tied, held or kept since it was proposed',
 }
 
-/** 3.2 GB; 12 MB: powers of ten, as disks are sold. */
-export function bytesWords(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000).toLocaleString('en-GB')} kB`
-}
-
-/** 42 minutes; 310.5 hours. */
-export function lengthWords(durationMs: number): string {
-  const hours = durationMs / 3_600_000
-  if (hours >= 1) return `${hours.toLocaleString('en-GB', { maximumFractionDigits: 1 })} hours`
-  const minutes = Math.ceil(durationMs / 60_000)
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`
-}
-
 /** How many have approved, of how many that it takes. */
 export function approvalWords({ approvals, needed }: Pick<ReadBatch, 'approvals' | 'needed'>): string {
   return needed === 1 ? 'One person approves' : `Two people approve; ${approvals === 0 ? 'nobody has yet' : '1 has'}`
-}
-
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
-
-/** March 2018. */
-export function monthWords(month: string): string {
-  return month === '' ? 'Month not known' : MONTH.format(new Date(`${month}-01T00:00:00Z`))
 }
 
 /** A stopped batch, reason by reason. */

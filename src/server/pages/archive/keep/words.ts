@@ -1,5 +1,5 @@
 import type { Keep } from '../../../../actions/index.ts'
-import { lengthWords, reasonWords } from '../listening/words.ts'
+import { hoursWords, monthWords, reasonWords } from '../recording-words.ts'
 import { failureWords } from '../../extraction/words.ts'
 
 /** Where recordings stand that are to be kept for a case. */
@@ -11,12 +11,6 @@ export const KEEP_WORDS: Readonly<Record<Keep['state'], { readonly text: string;
   failed: { text: 'Not done', colour: 'red' },
 }
 
-/** `2019-03` as people write it. */
-function monthWords(month: string): string {
-  return MONTH.format(new Date(`${month}-01T00:00:00Z`))
-}
-
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 const number = new Intl.NumberFormat('en-GB')
 
 /** What is proposed, line by line: how many, of which phones, from when, how long, and what ties them. Never whose call. */
@@ -47,7 +41,7 @@ export function keepFacts(
             ? monthWords(first)
             : `${monthWords(first)} to ${monthWords(last)}`,
     },
-    { key: 'Length', value: lasting === 0 ? 'Not known' : `${lengthWords(lasting)} in all` },
+    { key: 'Length', value: lasting === 0 ? 'Not known' : `${hoursWords(lasting)} in all` },
     {
       key: 'What ties them',
       value: '',

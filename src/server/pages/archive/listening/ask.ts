@@ -2,7 +2,8 @@ import { askListening, listeningFaults, LONGEST_LISTENING_REASON, readBeforeAski
 import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
-import { lengthWords, LISTENING_WORDS, NOT_HEARD_WORDS, reasonWords, recordingWords } from './words.ts'
+import { lengthWords, reasonWords, recordingWords } from '../recording-words.ts'
+import { LISTENING_WORDS, NOT_HEARD_WORDS } from './words.ts'
 
 /** Where somebody asks to listen to one recording, with a reason; by default nobody does (law rows E14, E15). */
 export const askRoutes: readonly Route[] = [

@@ -10,8 +10,9 @@ import {
 import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { lengthWords, reasonWords, recordingWords } from '../recording-words.ts'
 import { playedAs } from './playing.ts'
-import { clockWords, lengthWords, LISTENING_WORDS, NOT_HEARD_WORDS, reasonWords, recordingWords } from './words.ts'
+import { clockWords, LISTENING_WORDS, NOT_HEARD_WORDS } from './words.ts'
 
 const NOTHING: ListeningDecision = { outcome: '', refusedBecause: '' }
 const DONE: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
-import type { OwnerSays, ProtectedKind, Sources } from '../../../../recordings/index.ts'
-import { lengthWords } from './call-words.ts'
-import { spanWords } from './span-words.ts'
+import type { OwnerSays, Sources } from '../../../../recordings/index.ts'
+import { lengthWords } from '../recording-words.ts'
+import { spanWords } from '../span-words.ts'
+import { PROTECTED_WORDS } from '../triage/words.ts'
 
 /** Rows of one register that are shown: a helpline may stand in thousands of cases, and nobody reads those. */
 const MOST = 20
@@ -15,18 +16,6 @@ export interface SourceTable {
   readonly rows: readonly (readonly { readonly label: string; readonly says: string }[])[]
   /** so many more there are */
   readonly more: number
-}
-
-const PROTECTED: Readonly<Record<ProtectedKind, string>> = {
-  solicitor: 'A solicitor',
-  member_of_parliament: 'A member of parliament',
-  helpline: 'A helpline',
-  clergy: 'Clergy',
-  health: 'Health',
-  journalist: 'A journalist',
-  occupational_health: 'Occupational health',
-  staff_private: 'A private number of staff',
-  other: 'Protected for another reason',
 }
 
 const OWNERS: Readonly<Record<OwnerSays, string>> = {
@@ -58,7 +47,7 @@ export function sourceTables({
     table(
       'Calls on the bill, within 15 minutes',
       'The bill has no call near it.',
-      ['When', 'Our number', 'Other side', 'Lasted'],
+      ['When', 'Our number', 'Other party', 'Length'],
       bills.map(({ began, ours, other, durationMs }) => [
         began.map(spanWords).join(', or '),
         ours,
@@ -88,7 +77,7 @@ export function sourceTables({
       'Protected numbers that end as this one does',
       'None does.',
       ['Number', 'Whose'],
-      kept.map(({ number, kind }) => [number, PROTECTED[kind]]),
+      kept.map(({ number, kind }) => [number, PROTECTED_WORDS[kind]]),
     ),
     table(
       'What owners of phones said',

@@ -1,6 +1,7 @@
 import { type SampleWaiting, samplesWaiting } from '../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { WaitingList } from '../../home/waiting.ts'
+import { recordingsWords } from '../recording-words.ts'
 
 /** What the second look at an archive waits for of this person. */
 export const samplesToLookAt: WaitingList = async (ops, actor) =>
@@ -11,10 +12,8 @@ export const samplesToLookAt: WaitingList = async (ops, actor) =>
   }))
 
 function words({ waits, title, recordings = 0 }: SampleWaiting): { text: string; hint: string } {
-  const [count, are, were] =
-    recordings === 1
-      ? ['1 recording', 'is', 'was']
-      : [`${recordings.toLocaleString('en-GB')} recordings`, 'are', 'were']
+  const count = recordingsWords(recordings)
+  const [are, were] = recordings === 1 ? ['is', 'was'] : ['are', 'were']
   if (waits === 'draw')
     return {
       text: `Draw a sample of “${title}”`,

@@ -9,6 +9,7 @@ import {
 import { CLASSES } from '../../../../recordings/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { bytesWords } from '../recording-words.ts'
 import { CLASS_WORDS } from '../statistics/words.ts'
 import { ARCHIVE_FAILURE_WORDS, ARCHIVE_STATE_WORDS, FAILED_TAG } from '../words.ts'
 import { linksAfterwards, tasksToMatch } from './tasks.ts'
@@ -98,7 +99,7 @@ function figuresOf({ files, recordings: all, listed, problems }: NonNullable<Sta
     recordings: all.number,
     phones: all.devices,
     hours: Math.round(all.hours * 10) / 10,
-    gigabytes: size(all.bytes),
+    size: bytesWords(all.bytes),
     named: all.named,
     duplicates: all.duplicates,
     damaged: all.states.damaged,
@@ -106,8 +107,4 @@ function figuresOf({ files, recordings: all, listed, problems }: NonNullable<Sta
     missing: listed.missing,
     problems,
   }
-}
-
-function size(bytes: number): string {
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }

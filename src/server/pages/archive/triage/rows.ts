@@ -1,5 +1,5 @@
 import type { ListedRecording } from '../../../../actions/index.ts'
-import { lengthWords, reasonWords, recordingWords } from '../listening/words.ts'
+import { lengthWords, reasonWords, recordingWords } from '../recording-words.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import { tagOf } from './words.ts'
 

@@ -62,10 +62,3 @@ export const STATED_WORDS: Readonly<Record<OwnStatement['says'], { readonly text
   does_not_know: { text: 'I do not know' },
   unclear: { text: 'Something that could not be read' },
 }
-
-/** `2019-03` as people write it. */
-export function monthWords(month: string): string {
-  return MONTH.format(new Date(`${month}-01T00:00:00Z`))
-}
-
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })

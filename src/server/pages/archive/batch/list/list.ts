@@ -2,7 +2,8 @@ import { couldEver } from '../../../../../access/index.ts'
 import { readBatches } from '../../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
-import { bytesWords, lengthWords, STATE_WORDS } from '../words.ts'
+import { bytesWords, hoursWords } from '../../recording-words.ts'
+import { STATE_WORDS } from '../words.ts'
 
 /** What was proposed for destruction of an archive, and what became of it (law row E14). */
 export const listRoutes: readonly Route[] = [
@@ -23,7 +24,7 @@ async function show({ service, actor, params }: Visit): Promise<Answer> {
         ...batch,
         tag: STATE_WORDS[batch.state],
         size: bytesWords(batch.bytes),
-        length: lengthWords(batch.durationMs),
+        length: hoursWords(batch.durationMs),
         href: pathTo(PATHS.batch, { batch: batch.id }),
       })),
     },

@@ -11,17 +11,9 @@ import { errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { FINDING_WORDS } from '../../places/words.ts'
+import { bytesWords, hoursWords, monthWords, recordingsWords } from '../../recording-words.ts'
 import { boundWords } from '../../sample/bound-words.ts'
-import {
-  approvalWords,
-  BATCH_CLASS_WORDS,
-  bytesWords,
-  lengthWords,
-  monthWords,
-  RULE_WORDS,
-  STATE_WORDS,
-  stoppedRows,
-} from '../words.ts'
+import { approvalWords, BATCH_CLASS_WORDS, RULE_WORDS, STATE_WORDS, stoppedRows } from '../words.ts'
 
 /** A batch: what it holds in figures, the decision, and afterwards what proves it (law rows E14, H11, H14). */
 export const showRoutes: readonly Route[] = [
@@ -91,7 +83,8 @@ async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer
     page: 'pages/archive/batch/show/show.njk',
     status: errors.length > 0 ? 422 : 200,
     view: {
-      title: batch.state === 'destroyed' ? 'Certificate of destruction' : `Destruction of ${count(batch.items)}`,
+      title:
+        batch.state === 'destroyed' ? 'Certificate of destruction' : `Destruction of ${recordingsWords(batch.items)}`,
       back: pathTo(PATHS.archiveBatches, { archive: batch.archive }),
       backText: 'Destruction of recordings',
       // What was said when somebody decided is over when the recordings are gone.
@@ -127,10 +120,13 @@ function figures(batch: BatchInFull) {
   const sample = batch.sample
   return {
     size: bytesWords(batch.bytes),
-    length: lengthWords(batch.durationMs),
+    length: hoursWords(batch.durationMs),
     classes: batch.classes.map(({ name, count: items }) => ({ text: BATCH_CLASS_WORDS[name] ?? name, count: items })),
     rules: batch.rules.map(({ name, count: items }) => ({ text: RULE_WORDS[name] ?? name, count: items })),
-    months: batch.months.map(({ name, count: items }) => ({ text: monthWords(name), count: items })),
+    months: batch.months.map(({ name, count: items }) => ({
+      text: name === '' ? 'Month not known' : monthWords(name),
+      count: items,
+    })),
     places: batch.places.map(({ title, found }) => ({
       title,
       tag: FINDING_WORDS[found as keyof typeof FINDING_WORDS],
@@ -142,8 +138,4 @@ function figures(batch: BatchInFull) {
       by: sample.lookedBy.join(', '),
     },
   }
-}
-
-function count(items: number): string {
-  return `${items.toLocaleString('en-GB')} ${items === 1 ? 'recording' : 'recordings'}`
 }

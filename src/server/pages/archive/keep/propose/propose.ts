@@ -11,7 +11,7 @@ import {
 import { errorsFrom, errorsView, field, type FieldError, fields } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
-import { lengthWords, reasonWords, recordingWords } from '../../listening/words.ts'
+import { lengthWords, reasonWords, recordingWords } from '../../recording-words.ts'
 
 /** Where recordings of one tie are proposed to be kept for a case: which, for which case, why (law row E14). */
 export const proposeKeepRoutes: readonly Route[] = [

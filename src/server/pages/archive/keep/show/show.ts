@@ -2,6 +2,7 @@ import { couldEver } from '../../../../../access/index.ts'
 import { allow, type Keep, readKeep, tryKeepAgain } from '../../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
+import { recordingsWords } from '../../recording-words.ts'
 import { KEEP_WORDS, keepFacts, whyNotKept } from '../words.ts'
 
 const DONE: Readonly<Record<string, string>> = {
@@ -74,8 +75,7 @@ async function linksOf({ ops, actor, keep }: Pick<Visit['service'], 'ops'> & Pic
 
 /** What a page about a keep is called. */
 export function keepTitle({ recordings, caseReference }: Keep): string {
-  const many = recordings === 1 ? '1 recording' : `${recordings.toLocaleString('en-GB')} recordings`
-  return `${many} for case ${caseReference}`
+  return `${recordingsWords(recordings)} for case ${caseReference}`
 }
 
 /** Which keep an address names. */

@@ -10,8 +10,8 @@ import { type Class, CLASSES, type ReasonCode, REASONS } from '../../../../../re
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { CLASS_WORDS } from '../../statistics/words.ts'
+import { monthWords } from '../../recording-words.ts'
 import { recordingRows } from '../rows.ts'
-import { monthWords } from '../words.ts'
 
 /** An archive's recordings: how many there are of each class and for each reason, and those that are asked for (law row E14). */
 export const recordingsRoutes: readonly Route[] = [

@@ -10,7 +10,7 @@ import { needsPrivilegedRoute } from '../../../../../recordings/index.ts'
 import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
-import { reasonWords } from '../../listening/words.ts'
+import { reasonWords } from '../../recording-words.ts'
 
 /** The disclosure officer decides what becomes of one recording (law rows E14, E15). */
 export const decideRoutes: readonly Route[] = [

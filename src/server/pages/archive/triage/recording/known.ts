@@ -1,37 +1,16 @@
 import type { SeenRecording } from '../../../../../actions/index.ts'
-import type { ProtectedKind, Reason, Source } from '../../../../../recordings/index.ts'
+import type { ProtectedKind, Reason } from '../../../../../recordings/index.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
-import { lengthWords } from '../../listening/words.ts'
-import { spanWords } from '../../sample/span-words.ts'
+import { callLines, told } from '../../call-lines.ts'
 import { PROTECTED_WORDS } from '../words.ts'
-
-const FROM: Readonly<Record<Source, string>> = {
-  name: 'from the name of the file',
-  sidecar: 'from the file beside it',
-  db: 'from the recorder’s database',
-  container: 'from the file itself',
-  bill: 'from the bill',
-}
-
-const DIRECTIONS = { in: 'Incoming', out: 'Outgoing', conference: 'A conference' } as const
 
 type Known = NonNullable<SeenRecording['known']>
 
 /** What is known of the call, line by line, each with where it is from. */
-export function factLines({ details, facts, phone }: Known): { key: string; values: string[] }[] {
-  const from = (text: string, source: Source | undefined) => (source === undefined ? text : `${text}, ${FROM[source]}`)
+export function factLines({ details, facts, phone }: Known) {
   const { audio } = details
-  const length = facts?.durationMs ?? audio?.durationMs
-  // In the hour that comes twice in October both are shown: nobody knows which it was.
-  const began = facts?.began ?? []
-  return [
-    { key: 'Other party', values: (facts?.numbers ?? []).map((number) => from(number, facts?.numbersFrom)) },
-    { key: 'Direction', values: facts?.direction ? [from(DIRECTIONS[facts.direction], facts.directionFrom)] : [] },
-    {
-      key: began.length > 1 ? 'Began at one of' : 'Began',
-      values: began.map((window) => from(spanWords(window), facts?.beganFrom)),
-    },
-    { key: 'Length', values: length === undefined ? [] : [from(lengthWords(length), facts?.durationFrom)] },
+  return told([
+    ...callLines(facts, audio?.durationMs),
     { key: 'Phone', values: phone === null ? [] : [`Phone ${phone} of this archive`] },
     { key: 'Phone, in the registers', values: [...(facts?.devices ?? [])] },
     {
@@ -45,7 +24,7 @@ export function factLines({ details, facts, phone }: Known): { key: string; valu
       none: 'Not found there, or not for certain',
     },
     { key: 'File', values: [details.path, ...(audio ? [`${audio.container.toUpperCase()} file`] : [])] },
-  ].map(({ key, values, none }) => ({ key, values: values.length === 0 ? [none ?? 'Not known'] : values }))
+  ])
 }
 
 /** Every reason in its sentence, with what it is about; what is another recording leads there. */

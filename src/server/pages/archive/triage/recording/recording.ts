@@ -2,7 +2,7 @@ import { couldEver } from '../../../../../access/index.ts'
 import { seeRecording, type SeenRecording, staysBy } from '../../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Route, Visit } from '../../../../route.ts'
-import { reasonWords } from '../../listening/words.ts'
+import { reasonWords } from '../../recording-words.ts'
 import { HELD_WORDS, tagOf } from '../words.ts'
 import { factLines, reasonLines } from './known.ts'
 
