@@ -1,4 +1,5 @@
-import { QUESTION_IDS } from '../../apps/index.ts'
+import { dpiaDigest } from '../../apps/index.ts'
+import { WRITTEN } from '../../apps/dpia/a-dpia.fixture.ts'
 import {
   CERTIFICATE,
   makeApk,
@@ -8,7 +9,6 @@ import {
   signer,
   withSigningBlock,
 } from '../../apps/package/apk.fixture.ts'
-import { type Instruction, instructionDigest } from '../../apps/index.ts'
 import { after, dayOf } from '../../retention/index.ts'
 import { adviseOnDpia, decideAdvice, sendForAdvice } from '../dpia/advise-dpia.ts'
 import { approveDpia } from '../dpia/approve-dpia.ts'
@@ -16,6 +16,7 @@ import { beginDpia } from '../dpia/begin-dpia.ts'
 import { reviewViews } from '../dpia/consult-on-dpia.ts'
 import { readDpiaFile } from '../dpia/read-dpias.ts'
 import { writeDpia } from '../dpia/write-dpia.ts'
+import { issueInstruction, type WrittenInstruction } from '../instruction/issue-instruction.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { askDecision } from './ask-decision.ts'
 import { type AskedApp, askForApp } from './ask-app.ts'
@@ -48,15 +49,10 @@ export function aPackage(...permissions: readonly string[]): Buffer {
 }
 
 /** An instruction with a question. */
-export function anInstruction(app: string, issued: string): Instruction {
-  return {
-    app,
-    version: 1,
-    issued,
-    text: 'Notes are about people. Write what is needed, and nothing else.',
-    questions: [{ id: 'Q1', asks: 'What do you write?', answers: ['What is needed', 'Everything'], right: [0] }],
-    pass_mark: 1,
-  }
+const INSTRUCTION: WrittenInstruction = {
+  text: 'Notes are about people. Write what is needed, and nothing else.',
+  questions: [{ id: 'Q1', asks: 'What do you write?', answers: ['What is needed', 'Everything'], right: [0] }],
+  passMark: 1,
 }
 
 /** Who does what: two who own apps, two who answer for data, the officer who advises, and whoever asks. */
@@ -84,24 +80,7 @@ export async function aWrittenDpia(service: AppService, app: string, reference =
       ...(officer && { dpo: officer }),
       ...(owner && { kept_under_review_by: owner }),
       controller: { name: 'Test Police', contact: 'information management' },
-      answers: Object.fromEntries(QUESTION_IDS.map((question) => [question, `What is so about ${question}.`])),
-      measures: [{ title: 'Encryption', says: 'Everything on the phone is encrypted.' }],
-      risks: [
-        {
-          id: 'R1',
-          kind: 'access',
-          says: 'A phone is lost, and somebody reads what a witness said.',
-          impacts: ['A witness is found out'],
-          threats: ['A phone is lost'],
-          sources: ['A stranger'],
-          likelihood: 'possible',
-          severity: 'severe',
-          measures: ['Encryption'],
-          effect: 'reduced',
-          residual: 'low',
-          approved: true,
-        },
-      ],
+      ...WRITTEN,
       review_on: after(dayOf(ops.now()), { months: 11 }),
     }),
   })
@@ -134,27 +113,10 @@ export async function anAssessedApp(service: AppService, asked: Partial<AskedApp
   const reference = `DPIA/${appId.slice(0, 8)}`
   const dpiaId = await anApprovedAssessment(service, appId, reference)
   const { row } = await readDpiaFile(ops, writer, dpiaId)
-  const instruction = anInstruction(appId, dayOf(ops.now()))
-  await ops.store.db
-    .insertInto('instructions')
-    .values({
-      app_id: appId,
-      version: 1,
-      document: JSON.stringify(instruction),
-      digest: instructionDigest(instruction),
-      issued_by: owner.id,
-      issued_at: ops.now(),
-    })
-    .execute()
-  const version = await ops.store.db
-    .selectFrom('dpia_versions')
-    .select('digest')
-    .where('dpia_id', '=', dpiaId)
-    .where('version', '=', row.version)
-    .executeTakeFirstOrThrow()
+  const instruction = await issueInstruction(ops, owner, appId, INSTRUCTION)
   await writeEntry(service, appId, {
-    dpia: { reference, digest: version.digest },
-    instruction: instructionDigest(instruction),
+    dpia: { reference, digest: dpiaDigest(row.document) },
+    instruction,
   })
   return appId
 }

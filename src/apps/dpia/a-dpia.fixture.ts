@@ -8,6 +8,28 @@ export const ALEX: Person = { id: 'ci88', name: 'Alex Reid', role: 'information 
 export const ROBIN: Person = { id: 'dpo1', name: 'Robin Hale', role: 'data protection officer' }
 export const KIM: Person = { id: 'st500', name: 'Kim Lowe', role: 'mobile platform' }
 
+/** What somebody has written: every answer, a measure, and a risk that it reduces. */
+export const WRITTEN: Pick<Dpia, 'answers' | 'measures' | 'risks'> = {
+  answers: Object.fromEntries(QUESTION_IDS.map((id) => [id, `What is so about ${id}.`])) as Record<QuestionId, string>,
+  measures: [{ title: 'Encryption', says: 'Everything on the phone is encrypted.' }],
+  risks: [
+    {
+      id: 'R1',
+      kind: 'access',
+      says: 'A phone is lost, and somebody reads what a witness said.',
+      impacts: ['A witness is found out'],
+      threats: ['A phone is lost'],
+      sources: ['A stranger'],
+      likelihood: 'possible',
+      severity: 'severe',
+      measures: ['Encryption'],
+      effect: 'reduced',
+      residual: 'low',
+      approved: true,
+    },
+  ],
+}
+
 /** An assessment that lacks nothing and that nobody advised on yet. */
 export function aDraft(change: Partial<Dpia> = {}): Dpia {
   return {
@@ -19,27 +41,7 @@ export function aDraft(change: Partial<Dpia> = {}): Dpia {
     controller: { name: 'Westmark Police', contact: 'information management' },
     dpo: ROBIN,
     prepared_by: KIM,
-    answers: Object.fromEntries(QUESTION_IDS.map((id) => [id, `What is so about ${id}.`])) as Record<
-      QuestionId,
-      string
-    >,
-    measures: [{ title: 'Encryption', says: 'Everything on the phone is encrypted.' }],
-    risks: [
-      {
-        id: 'R1',
-        kind: 'access',
-        says: 'A phone is lost, and somebody reads what a witness said.',
-        impacts: ['A witness is found out'],
-        threats: ['A phone is lost'],
-        sources: ['A stranger'],
-        likelihood: 'possible',
-        severity: 'severe',
-        measures: ['Encryption'],
-        effect: 'reduced',
-        residual: 'low',
-        approved: true,
-      },
-    ],
+    ...WRITTEN,
     review_on: '2027-06-01',
     kept_under_review_by: JO,
     ...change,
