@@ -8,7 +8,7 @@ import { openLines } from './sealed-lines.ts'
 
 /** What may lie in the folder before: the keys that are never in a backup, put there by whoever keeps them. */
 const BEFORE = new Set(['epoch-keys'])
-const FOLDERS = ['log', 'log-state', 'keyring', 'extracts', 'archives'] as const
+const FOLDERS = ['log', 'log-state', 'keyring', 'extracts'] as const
 
 /**
  * Puts a backup into an empty folder and an empty database. Every file is held to the manifest first. Whether it may go on is asked when the service
@@ -42,8 +42,9 @@ export async function restoreBackup({
     manifest.database.migration,
     tablesOf(from, manifest, identities),
   )
-  for (const folder of FOLDERS)
-    if (existsSync(join(from, folder))) cpSync(join(from, folder), join(data, folder), { recursive: true })
+  // Without archives there is no folder of them.
+  for (const folder of [...FOLDERS, ...(manifest.archives?.length ? ['archives'] : [])])
+    cpSync(join(from, folder), join(data, folder), { recursive: true })
   endRestoring(data, {
     backup: manifest.id,
     digest,
