@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { aPackage, anInstruction } from '../../src/actions/apps/an-app.fixture.ts'
+import { aPackage, INSTRUCTION } from '../../src/actions/apps/an-app.fixture.ts'
 import { issueInstruction } from '../../src/actions/index.ts'
 import { QUESTION_IDS, QUESTIONS, STEPS } from '../../src/apps/index.ts'
 import { after, dayOf } from '../../src/retention/index.ts'
@@ -179,8 +179,7 @@ test('an app is asked for, assessed, tried and approved, and only then does a po
   await second.sees('Approved, in date')
 
   // The instruction has a journey of its own.
-  const { text, questions, pass_mark } = anInstruction(app, today)
-  await issueInstruction(ops, await at.service.actor('app411'), app, { text, questions, passMark: pass_mark })
+  await issueInstruction(ops, await at.service.actor('app411'), app, INSTRUCTION)
   await owner.open(`/apps/${app}`)
   await part('Impact assessment', () => owner.choose(/^DPIA\/2026\/7/))
   await part('Instruction for staff', () => owner.choose(/^Version 1/))

@@ -10,11 +10,13 @@ import {
   withSigningBlock,
 } from '../../apps/package/apk.fixture.ts'
 import { after, dayOf } from '../../retention/index.ts'
-import { adviseOnDpia, decideAdvice, sendForAdvice } from '../dpia/advise-dpia.ts'
+import { adviseOnDpia } from '../dpia/advise-dpia.ts'
 import { approveDpia } from '../dpia/approve-dpia.ts'
 import { beginDpia } from '../dpia/begin-dpia.ts'
 import { reviewViews } from '../dpia/consult-on-dpia.ts'
+import { decideAdvice } from '../dpia/decide-advice.ts'
 import { readDpiaFile } from '../dpia/read-dpias.ts'
+import { sendForAdvice } from '../dpia/send-for-advice.ts'
 import { writeDpia } from '../dpia/write-dpia.ts'
 import { issueInstruction, type WrittenInstruction } from '../instruction/issue-instruction.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -49,7 +51,7 @@ export function aPackage(...permissions: readonly string[]): Buffer {
 }
 
 /** An instruction with a question. */
-const INSTRUCTION: WrittenInstruction = {
+export const INSTRUCTION: WrittenInstruction = {
   text: 'Notes are about people. Write what is needed, and nothing else.',
   questions: [{ id: 'Q1', asks: 'What do you write?', answers: ['What is needed', 'Everything'], right: [0] }],
   passMark: 1,

@@ -6,11 +6,13 @@ import { appPeople, ASKED, anApprovedAssessment, aWrittenDpia } from '../apps/an
 import { RefusedWithReasons } from '../apps/app-refused.ts'
 import { askForApp } from '../apps/ask-app.ts'
 import type { Actor } from '../ops.ts'
-import { adviseOnDpia, decideAdvice, sendForAdvice } from './advise-dpia.ts'
+import { adviseOnDpia } from './advise-dpia.ts'
 import { approveDpia } from './approve-dpia.ts'
 import { beginDpia } from './begin-dpia.ts'
 import { commissionerAdvised, consultCommissioner, reviewViews } from './consult-on-dpia.ts'
+import { decideAdvice } from './decide-advice.ts'
 import { exportDpia, readDpiaFile } from './read-dpias.ts'
+import { sendForAdvice } from './send-for-advice.ts'
 import { isSigned, reviseDpia, writeDpia } from './write-dpia.ts'
 
 async function open(t: Parameters<typeof testService>[0]) {
@@ -177,4 +179,24 @@ test('C25: an approved assessment is in date until its day of review', async (t)
   assert.equal((await readDpiaFile(ops, people.officer, dpiaId)).standing.verdict, 'in_date')
   service.setNow(new Date('2027-10-20T00:00:00Z'))
   assert.equal((await readDpiaFile(ops, people.officer, dpiaId)).standing.verdict, 'review_due')
+})
+
+test('C25, C29: of two who ask for advice, give it, or decide on it at once, one has done so', async (t) => {
+  const { service, ops, people, app } = await open(t)
+  const dpiaId = await aWrittenDpia(service, app)
+  const one = async (kind: string, ...acts: readonly Promise<unknown>[]) => {
+    const ended = await Promise.allSettled(acts)
+    assert.equal(ended.filter(({ status }) => status === 'fulfilled').length, 1, kind)
+    const { rows } = await ops.store.pool.query('SELECT 1 FROM statements WHERE kind = $1', [kind])
+    assert.equal(rows.length, 1, kind)
+  }
+  await one('dpia.sent', sendForAdvice(ops, people.writer, dpiaId), sendForAdvice(ops, people.owner, dpiaId))
+  const advise = (advises: 'go_ahead' | 'not_to_go_ahead') =>
+    adviseOnDpia(ops, people.officer, { dpiaId, advises, summary: 'So it is.' })
+  await one('dpia.advised', advise('go_ahead'), advise('not_to_go_ahead'))
+  await one(
+    'dpia.advice_decided',
+    decideAdvice(ops, people.decider, { dpiaId, outcome: 'accepted', reasons: '' }),
+    decideAdvice(ops, people.second, { dpiaId, outcome: 'overruled', reasons: 'It is needed.' }),
+  )
 })

@@ -4,8 +4,8 @@ import { notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
-import { type AdviceRow, lastAdvice } from './advise-dpia.ts'
 import type { DpiaRow } from './change-dpia.ts'
+import { type AdviceRow, lastAdvice } from './last-advice.ts'
 
 /** An assessment in the list. */
 export interface DpiaLine {
@@ -56,7 +56,7 @@ export async function readDpiaFile(ops: Ops, actor: Actor, id: string): Promise<
   const row = await db.selectFrom('dpias').selectAll().where('id', '=', id).executeTakeFirst()
   if (row === undefined) throw notFound()
   const [advice, apps, people] = await Promise.all([
-    lastAdvice(ops, id),
+    lastAdvice(db, id),
     db.selectFrom('apps').select(['id', 'title']).orderBy('title').execute(),
     db.selectFrom('people').select(['id', 'name', 'roles']).orderBy('name').orderBy('id').execute(),
   ])
