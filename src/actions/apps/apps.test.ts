@@ -18,6 +18,7 @@ import { RefusedWithReasons } from './app-refused.ts'
 import { askDecision } from './ask-decision.ts'
 import { askForApp } from './ask-app.ts'
 import { changeEntry } from './change-entry.ts'
+import { changeFurther } from './change-further.ts'
 import { dayComesToApps } from './day-comes.ts'
 import { agreeToAsking, refuseAsking, takeBackAsking } from './decide-asking.ts'
 import { exportPolicy } from './export-policy.ts'
@@ -273,4 +274,33 @@ test('C25: another revision takes nothing from the one that was approved until i
     writeDpia(ops, people.writer, { dpiaId: other, seen: 1, part: 'step_1', change: (dpia) => dpia }),
     { reason: 'CHANGED_MEANWHILE' },
   )
+})
+
+test('E10, E12: of two who decide on an app at once one has decided', async (t) => {
+  const { service, ops, people } = await open(t)
+  const appId = await anAssessedApp(service)
+  for (const against of [
+    (askingId: string) => refuseAsking(ops, people.second, { askingId, reasons: 'It is too soon.' }),
+    (askingId: string) => takeBackAsking(ops, people.owner, askingId),
+    (askingId: string) => agreeToAsking(ops, people.second, askingId),
+  ]) {
+    const askingId = await askTrial(service, appId)
+    const ended = await Promise.allSettled([agreeToAsking(ops, people.decider, askingId), against(askingId)])
+    assert.equal(ended.filter(({ status }) => status === 'fulfilled').length, 1)
+    const { row, decided } = await readApp(ops, people.writer, appId)
+    const outcome = decided.find(({ id }) => id === askingId)?.outcome
+    assert.equal(outcome === 'agreed', row.state === 'trial')
+    if (row.state === 'trial') await suspendApp(ops, people.owner, { appId, why: 'Once more.' })
+  }
+})
+
+test('E10: what two say of an app on two platforms at once stands there of both', async (t) => {
+  const { service, ops, people } = await open(t)
+  const appId = await askForApp(ops, people.asker, ASKED)
+  await Promise.all([
+    changeFurther(ops, people.writer, { appId, platform: 'android', facts: { cohort: 4 } }),
+    changeFurther(ops, people.owner, { appId, platform: 'ios', facts: { cohort: 5 } }),
+  ])
+  const { row } = await readApp(ops, await service.actor('aud503'), appId)
+  assert.deepEqual(row.further, { android: { cohort: 4 }, ios: { cohort: 5 } })
 })

@@ -27,8 +27,11 @@ export interface Change<K extends EventKind> {
   readonly appId: string
   /** which version whoever acts has read: of two who change it at once the second is told */
   readonly seen?: number
-  /** the act; `by` is whoever acts, absent for the service itself */
-  readonly act: (now: { readonly row: AppRow; readonly on: Day; readonly by: Person }) => AppAct | Promise<AppAct>
+  /** the act, from the app as it is now; nobody else changes it meanwhile. `by` is whoever acts */
+  readonly act: (
+    now: { readonly row: AppRow; readonly on: Day; readonly by: Person },
+    db: Kysely<Tables>,
+  ) => AppAct | Promise<AppAct>
   readonly logged: (mark: AppMark, after: AppRecord) => { readonly kind: K; readonly details: Details<K> }
   /** reasons in the actor's own words, where a state is left by hand */
   readonly why?: string
@@ -47,7 +50,7 @@ export async function changeApp<K extends EventKind>(ops: Ops, actor: Actor, cha
     if (row === undefined) throw notFound()
     if (change.seen !== undefined && change.seen !== row.version) throw changedMeanwhile()
     const on = dayOf(ops.now())
-    const act = await change.act({ row, on, by: personOfActor(actor) })
+    const act = await change.act({ row, on, by: personOfActor(actor) }, db)
     const { app: after, refused } = actOn(row.record, act, await factsOf(db, row.record.entry))
     if (refused !== undefined) throw new RefusedWithReasons(refused)
     const mark: AppMark = { app: row.id, version: row.version + 1, record: recordDigest(after) }
@@ -58,7 +61,7 @@ export async function changeApp<K extends EventKind>(ops: Ops, actor: Actor, cha
         actor: SERVICE_ACTOR,
         details: { ...mark, codes: suspended.codes ?? [], reach: reachOf(after) },
       })
-    await ops.journal.record({ ...event, actor: actor.id === '' ? SERVICE_ACTOR : actor.id })
+    await ops.journal.record({ ...event, actor: actor.id })
     await storeApp(db, ops, { row, after, mark, act: act.act, by: 'by' in act ? act.by.id : null, why: change.why })
     await change.stored?.(db, after)
     return after

@@ -31,20 +31,19 @@ export async function changeFurther(
     throw new ActionError('NOT_VALID', 'storeUrl', 'Enter its address at apps.apple.com')
   if (cohort !== undefined && !(Number.isSafeInteger(cohort) && cohort >= 1))
     throw new ActionError('NOT_VALID', 'cohort', 'Enter a whole number of phones')
-  const { db } = ops.store
-  const row = isId(appId)
-    ? await db.selectFrom('apps').select(['further', 'version']).where('id', '=', appId).executeTakeFirst()
-    : undefined
-  if (row === undefined) throw notFound()
-  const further = { ...row.further, [platform]: facts }
-  await ops.journal.record({
-    kind: 'app.management_changed',
-    actor: actor.id,
-    details: { app: appId, platform, facts: wordsDigest(facts) },
+  if (!isId(appId)) throw notFound()
+  await ops.store.db.transaction().execute(async (db) => {
+    const row = await db.selectFrom('apps').select('further').where('id', '=', appId).forUpdate().executeTakeFirst()
+    if (row === undefined) throw notFound()
+    await ops.journal.record({
+      kind: 'app.management_changed',
+      actor: actor.id,
+      details: { app: appId, platform, facts: wordsDigest(facts) },
+    })
+    await db
+      .updateTable('apps')
+      .set({ further: JSON.stringify({ ...row.further, [platform]: facts }) })
+      .where('id', '=', appId)
+      .execute()
   })
-  await db
-    .updateTable('apps')
-    .set({ further: JSON.stringify(further) })
-    .where('id', '=', appId)
-    .execute()
 }

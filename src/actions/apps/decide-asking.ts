@@ -23,13 +23,14 @@ function asksOf({ asks }: Pick<Asking, 'asks'>): Asks & { readonly entry: string
  * not. The pure room's guards are asked anew. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW (`DECIDED`, `ENTRY_CHANGED`, or every reason).
  */
 export async function agreeToAsking(ops: Ops, actor: Actor, askingId: string): Promise<AppRecord> {
-  const asking = await openAsking(ops, actor, askingId)
+  const asking = await mayDecide(ops, actor, askingId)
   const asks = asksOf(asking)
   const [askedBy] = await peopleNamed(ops, [asking.asked_by])
   if (askedBy === undefined) throw notFound()
   return changeApp(ops, actor, {
     appId: asking.app_id,
-    act: ({ row, on, by }) => {
+    async act({ row, on, by }, db) {
+      await stillOpen(db, askingId)
       if (asks.entry !== entryDigest(row.record.entry))
         throw new ActionError(
           'NOT_NOW',
@@ -40,7 +41,7 @@ export async function agreeToAsking(ops: Ops, actor: Actor, askingId: string): P
       return actOf(asks, askedBy, by, on)
     },
     logged: (mark, after) => agreed(mark, asking.id, asks, after),
-    stored: (db) => decided(db, ops, actor, asking.id, 'agreed', null),
+    stored: (db) => close(db, ops, actor, { id: askingId, outcome: 'agreed' }),
   })
 }
 
@@ -77,59 +78,69 @@ export async function refuseAsking(
   actor: Actor,
   { askingId, reasons }: { readonly askingId: string; readonly reasons: string },
 ): Promise<void> {
-  const asking = await openAsking(ops, actor, askingId)
-  const [fault] = textFaults('reasons', reasons, 'Enter why it is refused', LONGEST_TEXT)
+  await mayDecide(ops, actor, askingId)
+  const because = reasons.trim()
+  const [fault] = textFaults('reasons', because, 'Enter why it is refused', LONGEST_TEXT)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
-  await ops.journal.record({
-    kind: 'app.asking_refused',
-    actor: actor.id,
-    details: { app: asking.app_id, asking: asking.id, act: asking.act, reasons: wordsDigest(reasons.trim()) },
+  await ops.store.db.transaction().execute(async (db) => {
+    const { id, app_id, act } = await stillOpen(db, askingId)
+    await ops.journal.record({
+      kind: 'app.asking_refused',
+      actor: actor.id,
+      details: { app: app_id, asking: id, act, reasons: wordsDigest(because) },
+    })
+    await close(db, ops, actor, { id, outcome: 'refused', reasons: because })
   })
-  await decided(ops.store.db, ops, actor, asking.id, 'refused', reasons.trim())
 }
 
 /** Takes back what was asked of an app, before it is decided. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW `DECIDED`. */
 export async function takeBackAsking(ops: Ops, actor: Actor, askingId: string): Promise<void> {
   await askFirst(ops, actor, 'app.manage')
-  const asking = await stillOpen(ops, askingId)
-  await ops.journal.record({
-    kind: 'app.asking_taken_back',
-    actor: actor.id,
-    details: { app: asking.app_id, asking: asking.id, act: asking.act },
+  await ops.store.db.transaction().execute(async (db) => {
+    const { id, app_id, act } = await stillOpen(db, askingId)
+    await ops.journal.record({
+      kind: 'app.asking_taken_back',
+      actor: actor.id,
+      details: { app: app_id, asking: id, act },
+    })
+    await close(db, ops, actor, { id, outcome: 'taken_back' })
   })
-  await decided(ops.store.db, ops, actor, asking.id, 'taken_back', null)
 }
 
-/** What somebody is about to decide on: asked by another. */
-async function openAsking(ops: Ops, actor: Actor, askingId: string): Promise<Asking> {
+/** What somebody may decide on: asked by another, and open. */
+async function mayDecide(ops: Ops, actor: Actor, askingId: string): Promise<Asking> {
+  const { db } = ops.store
   const row = isId(askingId)
-    ? await ops.store.db.selectFrom('app_askings').select('asked_by').where('id', '=', askingId).executeTakeFirst()
+    ? await db.selectFrom('app_askings').select('asked_by').where('id', '=', askingId).executeTakeFirst()
     : undefined
   await askFirst(ops, actor, 'app.decide', { proposedBy: row?.asked_by ?? '-' })
-  return stillOpen(ops, askingId)
+  return stillOpen(db, askingId)
 }
 
-async function stillOpen(ops: Ops, askingId: string): Promise<Asking> {
+/** What is asked and not decided. In a transaction nobody else decides on it meanwhile. */
+async function stillOpen(db: Kysely<Tables>, askingId: string): Promise<Asking> {
   if (!isId(askingId)) throw notFound()
-  const asking = await ops.store.db.selectFrom('app_askings').selectAll().where('id', '=', askingId).executeTakeFirst()
+  const asking = await db
+    .selectFrom('app_askings')
+    .selectAll()
+    .where('id', '=', askingId)
+    .forUpdate()
+    .executeTakeFirst()
   if (asking === undefined) throw notFound()
   if (asking.outcome !== null)
     throw new ActionError('NOT_NOW', 'DECIDED', 'this is decided already', 'open the app to see how')
   return asking
 }
 
-async function decided(
+async function close(
   db: Kysely<Tables>,
   ops: Ops,
   actor: Actor,
-  id: string,
-  outcome: 'agreed' | 'refused' | 'taken_back',
-  reasons: string | null,
+  { id, outcome, reasons }: { id: string; outcome: NonNullable<Asking['outcome']>; reasons?: string },
 ): Promise<void> {
   await db
     .updateTable('app_askings')
-    .set({ outcome, decided_by: actor.id, decided_at: ops.now(), reasons })
+    .set({ outcome, decided_by: actor.id, decided_at: ops.now(), reasons: reasons ?? null })
     .where('id', '=', id)
-    .where('outcome', 'is', null)
     .execute()
 }
