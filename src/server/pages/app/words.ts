@@ -6,7 +6,7 @@ import {
   INSTALL_REASONS,
   VERSION_REASONS,
 } from '../../../apps/index.ts'
-import type { Against } from '../../not-taken.ts'
+import type { Against, NotTaken } from '../../not-taken.ts'
 import { PART_OF_FIELD, PART_TITLES } from './entry/parts.ts'
 
 /** Where an app stands, in a word and a colour. */
@@ -132,6 +132,11 @@ export function reasonSays({ says, source, about }: Against, named = partNamed):
     says: what === undefined ? says : `${says.replace(/\.$/, '')}: ${what}.`,
     source: source === 'own' ? '' : source,
   }
+}
+
+/** What came of a form that was not taken, with its reasons as pages say them. */
+export function saidPlainly(notTaken: NotTaken | undefined): NotTaken | undefined {
+  return notTaken && { ...notTaken, reasons: notTaken.reasons?.map((one) => reasonSays(one)) ?? [] }
 }
 
 /** What a reason is about, as pages call it. */

@@ -6,7 +6,7 @@ import type { WaitingList } from '../home/waiting.ts'
 /** What phones should not hold and nobody has seen to in time, and names that wait for somebody (law row E11). */
 export const fleetWaiting: WaitingList = async (ops, actor, now) => {
   if (!couldEver(actor, 'fleet.settle')) return []
-  const [{ n, since }, { names }] = await Promise.all([overdueTickets(ops), readFleet(ops)])
+  const [{ n, since }, { names, at }] = await Promise.all([overdueTickets(ops), readFleet(ops)])
   return [
     ...(n > 0
       ? [
@@ -28,7 +28,8 @@ export const fleetWaiting: WaitingList = async (ops, actor, now) => {
             text: `Say which apps ${names === 1 ? 'a name stands' : `${names.toLocaleString('en-GB')} names stand`} for`,
             hint: 'Any app may take any name, so a person looks at it.',
             href: PATHS.fleetNames,
-            since: now,
+            since: at ?? now,
+            sinceWhat: 'As of the export of',
           },
         ]
       : []),

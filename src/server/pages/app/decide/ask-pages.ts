@@ -4,10 +4,10 @@ import { after, dayOf, isDay } from '../../../../retention/index.ts'
 import { dayGiven, field, type FieldError } from '../../../form.ts'
 import { type NotTaken, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
-import { type Answers, answersOf, linesOf, type Question, questionsPage } from '../../../questions.ts'
+import { answersOf, linesOf, type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { knownPeople, namedBy } from '../people.ts'
-import { reasonSays } from '../words.ts'
+import { saidPlainly } from '../words.ts'
 import { removalAsk } from './removal.ts'
 
 /** What is asked of an app, on a page: its questions, and what is made of them. */
@@ -122,7 +122,6 @@ export const askPagesRoutes: readonly Route[] = [trialAsk, approvalAsk, removalA
 async function page(visit: Visit, ask: AskPage, notTaken?: NotTaken): Promise<Answer> {
   const { row } = await readApp(visit.service.ops, visit.actor, visit.params['app'] ?? '')
   const questions = await ask.questions(visit)
-  const answers: Answers = answersOf(visit, questions)
   return questionsPage(
     {
       title: ask.title,
@@ -131,9 +130,9 @@ async function page(visit: Visit, ask: AskPage, notTaken?: NotTaken): Promise<An
       backText: row.title,
       intro: ask.intro,
       questions,
-      answers,
+      answers: answersOf(visit, questions),
       button: 'Ask for it',
     },
-    notTaken && { ...notTaken, reasons: notTaken.reasons?.map((one) => reasonSays(one)) ?? [] },
+    saidPlainly(notTaken),
   )
 }

@@ -12,7 +12,7 @@ import { type NotTaken, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import { answersOf, type Question, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
-import { ASKING_WORDS, reasonSays } from '../words.ts'
+import { ASKING_WORDS, saidPlainly } from '../words.ts'
 
 /** What a yes leads to, by what is asked. */
 const YES_MEANS: Readonly<Record<Asks['act'], string>> = {
@@ -97,7 +97,7 @@ async function page(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
       answers: answersOf(visit, questions),
       ...(mayDecide && { button: 'Record this decision' }),
     },
-    notTaken && { ...notTaken, reasons: notTaken.reasons?.map((one) => reasonSays(one)) ?? [] },
+    saidPlainly(notTaken),
   )
 }
 

@@ -1,5 +1,5 @@
 import { couldEver } from '../../../../access/index.ts'
-import { readApps, trackersInUse } from '../../../../actions/index.ts'
+import { readApps } from '../../../../actions/index.ts'
 import { APP_STATES, type AppState } from '../../../../apps/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Route } from '../../../route.ts'
@@ -27,7 +27,6 @@ export const listRoutes: readonly Route[] = [
             { text: 'Policies of roles', href: PATHS.appPolicies },
             ...(couldEver(actor, 'app.manage') ? [{ text: 'List of trackers', href: PATHS.appTrackers }] : []),
           ],
-          noTrackers: couldEver(actor, 'app.manage') && (await trackersInUse(ops)) === undefined,
           total: all.length,
           states: [
             { value: '', text: `All (${all.length})`, selected: state === undefined },

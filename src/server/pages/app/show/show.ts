@@ -23,7 +23,6 @@ const DONE: Readonly<Record<string, string>> = {
   saved: 'Saved.',
   asked: 'It is asked for. Somebody else decides.',
   decided: 'Your decision is on record.',
-  seen: 'The package was looked into.',
 }
 
 /** The file of one app: where it stands, what is missing, what is next for whoever looks, and what happened (law rows E9 to E12). */
