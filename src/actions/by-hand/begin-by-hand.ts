@@ -1,7 +1,7 @@
 import type { SourceDevice } from '../../authorisation/index.ts'
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
-import { checkGrant, grantOf, mustBeOfDevice, mustGrant, underGrant, type Grant } from '../extraction/live-grant.ts'
+import { checkGrant, type Grant, grantOf, grantOfDevice, mustGrant, underGrant } from '../extraction/live-grant.ts'
 import { goingOn, unlessTaken } from '../extraction/start-extraction.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -24,8 +24,7 @@ export async function beginByHand(
   { requestId, method, device }: { requestId: string; method: HandMethod; device: DeviceInHand },
 ): Promise<string> {
   await mustAllow(ops, actor, 'extraction.start', { of: 'request', id: requestId })
-  const granted = await grantOf(ops, requestId)
-  mustBeOfDevice(granted)
+  const granted = await grantOfDevice(ops, requestId)
   mustGrant(granted, ops.now())
   // In its turn: who withdraws agreement at the same moment comes before or after, and never between.
   return inTurn(ops, requestId, ['granted'], async () => {

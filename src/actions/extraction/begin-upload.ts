@@ -3,7 +3,7 @@ import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { grantOf, mustBeOfDevice, mustGrant } from './live-grant.ts'
+import { grantOfDevice, mustGrant } from './live-grant.ts'
 import { makeSourceKey } from './sealed-source.ts'
 
 /** The largest source that is taken in, in bytes: more than any phone holds. */
@@ -23,8 +23,7 @@ export async function beginUpload(
   await mustAllow(ops, actor, 'extraction.start', { of: 'request', id: requestId })
   if (!Number.isSafeInteger(bytes) || bytes <= 0 || bytes > LARGEST)
     throw new ActionError('NOT_VALID', 'SIZE', 'a source cannot be of this size', 'choose the file again')
-  const grant = await grantOf(ops, requestId)
-  mustBeOfDevice(grant)
+  const grant = await grantOfDevice(ops, requestId)
   mustGrant(grant, ops.now())
   const there = await ops.store.db
     .selectFrom('uploads')

@@ -1,7 +1,7 @@
 import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { grantOf, mustBeOfDevice, underGrant } from './live-grant.ts'
+import { grantOfDevice, underGrant } from './live-grant.ts'
 import { newReceiptCode, receiptDigest } from './receipt-code.ts'
 
 /** How a receipt was given. */
@@ -34,8 +34,7 @@ export async function giveReceipt(
     )
   if (row.receipt_digest !== null && !again)
     throw new ActionError('NOT_NOW', 'GIVEN', 'a receipt was given already', 'make a new one only if it was lost')
-  const grant = await grantOf(ops, row.request_id)
-  mustBeOfDevice(grant)
+  const grant = await grantOfDevice(ops, row.request_id)
   const code = newReceiptCode(ops.random)
   const digest = receiptDigest(code)
   await ops.journal.record({

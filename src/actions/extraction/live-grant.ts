@@ -75,6 +75,27 @@ export async function grantOf({ store: { db }, keyring }: Ops, requestId: string
   }
 }
 
+/**
+ * The same for whoever is about to do something with a device. Throws what `grantOf` throws, and NOT_NOW `KEPT_RECORDINGS` where the grant is of recordings that
+ * are kept from an archive: no device, and nobody whose device it is.
+ */
+export async function grantOfDevice(ops: Ops, requestId: string): Promise<Grant> {
+  const grant = await grantOf(ops, requestId)
+  mustBeOfDevice(grant.device)
+  return grant
+}
+
+/** Throws ActionError NOT_NOW `KEPT_RECORDINGS` where what stands for a device is a part of an archive: more of it is proposed there. */
+export function mustBeOfDevice({ from_archive }: Pick<Selectable<DevicesTable>, 'from_archive'>): void {
+  if (from_archive === null) return
+  throw new ActionError(
+    'NOT_NOW',
+    'KEPT_RECORDINGS',
+    'these are recordings that were kept from an archive, and no device',
+    'propose in the archive what else is to be kept',
+  )
+}
+
 function endedBy(status: string, withdrawn: boolean, because: string | null): Grant['ended'] {
   if (withdrawn || because === 'agreement-withdrawn') return 'agreement-withdrawn'
   if (status === 'expired' || because === 'expired') return 'authorisation-expired'
@@ -122,20 +143,6 @@ const WORDS: Readonly<Partial<Record<RefusalCode, readonly [says: string, next: 
   WITHDRAWN: ['was withdrawn, or ended before its time', 'take nothing, and give the phone back'],
   SIGNATURE_MISSING: ['lacks one of its two signatures', NEXT],
   SIGNATURE_INVALID: ['was altered after it was signed', `${NEXT}, and tell whoever runs the service`],
-}
-
-/** Throws ActionError NOT_NOW `KEPT_RECORDINGS` where the grant is of recordings that are kept from an archive: no device, and nobody whose device it is. */
-export function mustBeOfDevice({ device }: Pick<Grant, 'device'>): void {
-  if (device.from_archive !== null) throw keptRecordings()
-}
-
-export function keptRecordings(): ActionError {
-  return new ActionError(
-    'NOT_NOW',
-    'KEPT_RECORDINGS',
-    'these are recordings that were kept from an archive, and no device',
-    'propose in the archive what else is to be kept',
-  )
 }
 
 /** The case of an event under a grant. */

@@ -2,7 +2,7 @@ import type { ExtractionState } from '../../store/index.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { mustAllow } from '../allow.ts'
 import { kioskEntries } from './kiosk.ts'
-import { type Grant, grantOf, mustBeOfDevice } from './live-grant.ts'
+import { type Grant, grantOfDevice } from './live-grant.ts'
 
 /** A grant under which nothing was taken yet. */
 export interface WaitingGrant {
@@ -150,8 +150,7 @@ export async function readStart(
   hasKiosk: boolean
 }> {
   await mustAllow(ops, actor, 'extraction.start', { of: 'request', id: requestId })
-  const grant = await grantOf(ops, requestId)
-  mustBeOfDevice(grant)
+  const grant = await grantOfDevice(ops, requestId)
   const upload = await ops.store.db
     .selectFrom('uploads')
     .selectAll()

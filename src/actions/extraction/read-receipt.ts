@@ -5,7 +5,7 @@ import { notFound } from '../action-error.ts'
 import { DEVICE_USER } from '../agreement/withdraw-agreement.ts'
 import { mustAllow } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { grantOf, mustBeOfDevice, underGrant } from './live-grant.ts'
+import { grantOf, grantOfDevice, underGrant } from './live-grant.ts'
 import type { ByHand } from '../by-hand/by-hand.ts'
 import { readReceiptCode, receiptDigest } from './receipt-code.ts'
 import type { Result } from './result.ts'
@@ -81,8 +81,7 @@ async function read(ops: Ops, id: string): Promise<Receipt> {
     .executeTakeFirst()
   if (row === undefined || row.result === null || (row.state !== 'sealed' && row.state !== 'recorded')) throw notFound()
   const byHand = row.state === 'recorded' ? (row.result as unknown as ByHand) : undefined
-  const grant = await grantOf(ops, row.request_id)
-  mustBeOfDevice(grant)
+  const grant = await grantOfDevice(ops, row.request_id)
   const [notice, agreement, withdrawal] = await Promise.all([
     db
       .selectFrom('notices')

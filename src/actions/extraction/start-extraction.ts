@@ -3,7 +3,7 @@ import { mustAllow } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { kioskPath } from './kiosk.ts'
-import { grantOf, mustBeOfDevice, mustGrant } from './live-grant.ts'
+import { grantOfDevice, mustGrant } from './live-grant.ts'
 import { keepPassword, LONGEST_PASSWORD } from './sealed-password.ts'
 
 /** Where an extraction reads from. */
@@ -25,8 +25,7 @@ export async function startExtraction(
 ): Promise<string> {
   const { requestId, from, password } = input
   await mustAllow(ops, actor, 'extraction.start', { of: 'request', id: requestId })
-  const grant = await grantOf(ops, requestId)
-  mustBeOfDevice(grant)
+  const grant = await grantOfDevice(ops, requestId)
   mustGrant(grant, ops.now())
   await unlessTaken(ops, requestId)
   if (password !== undefined && (password === '' || Buffer.byteLength(password) > LONGEST_PASSWORD))

@@ -1,7 +1,7 @@
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { openOne } from '../case/open-one.ts'
-import { keptRecordings } from '../extraction/live-grant.ts'
+import { mustBeOfDevice } from '../extraction/live-grant.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { inTurn } from '../turn.ts'
@@ -21,7 +21,13 @@ export async function newVersion(ops: Ops, actor: Actor, { id }: { id: string })
   await openOne(ops, about.caseId)
   return inTurn(ops, id, MAY_RENEW, async (request) => {
     const { reference, version, device_id, document } = request
-    await mustBeOfDevice(ops, device_id)
+    mustBeOfDevice(
+      await ops.store.db
+        .selectFrom('devices')
+        .select('from_archive')
+        .where('id', '=', device_id)
+        .executeTakeFirstOrThrow(),
+    )
     const last = await mustBeLast(ops, reference, version)
     const next = newId(ops.random)
     await ops.journal.record({
@@ -52,12 +58,6 @@ export async function newVersion(ops: Ops, actor: Actor, { id }: { id: string })
     })
     return next
   })
-}
-
-/** What was kept from an archive of recordings was decided there: more of it is proposed there, too. */
-async function mustBeOfDevice({ store: { db } }: Ops, deviceId: string): Promise<void> {
-  const device = await db.selectFrom('devices').select('from_archive').where('id', '=', deviceId).executeTakeFirst()
-  if (device?.from_archive != null) throw keptRecordings()
 }
 
 /** Gives the highest version that was ever begun; a later one that came to nothing does not stand in the way. */
