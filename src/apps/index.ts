@@ -44,6 +44,14 @@ export {
   type SignOff,
 } from './dpia/dpia.ts'
 export { DpiaError, type DpiaErrorCode } from './dpia/errors.ts'
+export {
+  freeRiskId,
+  measureFaults,
+  withMeasure,
+  withoutMeasure,
+  withoutRisk,
+  withRisk,
+} from './dpia/lists.ts'
 export { type Missing, missingFrom } from './dpia/missing.ts'
 export {
   type Head,
