@@ -3,6 +3,7 @@ import {
   batchesLeftBehind,
   destroyBatch,
   destroyPart,
+  fleetImportsLeftBehind,
   type JobName,
   keepRecordings,
   keepsLeftBehind,
@@ -93,5 +94,6 @@ export const TASKS: Readonly<Record<JobName, Task>> = {
     line: 'fleet',
     says: 'reading what phones hold',
     run: ({ ops }, id) => runFleetImport(ops, id),
+    leftBehind: fleetImportsLeftBehind,
   },
 }

@@ -1,14 +1,15 @@
 import { hash } from 'node:crypto'
-import { readCsv, SEPARATORS, type Separator } from '../../acquisition/index.ts'
+import type { Kysely } from 'kysely'
 import { checkColumns, type FleetColumns, FleetError, type FleetSource } from '../../apps/index.ts'
 import { canonical } from '../../records/index.ts'
+import type { Tables } from '../../store/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { makeFleetKey, withFleetKeys } from './fleet-keys.ts'
-import { textFrom } from './roster.ts'
+import { headingsOf, separatorOf } from './headings.ts'
 import { removeFleetFiles, writeFleetFile } from './sealed-file.ts'
 
 /** Bytes that may be handed in at once, and for one import in all. */
@@ -48,108 +49,107 @@ export async function handInFleetFiles(
   files: readonly { readonly bytes: Uint8Array }[],
 ): Promise<void> {
   await askFirst(ops, actor, 'fleet.import')
-  const row = await collecting(ops, id)
   if (files.length === 0) throw new ActionError('NOT_VALID', 'files', 'Choose a file')
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0)
-  if (row.bytes + bytes > LARGEST_IMPORT || row.files + files.length > MOST_FILES)
-    throw new ActionError('NOT_VALID', 'files', 'Hand in at most 1 GB for one import, in at most 1,000 files')
-  const found =
-    row.source === 'columns' && row.headings === null ? headingsOf(files[0]?.bytes ?? new Uint8Array()) : undefined
-  if (row.source === 'columns' && row.headings === null && found === undefined)
-    throw new ActionError('NOT_VALID', 'files', 'The file must be a CSV whose first line names its columns')
-  const remembered =
-    found &&
-    (await ops.store.db
-      .selectFrom('fleet_columns')
-      .select('columns')
-      .where('heading', '=', found.digest)
-      .executeTakeFirst())
-  await withFleetKeys(ops, async (keys) => {
-    for (const [at, file] of files.entries())
-      await writeFleetFile(ops, keys, `import-${id}-${String(row.files + at).padStart(4, '0')}`, file.bytes)
-  })
-  await ops.store.db
-    .updateTable('fleet_imports')
-    .set({
-      files: row.files + files.length,
-      bytes: row.bytes + bytes,
-      ...(found && { headings: [...found.headings], heading: found.digest }),
-      ...(remembered && { columns: JSON.stringify(remembered.columns) }),
+  await ops.store.db.transaction().execute(async (db) => {
+    const row = await collecting(db, id)
+    if (row.bytes + bytes > LARGEST_IMPORT || row.files + files.length > MOST_FILES)
+      throw new ActionError('NOT_VALID', 'files', 'Hand in at most 1 GB for one import, in at most 1,000 files')
+    const found =
+      row.source === 'columns' && row.headings === null ? headingsOf(files[0]?.bytes ?? new Uint8Array()) : undefined
+    if (row.source === 'columns' && row.headings === null && found === undefined)
+      throw new ActionError('NOT_VALID', 'files', 'The file must be a CSV whose first line names its columns')
+    const remembered =
+      found &&
+      (await db.selectFrom('fleet_columns').select('columns').where('heading', '=', found.digest).executeTakeFirst())
+    await withFleetKeys(ops, async (keys) => {
+      for (const [at, file] of files.entries())
+        await writeFleetFile(ops, keys, `import-${id}-${String(row.files + at).padStart(4, '0')}`, file.bytes)
     })
-    .where('id', '=', id)
-    .where('state', '=', 'collecting')
-    .execute()
+    await db
+      .updateTable('fleet_imports')
+      .set({
+        files: row.files + files.length,
+        bytes: row.bytes + bytes,
+        ...(found && { headings: [...found.headings], heading: found.digest }),
+        ...(remembered && { columns: JSON.stringify(remembered.columns) }),
+      })
+      .where('id', '=', id)
+      .execute()
+  })
 }
 
 /** Says which column of a CSV means what, and remembers it for the next one of the same heading. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW, NOT_VALID `columns`. */
 export async function sayFleetColumns(ops: Ops, actor: Actor, id: string, told: FleetColumns): Promise<void> {
   await askFirst(ops, actor, 'fleet.import')
-  const row = await collecting(ops, id)
-  if (row.headings === null || row.heading === null)
-    throw new ActionError('NOT_NOW', 'NO_HEADINGS', 'no CSV was handed in yet', 'hand it in first')
-  const separator = separatorOf(row.headings)
-  const columns = checked({ ...told, ...(separator !== undefined && { separator }) })
-  const named = [
-    ...Object.values(columns.columns),
-    ...(typeof columns.platform === 'string' ? [] : [columns.platform.column]),
-  ]
-  const heads = new Set(row.headings.slice(1))
-  if (!named.every((one) => heads.has(one)))
-    throw new ActionError('NOT_VALID', 'columns', 'Choose columns that the file has')
-  const text = JSON.stringify(columns)
-  await ops.store.db.updateTable('fleet_imports').set({ columns: text }).where('id', '=', id).execute()
-  const said = { columns: text, person_id: actor.id, at: ops.now() }
-  await ops.store.db
-    .insertInto('fleet_columns')
-    .values({ heading: row.heading, ...said })
-    .onConflict((conflict) => conflict.column('heading').doUpdateSet(said))
-    .execute()
+  await ops.store.db.transaction().execute(async (db) => {
+    const { headings, heading } = await collecting(db, id)
+    if (headings === null || heading === null)
+      throw new ActionError('NOT_NOW', 'NO_HEADINGS', 'no CSV was handed in yet', 'hand it in first')
+    const separator = separatorOf(headings)
+    const columns = checked({ ...told, ...(separator !== undefined && { separator }) })
+    const named = [
+      ...Object.values(columns.columns),
+      ...(typeof columns.platform === 'string' ? [] : [columns.platform.column]),
+    ]
+    const heads = new Set(headings.slice(1))
+    if (!named.every((one) => heads.has(one)))
+      throw new ActionError('NOT_VALID', 'columns', 'Choose columns that the file has')
+    const text = JSON.stringify(columns)
+    await db.updateTable('fleet_imports').set({ columns: text }).where('id', '=', id).execute()
+    const said = { columns: text, person_id: actor.id, at: ops.now() }
+    await db
+      .insertInto('fleet_columns')
+      .values({ heading, ...said })
+      .onConflict((conflict) => conflict.column('heading').doUpdateSet(said))
+      .execute()
+  })
 }
 
 /** Has an import read, behind the pages. Logged first (law row C-LOG). Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW `NOT_COLLECTING`, `NO_FILES`, `NO_COLUMNS`. */
 export async function startFleetImport(ops: Ops, actor: Actor, id: string): Promise<void> {
   await askFirst(ops, actor, 'fleet.import')
-  const row = await collecting(ops, id)
-  if (row.files === 0) throw new ActionError('NOT_NOW', 'NO_FILES', 'no file was handed in yet', 'hand one in first')
-  if (row.source === 'columns' && row.columns === null)
-    throw new ActionError('NOT_NOW', 'NO_COLUMNS', 'nobody has said what the columns mean', 'say it first')
-  await ops.journal.record({
-    kind: 'fleet.import_asked',
-    actor: actor.id,
-    details: {
-      import: id,
-      source: row.source,
-      asked: row.at.toISOString(),
-      files: row.files,
-      bytes: row.bytes,
-      ...(row.columns !== null && { columns: hash('sha256', canonical(row.columns), 'hex') }),
-    },
+  await ops.store.db.transaction().execute(async (db) => {
+    const row = await collecting(db, id)
+    if (row.files === 0) throw new ActionError('NOT_NOW', 'NO_FILES', 'no file was handed in yet', 'hand one in first')
+    if (row.source === 'columns' && row.columns === null)
+      throw new ActionError('NOT_NOW', 'NO_COLUMNS', 'nobody has said what the columns mean', 'say it first')
+    await ops.journal.record({
+      kind: 'fleet.import_asked',
+      actor: actor.id,
+      details: {
+        import: id,
+        source: row.source,
+        asked: row.at.toISOString(),
+        files: row.files,
+        bytes: row.bytes,
+        ...(row.columns !== null && { columns: hash('sha256', canonical(row.columns), 'hex') }),
+      },
+    })
+    await db.updateTable('fleet_imports').set({ state: 'queued', queued_at: ops.now() }).where('id', '=', id).execute()
   })
-  const { numUpdatedRows } = await ops.store.db
-    .updateTable('fleet_imports')
-    .set({ state: 'queued', queued_at: ops.now() })
-    .where('id', '=', id)
-    .where('state', '=', 'collecting')
-    .executeTakeFirst()
-  if (numUpdatedRows > 0n) await ops.enqueue('import-fleet', { import: id })
+  await ops.enqueue('import-fleet', { import: id })
 }
 
 /** Destroys what was handed in for an import that is not to be read. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW `NOT_COLLECTING`. */
 export async function takeBackFleetImport(ops: Ops, actor: Actor, id: string): Promise<void> {
   await askFirst(ops, actor, 'fleet.import')
-  await collecting(ops, id)
-  await ops.journal.record({ kind: 'fleet.import_taken_back', actor: actor.id, details: { import: id } })
-  await ops.store.db
-    .updateTable('fleet_imports')
-    .set({ state: 'taken_back', finished_at: ops.now() })
-    .where('id', '=', id)
-    .execute()
+  await ops.store.db.transaction().execute(async (db) => {
+    await collecting(db, id)
+    await ops.journal.record({ kind: 'fleet.import_taken_back', actor: actor.id, details: { import: id } })
+    await db
+      .updateTable('fleet_imports')
+      .set({ state: 'taken_back', finished_at: ops.now() })
+      .where('id', '=', id)
+      .execute()
+  })
   await removeFleetFiles(ops, `import-${id}-`)
 }
 
-async function collecting({ store: { db } }: Ops, id: string) {
+/** An import that is still open. In a transaction nobody else changes it meanwhile. */
+async function collecting(db: Kysely<Tables>, id: string) {
   const row = isId(id)
-    ? await db.selectFrom('fleet_imports').selectAll().where('id', '=', id).executeTakeFirst()
+    ? await db.selectFrom('fleet_imports').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     : undefined
   if (row === undefined) throw notFound()
   if (row.state !== 'collecting')
@@ -164,29 +164,4 @@ function checked(told: unknown): FleetColumns {
     if (!(error instanceof FleetError)) throw error
     throw new ActionError('NOT_VALID', 'columns', 'Choose the column of the device, and that of the app’s id or name')
   }
-}
-
-/** The first line of a CSV: its separator, and behind it the names of its columns; and the digest by which it is known again. */
-function headingsOf(bytes: Uint8Array): { headings: readonly string[]; digest: string } | undefined {
-  const text = textFrom(bytes.subarray(0, 64 << 10).length < bytes.length ? cutAtLine(bytes) : bytes)
-  if (text === undefined) return undefined
-  for (const separator of SEPARATORS) {
-    const [first] = readCsv(text, separator)
-    const cells = (first?.cells ?? []).map((cell) => cell.trim())
-    if (cells.length > 1 && cells.length <= 200 && cells.every((cell) => cell.length <= 200) && cells.some(Boolean))
-      return { headings: [separator, ...cells], digest: hash('sha256', canonical([separator, ...cells]), 'hex') }
-  }
-  return undefined
-}
-
-/** Of a long file its first 64 KiB, up to the end of a line: the end of a letter may not be cut off. */
-function cutAtLine(bytes: Uint8Array): Uint8Array {
-  const first = bytes.subarray(0, 64 << 10)
-  const end = first.lastIndexOf(0x0a)
-  // In UTF-16 the other half of the line end comes behind it.
-  return first.subarray(0, end < 0 ? first.length & ~1 : (end + 2) & ~1)
-}
-
-function separatorOf([first]: readonly string[]): Separator | undefined {
-  return SEPARATORS.find((one) => one === first)
 }

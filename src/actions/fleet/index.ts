@@ -19,7 +19,7 @@ export {
   seeQuietPhones,
 } from './read-fleet.ts'
 export { giveRoster, LARGEST_ROSTER } from './roster.ts'
-export { QUIET_DAYS, runFleetImport } from './run-import.ts'
+export { fleetImportsLeftBehind, QUIET_DAYS, runFleetImport } from './run-import.ts'
 export {
   LONGEST_TICKET_NOTE,
   readTickets,

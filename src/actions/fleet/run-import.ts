@@ -1,3 +1,4 @@
+import type { Updateable } from 'kysely'
 import {
   aboveCohort,
   type Fleet,
@@ -9,6 +10,8 @@ import {
   quietSince,
 } from '../../apps/index.ts'
 import { openEvent } from '../../events/index.ts'
+import type { Tables } from '../../store/index.ts'
+import { claim, isUnclaimed } from '../claim.ts'
 import { newId } from '../new-id.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { isId } from '../subject.ts'
@@ -28,27 +31,51 @@ export const QUIET_DAYS = 7
 
 /**
  * Reads an import that waits: what phones hold becomes what it says, and tickets open and close (law rows E10, E11). May be interrupted anywhere and called
- * again: nothing has changed until everything has. An export that cannot be read fails with its code.
+ * again: nothing has changed until everything has. An export that cannot be read fails with its code; of whatever else goes wrong it is noted that something did.
  */
 export async function runFleetImport(ops: Ops, id: string): Promise<void> {
-  const row = isId(id)
-    ? await ops.store.db.selectFrom('fleet_imports').selectAll().where('id', '=', id).executeTakeFirst()
-    : undefined
+  if (!isId(id)) return
+  // A worker that loses its claim may go on: of two that read one import the last step of the second is refused.
+  const claimed = await claim(ops.store, `fleet-import ${id}`, () => {})
+  if (claimed === undefined) return
+  try {
+    await readQueued(ops, id)
+  } finally {
+    await claimed.release()
+  }
+}
+
+/** The ids of imports that wait, that no worker reads, and with which nothing went wrong: left behind by one that was ended, or never handed out. Oldest first. */
+export async function fleetImportsLeftBehind({ store: { db } }: Ops): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('fleet_imports')
+    .select('id')
+    .where('state', '=', 'queued')
+    .where('failure', 'is', null)
+    .where(isUnclaimed('fleet-import', 'fleet_imports.id'))
+    .orderBy('queued_at')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+async function readQueued(ops: Ops, id: string): Promise<void> {
+  const row = await ops.store.db.selectFrom('fleet_imports').selectAll().where('id', '=', id).executeTakeFirst()
   if (row?.state !== 'queued') return
+  const note = (came: Updateable<Tables['fleet_imports']>) =>
+    ops.store.db.updateTable('fleet_imports').set(came).where('id', '=', id).execute()
   try {
     await takeIn(ops, row)
   } catch (error) {
-    if (!(error instanceof FleetError)) throw error
+    if (!(error instanceof FleetError)) {
+      await note({ failure: 'NOT_DONE' }).catch(() => {})
+      throw error
+    }
     await ops.journal.record({
       kind: 'fleet.import_failed',
       actor: SERVICE_ACTOR,
       details: { import: id, code: error.code },
     })
-    await ops.store.db
-      .updateTable('fleet_imports')
-      .set({ state: 'failed', failure: error.code, finished_at: ops.now() })
-      .where('id', '=', id)
-      .execute()
+    await note({ state: 'failed', failure: error.code, finished_at: ops.now() })
   }
   await removeFleetFiles(ops, `import-${id}-`)
 }
@@ -114,6 +141,7 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
         .updateTable('fleet_imports')
         .set({
           state: 'done',
+          failure: null,
           finished_at: ops.now(),
           summary: JSON.stringify(summary),
           odd: JSON.stringify(imported.odd.slice(0, ODD_KEPT)),

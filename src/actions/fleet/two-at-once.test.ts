@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testService } from '../../server/test-service.fixture.ts'
 import { aDevicePage, CLOCK } from './a-fleet.fixture.ts'
-import { beginFleetImport, handInFleetFiles, startFleetImport } from './collect-import.ts'
+import { beginFleetImport, handInFleetFiles, startFleetImport, takeBackFleetImport } from './collect-import.ts'
 import { readFleetImport } from './read-fleet.ts'
-import { runFleetImport } from './run-import.ts'
+import { fleetImportsLeftBehind, runFleetImport } from './run-import.ts'
 
 test('two who work on the fleet at once', async (t) => {
   const service = await testService(t)
@@ -45,4 +45,45 @@ test('two who work on the fleet at once', async (t) => {
         assert.equal((await readFleetImport(ops, early))?.failure, 'OUT_OF_ORDER')
       },
     )
+
+  await t.test('E10: an import that no worker has is found, until something went wrong with it', async () => {
+    const id = await started('PHONE-ALPHA')
+    assert.deepEqual(await fleetImportsLeftBehind(ops), [id])
+    const broken = {
+      ...ops,
+      journal: {
+        ...ops.journal,
+        async record() {
+          assert.deepEqual(await fleetImportsLeftBehind(ops), [])
+          await runFleetImport(ops, id)
+          throw new Error('the disk is full')
+        },
+      },
+    }
+    await assert.rejects(runFleetImport(broken, id), /disk is full/)
+    assert.equal((await readFleetImport(ops, id))?.state, 'queued')
+    assert.deepEqual(await fleetImportsLeftBehind(ops), [])
+    await runFleetImport(ops, id)
+    const { state, failure } = (await readFleetImport(ops, id)) ?? {}
+    assert.deepEqual([state, failure], ['done', undefined])
+  })
+
+  await t.test(
+    'E10: files that two hand in at once are all read, and none after the reading was asked for',
+    async () => {
+      const id = await begin()
+      const handIn = (phone: string) => handInFleetFiles(ops, owner, id, [{ bytes: aDevicePage({ [phone]: [CLOCK] }) }])
+      await Promise.all([handIn('PHONE-ALPHA'), handIn('PHONE-BETA')])
+      assert.equal((await readFleetImport(ops, id))?.files, 2)
+      const ended = await Promise.allSettled([startFleetImport(ops, owner, id), takeBackFleetImport(ops, owner, id)])
+      assert.equal(ended.filter(({ status }) => status === 'fulfilled').length, 1)
+      await assert.rejects(handIn('PHONE-GAMMA'), { reason: 'NOT_COLLECTING' })
+      await runFleetImport(ops, id)
+      const { state, summary } = (await readFleetImport(ops, id)) ?? {}
+      assert.deepEqual(
+        [state, summary?.installs],
+        ended[0].status === 'fulfilled' ? ['done', 2] : ['taken_back', undefined],
+      )
+    },
+  )
 })
