@@ -155,6 +155,9 @@ test('the catalogue of apps', async (t) => {
       assert.equal((await owner.post(`/apps/dpia/${dpia}/steps/2`, step)).statusCode, 409)
       // What was left empty is missing now.
       assert.match(textOf(await dpo.get(`/apps/dpia/${dpia}`)), /21 things missing/)
+      assert.deepEqual(errorsOf(await decider.post(`/apps/dpia/${dpia}/advice/decision`, { outcome: 'anything' })), [
+        'Choose whether you accept the advice',
+      ])
       const sent = await owner.post(`/apps/dpia/${dpia}/send`)
       assert.match(
         textOf(await owner.get(String(sent.headers.location))),

@@ -1,9 +1,11 @@
 import {
+  type Actor,
   adviseOnDpia,
   commissionerAdvised,
   consultCommissioner,
   decideAdvice,
   type DpiaFile,
+  type Ops,
   readDpiaFile,
   reviewViews,
 } from '../../../../actions/index.ts'
@@ -16,6 +18,12 @@ import { answersOf, type Question, questionsPage, YES_NO } from '../../../questi
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { ADVISES_WORDS, choices } from '../words.ts'
 
+/** What was typed or chosen, and the days that were given. */
+interface Given {
+  readonly of: (name: string) => string
+  readonly day: (name: string) => string
+}
+
 /** A page on which one thing of an assessment is recorded. */
 interface Recorded {
   readonly path: string
@@ -25,11 +33,13 @@ interface Recorded {
   readonly intro?: readonly string[]
   readonly facts?: (file: DpiaFile) => readonly { readonly key: string; readonly value: string }[]
   readonly questions: readonly Question[]
-  readonly button: string
-  readonly done: string
+  /** default: `Save` */
+  readonly button?: string
+  /** what the page of the assessment then says; default: `decided` */
+  readonly done?: string
   /** what must be chosen before anything is done */
   readonly needs: Readonly<Record<string, string>>
-  readonly act: (visit: Visit, dpiaId: string) => Promise<unknown>
+  readonly act: (ops: Ops, actor: Actor, dpiaId: string, given: Given) => Promise<unknown>
 }
 
 const advise: Recorded = {
@@ -46,11 +56,11 @@ const advise: Recorded = {
   button: 'Record this advice',
   done: 'advised',
   needs: { advises: 'Choose what you advise' },
-  act: (visit, dpiaId) =>
-    adviseOnDpia(visit.service.ops, visit.actor, {
+  act: (ops, actor, dpiaId, { of }) =>
+    adviseOnDpia(ops, actor, {
       dpiaId,
-      advises: field(visit, 'advises') === 'go_ahead' ? 'go_ahead' : 'not_to_go_ahead',
-      summary: field(visit, 'summary'),
+      advises: of('advises') === 'go_ahead' ? 'go_ahead' : 'not_to_go_ahead',
+      summary: of('summary'),
     }),
 }
 
@@ -76,13 +86,12 @@ const decide: Recorded = {
     { ask: 'text', name: 'reasons', label: 'Why?', hint: 'Needed if you overrule it.' },
   ],
   button: 'Record this decision',
-  done: 'decided',
   needs: { outcome: 'Choose whether you accept the advice' },
-  act: (visit, dpiaId) =>
-    decideAdvice(visit.service.ops, visit.actor, {
+  act: (ops, actor, dpiaId, { of }) =>
+    decideAdvice(ops, actor, {
       dpiaId,
-      outcome: field(visit, 'outcome') === 'overruled' ? 'overruled' : 'accepted',
-      reasons: field(visit, 'reasons'),
+      outcome: of('outcome') === 'overruled' ? 'overruled' : 'accepted',
+      reasons: of('reasons'),
     }),
 }
 
@@ -96,14 +105,12 @@ const views: Recorded = {
     { ask: 'one', name: 'follows', inline: true, label: 'Does what is planned follow what they answered?', of: YES_NO },
     { ask: 'text', name: 'reasons', label: 'Why not?', hint: 'Needed if it does not.' },
   ],
-  button: 'Save',
-  done: 'decided',
   needs: { follows: 'Choose whether what is planned follows what they answered' },
-  act: (visit, dpiaId) =>
-    reviewViews(visit.service.ops, visit.actor, {
+  act: (ops, actor, dpiaId, { of }) =>
+    reviewViews(ops, actor, {
       dpiaId,
-      follows: field(visit, 'follows') === 'yes',
-      reasons: field(visit, 'reasons'),
+      follows: of('follows') === 'yes',
+      reasons: of('reasons'),
     }),
 }
 
@@ -119,14 +126,12 @@ const consult: Recorded = {
     { ask: 'day', name: 'sent', label: 'On which day was it sent?' },
     { ask: 'one', name: 'extended', inline: true, label: 'Have they asked for another month?', of: YES_NO },
   ],
-  button: 'Save',
-  done: 'decided',
   needs: {},
-  act: (visit, dpiaId) =>
-    consultCommissioner(visit.service.ops, visit.actor, {
+  act: (ops, actor, dpiaId, { of, day }) =>
+    consultCommissioner(ops, actor, {
       dpiaId,
-      sent: dayGiven(visit, 'sent'),
-      extended: field(visit, 'extended') === 'yes',
+      sent: day('sent'),
+      extended: of('extended') === 'yes',
     }),
 }
 
@@ -140,15 +145,13 @@ const advised: Recorded = {
     { ask: 'text', name: 'summary', label: 'What was advised, in short' },
     { ask: 'day', name: 'on', label: 'On which day?' },
   ],
-  button: 'Save',
-  done: 'decided',
   needs: { mayBegin: 'Choose whether it may begin' },
-  act: (visit, dpiaId) =>
-    commissionerAdvised(visit.service.ops, visit.actor, {
+  act: (ops, actor, dpiaId, { of, day }) =>
+    commissionerAdvised(ops, actor, {
       dpiaId,
-      on: dayGiven(visit, 'on'),
-      summary: field(visit, 'summary'),
-      mayBegin: field(visit, 'mayBegin') === 'yes',
+      on: day('on'),
+      summary: of('summary'),
+      mayBegin: of('mayBegin') === 'yes',
     }),
 }
 
@@ -162,17 +165,29 @@ export const adviceRoutes: readonly Route[] = [advise, decide, views, consult, a
     logs: one.logs,
     handle: async (visit) => {
       const errors = Object.entries(one.needs).flatMap(([name, text]) =>
-        field(visit, name) === '' ? [{ field: name, text }] : [],
+        isChosen(one.questions, name, field(visit, name)) ? [] : [{ field: name, text }],
       )
       if (errors.length > 0) return page(visit, one, { errors })
       const dpia = visit.params['dpia'] ?? ''
-      const not = await taken(() => one.act(visit, dpia))
+      const not = await taken(() =>
+        one.act(visit.service.ops, visit.actor, dpia, {
+          of: (name) => field(visit, name),
+          day: (name) => dayGiven(visit, name),
+        }),
+      )
       return not === undefined
-        ? { redirect: `${pathTo(PATHS.dpia, { dpia })}?done=${one.done}` }
+        ? { redirect: `${pathTo(PATHS.dpia, { dpia })}?done=${one.done ?? 'decided'}` }
         : page(visit, one, not)
     },
   },
 ])
+
+/** Whether what was sent is one of the choices of a question. */
+function isChosen(questions: readonly Question[], name: string, value: string): boolean {
+  return questions.some(
+    (one) => one.name === name && one.ask === 'one' && one.of.some((choice) => choice.value === value),
+  )
+}
 
 async function page(visit: Visit, one: Recorded, notTaken?: NotTaken): Promise<Answer> {
   const file = await readDpiaFile(visit.service.ops, visit.actor, visit.params['dpia'] ?? '')
@@ -187,7 +202,7 @@ async function page(visit: Visit, one: Recorded, notTaken?: NotTaken): Promise<A
       ...(one.facts && { facts: one.facts(file) }),
       questions: one.questions,
       answers: answersOf(visit, one.questions),
-      button: one.button,
+      button: one.button ?? 'Save',
     },
     notTaken,
   )
