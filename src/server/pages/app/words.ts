@@ -6,6 +6,7 @@ import {
   INSTALL_REASONS,
   VERSION_REASONS,
 } from '../../../apps/index.ts'
+import { dayWords } from '../../day-words.ts'
 import type { Against, NotTaken } from '../../not-taken.ts'
 import { PART_OF_FIELD, PART_TITLES } from './entry/parts.ts'
 
@@ -62,6 +63,7 @@ export const ASKING_WORDS = {
   },
 } as const
 
+/** What became of what was asked. */
 export const OUTCOME_WORDS = { agreed: 'Agreed', refused: 'Refused', taken_back: 'Taken back' } as const
 
 /** How far a package could record calls. */
@@ -72,6 +74,7 @@ export const GRADE_WORDS = {
   none: { text: 'Nothing found to record calls with', colour: 'govuk-tag--green' },
 } as const
 
+/** By what a package is known to be able to record calls. */
 export const REASON_WORDS = {
   capture_audio_output: 'it may take what the phone plays, both sides of a call',
   in_call_service: 'it takes part in calls',
@@ -83,6 +86,7 @@ export const REASON_WORDS = {
   pair_by_signer: 'its maker has a second app that it works with',
 } as const
 
+/** Whether an app records calls, and what makes that lawful. */
 export const ROUTE_WORDS = {
   none: 'It records no calls',
   overt_announced: 'It tells everybody on the call before it records',
@@ -91,12 +95,14 @@ export const ROUTE_WORDS = {
   prohibited: 'It could record calls, and nothing makes that lawful',
 } as const
 
+/** By what an app is kept to its roles. */
 export const MEANS_WORDS = {
   managed_store: 'The managed store shows it to their phones alone',
   licence: 'It needs a licence that only they get',
   sign_in_group: 'Only their group can sign in to it',
 } as const
 
+/** Whether it can be kept to them. */
 export const RESULT_WORDS = {
   restricted: 'Yes, a test showed it',
   not_restricted: 'No, others got it too',
@@ -143,7 +149,5 @@ export function saidPlainly(notTaken: NotTaken | undefined): NotTaken | undefine
 function partNamed(about: string): string | undefined {
   const part = PART_OF_FIELD[about]
   if (part !== undefined) return PART_TITLES[part].toLowerCase()
-  return /^\d{4}-\d{2}-\d{2}$/.test(about) ? DAY.format(new Date(`${about}T00:00:00Z`)) : about
+  return /^\d{4}-\d{2}-\d{2}$/.test(about) ? dayWords(about) : about
 }
-
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })

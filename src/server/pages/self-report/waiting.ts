@@ -3,7 +3,7 @@ import { readReports } from '../../../actions/index.ts'
 import { PATHS, pathTo } from '../../paths.ts'
 import type { WaitingList } from '../home/waiting.ts'
 
-/** Of apps that staff reported at most: the list has them all. */
+/** Reports that stand on the start page at most: the list has them all. */
 const SHOWN = 20
 
 /** What staff reported and nobody has seen to yet (law rows E11, E14). */

@@ -7,6 +7,7 @@ import {
   refuseAsking,
   takeBackAsking,
 } from '../../../../actions/index.ts'
+import { dayWords } from '../../../day-words.ts'
 import { field } from '../../../form.ts'
 import { type NotTaken, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
@@ -101,14 +102,12 @@ async function page(visit: Visit, notTaken?: NotTaken): Promise<Answer> {
   )
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-
 function factsOf(asks: Asks, { row }: AppFile): { key: string; value: string }[] {
   switch (asks.act) {
     case 'begin_trial':
       return [
         { key: 'Who tries it', value: asks.people.map(({ name, id }) => `${name} (${id})`).join('\n') },
-        { key: 'Until', value: DAY.format(new Date(`${asks.until}T00:00:00Z`)) },
+        { key: 'Until', value: dayWords(asks.until) },
         { key: 'To find out', value: asks.question },
       ]
     case 'approve':

@@ -78,6 +78,7 @@ export class Given {
     return text
   }
 
+  /** Says what is wrong with a field. */
   wrong(field: string, text: string): void {
     this.errors.push({ field, text })
   }

@@ -4,6 +4,7 @@ import { type NotTaken, taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import { type Answers, answersOf, questionsPage } from '../../../questions.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { assessmentPart, instructionPart, ownerPart } from './chosen-parts.ts'
 import { contextOf, Given, type Part, type PartContext } from './context.ts'
 import { PART_TITLES } from './parts.ts'
 import {
@@ -16,14 +17,8 @@ import {
   rolesPart,
   supplierPart,
 } from './simple-parts.ts'
-import {
-  assessmentPart,
-  instructionPart,
-  ownerPart,
-  restrictionPart,
-  securityPart,
-  versionPart,
-} from './tested-parts.ts'
+import { restrictionPart, securityPart } from './tested-parts.ts'
+import { versionPart } from './version-part.ts'
 
 const PARTS: Readonly<Record<EntryPart, Part>> = {
   app: appPart,

@@ -22,6 +22,7 @@ export const appPart: Part = {
   },
 }
 
+/** Which roles of the force may have it. */
 export const rolesPart: Part = {
   intro: ['Nobody else may have it.'],
   questions: () => [
@@ -42,6 +43,7 @@ export const rolesPart: Part = {
   },
 }
 
+/** What data it handles, and whose. */
 export const dataPart: Part = {
   questions: () => [
     {
@@ -61,6 +63,7 @@ export const dataPart: Part = {
 
 const FLOW = ['data', 'from', 'to', 'country', 'protection'] as const
 
+/** Where data goes: one flow after the other. */
 export const flowsPart: Part = {
   intro: ['Describe one flow of data, save it, and come back for the next. Leave the fields empty to add none.'],
   questions: ({ entry: { data_flows } }) => [
@@ -98,6 +101,7 @@ export const flowsPart: Part = {
   },
 }
 
+/** Who supplies it, and under which contract (Data Protection Act 2018 s.59). */
 export const supplierPart: Part = {
   questions: () => [
     { ask: 'line', name: 'name', label: 'Who supplies it?' },
@@ -148,6 +152,7 @@ export const supplierPart: Part = {
   },
 }
 
+/** Whether it records calls, and what makes that lawful. */
 export const recordingPart: Part = {
   intro: ['An app that could record calls may not be on a phone unless something makes that lawful.'],
   questions: () => [
@@ -180,6 +185,7 @@ export const recordingPart: Part = {
   },
 }
 
+/** When it is looked at again. */
 export const reviewPart: Part = {
   intro: ['From that day nobody else gets it, until it has been looked at again.'],
   questions: () => [{ ask: 'day', name: 'review', large: true, label: 'On which day is it looked at again?' }],
@@ -190,6 +196,7 @@ export const reviewPart: Part = {
   },
 }
 
+/** How it goes, and what becomes of its data then. */
 export const exitPart: Part = {
   questions: () => [
     {

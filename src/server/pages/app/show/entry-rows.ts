@@ -2,8 +2,10 @@ import { couldEver } from '../../../../access/index.ts'
 import type { Actor, AppFile, EntryPart } from '../../../../actions/index.ts'
 import { ENTRY_PARTS } from '../../../../actions/index.ts'
 import type { CatalogueEntry } from '../../../../apps/index.ts'
+import { dayWords } from '../../../day-words.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import { PART_TITLES } from '../entry/parts.ts'
+import { versionSays } from '../entry/version-part.ts'
 import { MEANS_WORDS, RESULT_WORDS, ROUTE_WORDS } from '../words.ts'
 
 /** What the entry says, a row a part; empty where nothing does yet. */
@@ -24,9 +26,7 @@ function linesOf(entry: CatalogueEntry): Readonly<Record<EntryPart, readonly str
   return {
     app: [entry.purpose],
     owner: entry.owner === undefined ? [] : [entry.owner.name],
-    version: entry.versions.map(
-      ({ platform, id, version }) => `${platform === 'ios' ? 'iPhone' : 'Android'}: ${id}, version ${version}`,
-    ),
+    version: entry.versions.map(versionSays),
     supplier:
       supplier.name === ''
         ? []
@@ -59,10 +59,4 @@ function linesOf(entry: CatalogueEntry): Readonly<Record<EntryPart, readonly str
     review: entry.review_on === undefined ? [] : [dayWords(entry.review_on)],
     exit: entry.exit_plan === '' ? [] : [entry.exit_plan],
   }
-}
-
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-
-function dayWords(day: string): string {
-  return DAY.format(new Date(`${day}T00:00:00Z`))
 }

@@ -1,5 +1,6 @@
 import type { Place, PlaceFinding } from '../../../../actions/index.ts'
 
+/** What kind of place it is. */
 export const PLACE_KIND_WORDS: Readonly<Record<Place['kind'], string>> = {
   collected_folder: 'Where it was collected',
   phone: 'Phones',

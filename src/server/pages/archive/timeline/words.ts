@@ -1,5 +1,6 @@
 import type { MilestoneKind } from '../../../../actions/index.ts'
 
+/** What happened, or who was told. */
 export const MILESTONE_WORDS: Readonly<Record<MilestoneKind, string>> = {
   discovered: 'The recordings were discovered',
   access_removed: 'The recorder was taken off phones',

@@ -1,5 +1,6 @@
 import type { DpiaFile } from '../../../../actions/index.ts'
 import { assessedDigest, awaitsCommissionerUntil, mustConsult } from '../../../../apps/index.ts'
+import { dayWords } from '../../../day-words.ts'
 import { ADVISES_WORDS, OUTCOME_WORDS, PART_WORDS } from '../words.ts'
 
 /** Step 7 of an assessment as far as it has come, row by row. */
@@ -59,10 +60,4 @@ export function signOffRows({ row: { document }, advice }: DpiaFile) {
       lines: [sign_off?.[part] === undefined ? 'Not yet' : `By ${sign_off[part].by.name}`],
     })),
   ]
-}
-
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-
-function dayWords(day: string): string {
-  return DAY.format(new Date(`${day}T00:00:00Z`))
 }

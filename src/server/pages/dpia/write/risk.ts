@@ -43,6 +43,7 @@ export function riskQuestions({ measures }: Dpia): readonly Question[] {
   ]
 }
 
+/** What is answered of a risk already. */
 export function riskAnswers(risk: DpiaRisk): Answers {
   const { says, kind, impacts, threats, sources, likelihood, why_likelihood, severity, why_severity } = risk
   return {

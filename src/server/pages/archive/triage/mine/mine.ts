@@ -6,6 +6,7 @@ import {
   statementFaults,
   stateOwn,
 } from '../../../../../actions/index.ts'
+import { dayWords } from '../../../../day-words.ts'
 import { dayGiven, dayTyped, errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
@@ -83,10 +84,8 @@ async function page(visit: Visit, values: Pick<NewStatement, 'says'>, errors: re
   }
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-
 function daysOf({ from, to }: Pick<OwnStatement, 'from' | 'to'>): string {
-  const [first, last] = [from, to].map((day) => (day === null ? undefined : DAY.format(new Date(day))))
+  const [first, last] = [from, to].map((day) => (day === null ? undefined : dayWords(day)))
   if (first === undefined && last === undefined) return 'All the time that you held it'
   if (last === undefined) return `From ${first}`
   return first === undefined ? `Until ${last}` : `${first} to ${last}`
