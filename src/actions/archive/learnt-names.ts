@@ -1,5 +1,6 @@
-import { type NameTemplate, NameParser, readTemplates } from '../../recordings/index.ts'
+import { type NameTemplate, NameParser } from '../../recordings/index.ts'
 import type { Ops } from '../ops.ts'
+import { templatesFrom } from './kept-template.ts'
 
 /** Templates of names that were learnt of an archive and that somebody else approved, oldest first. Throws TemplateError. */
 export async function approvedTemplates({ store: { db } }: Ops, archiveId: string): Promise<NameTemplate[]> {
@@ -11,9 +12,7 @@ export async function approvedTemplates({ store: { db } }: Ops, archiveId: strin
     .orderBy('decided_at')
     .orderBy('id')
     .execute()
-  return readTemplates(
-    JSON.stringify({ format: 'peel-name-templates/1', templates: rows.map(({ template }) => template) }),
-  )
+  return templatesFrom(rows.map(({ template }) => template))
 }
 
 /** What reads the names of an archive's recordings: by what was learnt of it, then by every known recorder. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import { commonWords, maskedName, maskedNumber, type NamedCall, stemOf, type Tried } from '../../../recordings/index.ts'
+import { maskedName, maskedNumber, type NamedCall, stemOf, type Tried } from '../../../recordings/index.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
 import { withArchiveKeys } from '../details.ts'
@@ -55,11 +55,6 @@ export async function eachName(names: readonly ArchiveName[], act: (name: Archiv
     if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
     act(name)
   }
-}
-
-/** Words that stand in so many of these names that they are nobody's. */
-export function wordsOfNobody(names: readonly ArchiveName[]): ReadonlySet<string> {
-  return commonWords(names)
 }
 
 /** What a name is read to say, as far as it is shown: its time and direction, of people the shape. */

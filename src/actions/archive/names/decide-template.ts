@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto'
-import { canonical } from '../../../records/index.ts'
 import { ActionError } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
-import { learntTemplate } from './read-templates.ts'
+import { contentsOf, keptTemplate } from '../kept-template.ts'
+import { learntTemplate, proposedTemplate } from './read-templates.ts'
 
 /**
  * Approves that names of an archive are read as proposed, or refuses it; never whoever proposed it (law row E14). Used when the archive is matched next.
@@ -22,8 +21,6 @@ export async function decideTemplate(
     throw new ActionError('NOT_VALID', 'outcome', 'Select whether file names are read this way')
   const decided = () => new ActionError('NOT_NOW', 'TEMPLATE_DECIDED', 'it is decided already', 'look at the list')
   if (learnt.state !== 'proposed') throw decided()
-  const { template, directions } = learnt
-  const kept = { id: '', template, ...(directions.length > 0 && { directions: Object.fromEntries(directions) }) }
   const approved = outcome === 'approved'
   await ops.journal.record({
     kind: 'template.decided',
@@ -31,7 +28,7 @@ export async function decideTemplate(
     details: {
       archive: archiveId,
       template: id,
-      contents: hash('sha256', canonical(kept), 'hex'),
+      contents: contentsOf(keptTemplate(id, proposedTemplate(learnt))),
       proposed_by: proposedBy,
       approved,
     },

@@ -1,4 +1,5 @@
 import {
+  commonWords,
   type Direction,
   DirectionWords,
   maskedTokens,
@@ -13,16 +14,7 @@ import { notFound } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
-import {
-  allNames,
-  eachName,
-  type ArchiveName,
-  masked,
-  noteShown,
-  type ReadExample,
-  unreadNames,
-  wordsOfNobody,
-} from './all-names.ts'
+import { allNames, eachName, type ArchiveName, masked, noteShown, type ReadExample, unreadNames } from './all-names.ts'
 
 /** A name as somebody marked its parts. */
 export interface MarkedName {
@@ -93,7 +85,7 @@ export async function tried(
   const names = await allNames(ops, archiveId)
   const name = names.find((one) => one.itemId === itemId)
   if (name === undefined || name.stem === '') throw notFound()
-  const common = wordsOfNobody(await unreadNames(ops, archiveId, names))
+  const common = commonWords(await unreadNames(ops, archiveId, names))
   const tokens = maskedTokens(name.stem, { cuts, common })
   const about = {
     archiveTitle: title,

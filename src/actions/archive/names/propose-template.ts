@@ -1,21 +1,8 @@
-import { hash } from 'node:crypto'
-import { canonical } from '../../../records/index.ts'
-import type { NameTemplate } from '../../../recordings/index.ts'
 import { ActionError } from '../../action-error.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
+import { contentsOf, keptTemplate } from '../kept-template.ts'
 import { type MarkedName, mayMark, tried } from './marked-name.ts'
-
-/** What a template looks like where it is kept: as `peel-name-templates/1` has it, so that null says that a direction is not known. */
-export function keptForm(id: string, { template, directions }: Omit<NameTemplate, 'id'>): Record<string, unknown> {
-  return {
-    id,
-    template,
-    ...(directions !== undefined && {
-      directions: Object.fromEntries(Object.entries(directions).map(([word, means]) => [word, means ?? null])),
-    }),
-  }
-}
 
 /**
  * Proposes that names of an archive are read as one was marked (law row E14). Nothing is read so until somebody else approves it. Gives its id. Throws
@@ -32,15 +19,15 @@ export async function proposeTemplate(ops: Ops, actor: Actor, input: MarkedName)
   if (trial.read === 0)
     throw new ActionError('NOT_NOW', 'READS_NONE', 'no name of this archive is read by this', 'mark the name again')
   const id = newId(ops.random)
-  const kept = keptForm(`learnt-${id.slice(0, 8)}`, template)
-  const contents = hash('sha256', canonical({ ...kept, id: '' }), 'hex')
+  const kept = keptTemplate(`learnt-${id.slice(0, 8)}`, template)
+  const contents = contentsOf(kept)
   const before = await ops.store.db
     .selectFrom('name_templates')
     .select('template')
     .where('archive_id', '=', input.archiveId)
     .where((eb) => eb.or([eb('approved', 'is', null), eb('approved', '=', true)]))
     .execute()
-  if (before.some((one) => hash('sha256', canonical({ ...one.template, id: '' }), 'hex') === contents))
+  if (before.some((one) => contentsOf(one.template) === contents))
     throw new ActionError('NOT_NOW', 'ALREADY_PROPOSED', 'the same is proposed or approved already', 'look at the list')
   const { read, of, otherwise } = trial
   await ops.journal.record({

@@ -1,11 +1,12 @@
 import { couldEver } from '../../../access/index.ts'
-import { type Direction, type NameTemplate, readTemplates, TemplateTrial } from '../../../recordings/index.ts'
+import { commonWords, type Direction, type NameTemplate, TemplateTrial } from '../../../recordings/index.ts'
 import { notFound } from '../../action-error.ts'
 import { allow, askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
+import { templatesFrom } from '../kept-template.ts'
 import { isId } from '../../subject.ts'
-import { allNames, eachName, masked, noteShown, type ReadExample, unreadNames, wordsOfNobody } from './all-names.ts'
+import { allNames, eachName, masked, noteShown, type ReadExample, unreadNames } from './all-names.ts'
 
 /** How names of an archive are to be read, as somebody proposed it. */
 export interface LearntTemplate {
@@ -78,7 +79,7 @@ export async function readLearnt(
   const { title } = await archiveRow(ops, archiveId)
   const learnt = await learntTemplate(ops, archiveId, id)
   const names = await allNames(ops, archiveId)
-  const trial = new TemplateTrial(templateFrom(learnt))
+  const trial = new TemplateTrial(proposedTemplate(learnt))
   await eachName(names, ({ path, named }) => trial.add(path, named))
   const shown = new Set(trial.examples.map(({ path }) => path))
   await noteShown(
@@ -87,7 +88,7 @@ export async function readLearnt(
     archiveId,
     names.filter(({ path }) => shown.has(path)).map(({ itemId }) => itemId),
   )
-  const common = wordsOfNobody(await unreadNames(ops, archiveId, names))
+  const common = commonWords(await unreadNames(ops, archiveId, names))
   const decides = await allow(ops, actor, 'archive.approve_template', undefined, { proposedBy: learnt.proposedBy.id })
   return {
     archiveTitle: title,
@@ -109,8 +110,8 @@ export async function templatesWaiting(
   )
 }
 
-function templateFrom({ template, directions }: LearntTemplate): NameTemplate {
+/** What was proposed, as names are read by it. */
+export function proposedTemplate({ template, directions }: LearntTemplate): NameTemplate {
   const kept = { id: 'tried', template, ...(directions.length > 0 && { directions: Object.fromEntries(directions) }) }
-  const [read] = readTemplates(JSON.stringify({ format: 'peel-name-templates/1', templates: [kept] }))
-  return read as NameTemplate
+  return templatesFrom([kept])[0] as NameTemplate
 }

@@ -1,8 +1,8 @@
-import { maskedName, shapeOf } from '../../../recordings/index.ts'
+import { commonWords, maskedName, shapeOf } from '../../../recordings/index.ts'
 import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
-import { allNames, type ArchiveName, noteShown, unreadNames, wordsOfNobody } from './all-names.ts'
+import { allNames, type ArchiveName, noteShown, unreadNames } from './all-names.ts'
 
 /** So many names are shown at once, at most. */
 export const NAMES_SHOWN = 50
@@ -30,7 +30,7 @@ export async function readUnread(ops: Ops, actor: Actor, archiveId: string): Pro
   const { title } = await archiveRow(ops, archiveId)
   const all = await allNames(ops, archiveId)
   const unread = await unreadNames(ops, archiveId, all)
-  const common = wordsOfNobody(unread)
+  const common = commonWords(unread)
   const groups = [...Map.groupBy(unread, ({ stem }) => shapeOf(stem)).values()].sort(
     (one, other) => other.length - one.length,
   )
