@@ -74,7 +74,10 @@ export async function readTied(ops: Ops, actor: Actor, archiveId: string, tieId:
   return {
     archive,
     tie,
-    recordings: rows.map(withoutSealed),
+    recordings: rows.map((row) => {
+      const { sealed: _, ...shown } = row
+      return shown
+    }),
     cases: cases.map((about) => ({ ...about, named: plain(about.reference) === named })),
   }
 }
@@ -114,10 +117,6 @@ function namedBy(reasons: readonly Reason[]): Pick<Tie, 'of' | 'target' | 'live'
 
 function markOf({ marks }: ArchiveKeys, { of, target = '' }: Pick<Tie, 'of' | 'target'>): string {
   return createHmac('sha256', marks).update(`peel keep ${of}\0${target}`).digest('hex').slice(0, 32)
-}
-
-function withoutSealed({ id, sha256, bytes, phone, month, duration_ms, container, ...row }: Keepable) {
-  return { id, sha256, bytes, phone, month, duration_ms, container, class: row.class, codes: row.codes }
 }
 
 /** A reference without what people write differently in it. */
