@@ -9,11 +9,11 @@ import {
   proposeAliases,
   quietSince,
 } from '../../apps/index.ts'
-import { openEvent } from '../../events/index.ts'
 import type { Tables } from '../../store/index.ts'
 import { claim, isUnclaimed } from '../claim.ts'
 import { newId } from '../new-id.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
+import { recordedOnce } from '../recorded-once.ts'
 import { isId } from '../subject.ts'
 import { withFleetKeys } from './fleet-keys.ts'
 import { lastHoldings, removeOtherHoldings, replaceLast, writeHoldings } from './last-holdings.ts'
@@ -114,7 +114,27 @@ async function takeIn(ops: Ops, row: ImportRow): Promise<void> {
     }
     await writeHoldings(ops, keys, row.id, fleet.holdings)
     const proposals = proposeAliases(unnamedOf(imported), rules.permitted)
-    await noteOnce(ops, row, summary, fleet.tickets.length - counted.closed + everyOpen.length - open.length)
+    const { phones, installs, rows, leftOut, odd, opened, closed } = summary
+    const stillOpen = fleet.tickets.length - closed + everyOpen.length - open.length
+    await recordedOnce(
+      ops,
+      {
+        kind: 'fleet.imported',
+        actor: SERVICE_ACTOR,
+        details: {
+          import: row.id,
+          phones,
+          installs,
+          rows,
+          left_out: leftOut,
+          odd,
+          opened,
+          closed,
+          open: stillOpen,
+        },
+      },
+      'import',
+    )
     await db.transaction().execute(async (within) => {
       await replaceLast(within, last, {
         import_id: row.id,
@@ -166,35 +186,4 @@ function unnamedOf({ installs, counts }: Imported): Parameters<typeof proposeAli
   for (const one of [...installs.filter(({ id }) => id === undefined), ...counts])
     seen.set(JSON.stringify([one.platform, one.name, one.publisher]), one)
   return [...seen.values()]
-}
-
-/** Whoever was interrupted behind the entry and begins again writes it down once. */
-async function noteOnce(
-  ops: Ops,
-  row: ImportRow,
-  summary: {
-    phones: number
-    installs: number
-    rows: number
-    leftOut: number
-    odd: number
-    opened: number
-    closed: number
-  },
-  open: number,
-): Promise<void> {
-  const before = await ops.store.db
-    .selectFrom('statements')
-    .select('envelope')
-    .where('kind', '=', 'fleet.imported')
-    .where('happened_at', '>=', row.queued_at as Date)
-    .where('leaf', 'is not', null)
-    .execute()
-  if (before.some(({ envelope }) => openEvent(envelope, []).details['import'] === row.id)) return
-  const { phones, installs, rows, leftOut, odd, opened, closed } = summary
-  await ops.journal.record({
-    kind: 'fleet.imported',
-    actor: SERVICE_ACTOR,
-    details: { import: row.id, phones, installs, rows, left_out: leftOut, odd, opened, closed, open },
-  })
 }
