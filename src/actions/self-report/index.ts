@@ -1,6 +1,6 @@
 export { amnestyFaults, currentAmnesty, setAmnesty } from './amnesty.ts'
+export { doneWithReport } from './done-with-report.ts'
 export {
-  doneWithReport,
   followingReport,
   type Following,
   readReports,

@@ -1,15 +1,13 @@
-import { hash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { type Amnesty, FOLLOWING, followingFrom, type Reason, type SelfReport, underAmnesty } from '../../apps/index.ts'
 import type { Tables } from '../../store/index.ts'
-import { ActionError, notFound } from '../action-error.ts'
+import { notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { currentAmnesty } from './amnesty.ts'
 
 const SHOWN = 200
-const LONGEST_DONE = 2000
 
 /** What must follow from a report, in its order. */
 export type Following = keyof typeof FOLLOWING
@@ -83,27 +81,6 @@ export async function seeReport(ops: Ops, actor: Actor, id: string): Promise<Rep
     ...(row.done !== null &&
       row.done_at !== null && { doneSays: { text: row.done, by: row.doneBy ?? '', at: row.done_at } }),
   }
-}
-
-/** Writes down what was done about a report. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW `DONE`, NOT_VALID `done`. */
-export async function doneWithReport(ops: Ops, actor: Actor, id: string, done: string): Promise<void> {
-  await askFirst(ops, actor, 'app.manage')
-  const row = await rowOf(ops, id)
-  if (row === undefined) throw notFound()
-  if (row.done !== null) throw new ActionError('NOT_NOW', 'DONE', 'it was written down already', 'look at the report')
-  const says = done.trim()
-  if (says === '') throw new ActionError('NOT_VALID', 'done', 'Enter what was done')
-  if (says.length > LONGEST_DONE) throw new ActionError('NOT_VALID', 'done', 'Use 2,000 characters or fewer')
-  await ops.journal.record({
-    kind: 'self_report.done',
-    actor: actor.id,
-    details: { report: id, done: hash('sha256', says, 'hex') },
-  })
-  await ops.store.db
-    .updateTable('self_reports')
-    .set({ done: says, done_by: actor.id, done_at: ops.now() })
-    .where('id', '=', id)
-    .execute()
 }
 
 function seesEvidenceAlone({ roles }: Actor): boolean {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testService } from '../../server/test-service.fixture.ts'
 import { setAmnesty } from './amnesty.ts'
-import { doneWithReport, followingReport, readReports, seeReport } from './read-reports.ts'
+import { doneWithReport } from './done-with-report.ts'
+import { followingReport, readReports, seeReport } from './read-reports.ts'
 import { type ReportedApp, reportApp, selfReportFaults } from './report-app.ts'
 
 const REPORT = {
@@ -102,7 +103,9 @@ test('apps that somebody reports on their own phone', async (t) => {
     assert(first)
     await assert.rejects(doneWithReport(ops, officer, first.id, 'x'), { code: 'NOT_ALLOWED' })
     await assert.rejects(doneWithReport(ops, owner, first.id, ' '), { code: 'NOT_VALID', reason: 'done' })
-    await doneWithReport(ops, owner, first.id, 'The phone was taken in.')
+    const done = (who: typeof owner) => doneWithReport(ops, who, first.id, 'The phone was taken in.')
+    const both = await Promise.allSettled([done(owner), done(await service.actor('app411'))])
+    assert.equal(both.filter(({ status }) => status === 'fulfilled').length, 1)
     await assert.rejects(doneWithReport(ops, owner, first.id, 'again'), { code: 'NOT_NOW' })
     assert.equal((await seeReport(ops, owner, first.id)).doneSays?.text, 'The phone was taken in.')
   })
