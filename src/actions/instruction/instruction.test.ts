@@ -104,13 +104,21 @@ test('instructions on apps', async (t) => {
     assert.equal((await readReaders(ops, owner, app))?.isNamed, false)
   })
 
+  await t.test('E9: of two who issue the same at once the second is told that nothing has changed', async () => {
+    const issue = async (who: string) =>
+      issueInstruction(ops, await service.actor(who), app, { ...WRITTEN, text: 'Write in short.' })
+    const ended = await Promise.allSettled([issue('app410'), issue('app411')])
+    const codes = ended.map((one) => (one.status === 'fulfilled' ? 'issued' : one.reason.code))
+    assert.deepEqual(codes.sort(), ['NOT_VALID', 'issued'])
+  })
+
   await t.test('the log has who, which version and how many, and no word of it', async () => {
     const rows = await ops.store.db
       .selectFrom('statements')
       .select('envelope')
       .where('kind', 'like', 'instruction.%')
       .execute()
-    assert.equal(rows.length, 6)
+    assert.equal(rows.length, 7)
     for (const { envelope } of rows)
       assert.doesNotMatch(Buffer.from(JSON.parse(envelope).payload, 'base64').toString(), /needed|health|Scene/)
   })

@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely'
 import { type Instruction, instructionDigest, instructionFaults, type QuizQuestion, reissue } from '../../apps/index.ts'
 import { britishDay, canonical } from '../../records/index.ts'
+import type { Tables } from '../../store/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -56,43 +58,47 @@ export async function issueInstruction(
   written: WrittenInstruction,
 ): Promise<string> {
   await askFirst(ops, actor, 'instruction.write')
-  const { db } = ops.store
-  const app = isId(appId)
-    ? await db.selectFrom('apps').select('id').where('id', '=', appId).executeTakeFirst()
-    : undefined
-  if (app === undefined) throw notFound()
-  const [fault] = instructionProblems(written)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
-  const before = await newestInstruction(ops, appId)
-  const issued = britishDay(ops.now())
-  const says = { text: written.text.trim(), questions: written.questions, pass_mark: written.passMark }
-  const next: Instruction =
-    before === undefined ? { app: appId, version: 1, issued, ...says } : reissue(before, says, issued)
-  if (before !== undefined && isAlike(before, next))
-    throw new ActionError('NOT_VALID', 'text', 'Nothing has changed in it')
-  const digest = instructionDigest(next)
-  await ops.journal.record({
-    kind: 'instruction.issued',
-    actor: actor.id,
-    details: { app: appId, version: next.version, instruction: digest, questions: next.questions.length },
-  })
-  await db
-    .insertInto('instructions')
-    .values({
-      app_id: appId,
-      version: next.version,
-      document: JSON.stringify(next),
-      digest,
-      issued_by: actor.id,
-      issued_at: ops.now(),
+  if (!isId(appId)) throw notFound()
+  return ops.store.db.transaction().execute(async (db) => {
+    // Of two who issue at once the second issues on what the first did.
+    const app = await db.selectFrom('apps').select('id').where('id', '=', appId).forUpdate().executeTakeFirst()
+    if (app === undefined) throw notFound()
+    const [fault] = instructionProblems(written)
+    if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+    const before = await newestOf(db, appId)
+    const issued = britishDay(ops.now())
+    const says = { text: written.text.trim(), questions: written.questions, pass_mark: written.passMark }
+    const next: Instruction =
+      before === undefined ? { app: appId, version: 1, issued, ...says } : reissue(before, says, issued)
+    if (before !== undefined && isAlike(before, next))
+      throw new ActionError('NOT_VALID', 'text', 'Nothing has changed in it')
+    const digest = instructionDigest(next)
+    await ops.journal.record({
+      kind: 'instruction.issued',
+      actor: actor.id,
+      details: { app: appId, version: next.version, instruction: digest, questions: next.questions.length },
     })
-    .execute()
-  return digest
+    await db
+      .insertInto('instructions')
+      .values({
+        app_id: appId,
+        version: next.version,
+        document: JSON.stringify(next),
+        digest,
+        issued_by: actor.id,
+        issued_at: ops.now(),
+      })
+      .execute()
+    return digest
+  })
 }
 
-/** The instruction of an app as it is now; undefined where there is none. */
-export async function newestInstruction({ store: { db } }: Ops, appId: string): Promise<Instruction | undefined> {
-  if (!isId(appId)) return undefined
+/** The instruction of an app as it is now; undefined where there is none. For whoever is signed in: everybody reads instructions. */
+export async function newestInstruction({ store }: Ops, appId: string): Promise<Instruction | undefined> {
+  return isId(appId) ? newestOf(store.db, appId) : undefined
+}
+
+async function newestOf(db: Kysely<Tables>, appId: string): Promise<Instruction | undefined> {
   const row = await db
     .selectFrom('instructions')
     .select('document')
