@@ -304,3 +304,13 @@ test('E10: what two say of an app on two platforms at once stands there of both'
   const { row } = await readApp(ops, await service.actor('aud503'), appId)
   assert.deepEqual(row.further, { android: { cohort: 4 }, ios: { cohort: 5 } })
 })
+
+test('E10: of two who change what the phones of a role may hold at once the second is told', async (t) => {
+  const { service, ops, people } = await open(t)
+  const change = (who: typeof people.writer, microphone: 'disabled' | 'enforced') =>
+    changeRolePolicy(ops, who, { seen: 0, policy: { ...POLICY, apps: [], microphone } })
+  const ended = await Promise.allSettled([change(people.writer, 'disabled'), change(people.owner, 'enforced')])
+  const codes = ended.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.reason))
+  assert.deepEqual(codes.sort(), [1, 'CHANGED_MEANWHILE'])
+  assert.equal((await logged(service, 'app.policy_changed')).length, 1)
+})

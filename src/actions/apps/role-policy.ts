@@ -1,6 +1,4 @@
-import { hash } from 'node:crypto'
 import type { PermissionRule, RoleApp, RolePolicy } from '../../apps/index.ts'
-import { canonical } from '../../records/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isRoleWord } from './ask-app.ts'
@@ -82,17 +80,20 @@ export async function changeRolePolicy(
   const before = (await newestPolicies(ops)).find(({ role }) => role === policy.role)
   if ((before?.version ?? 0) !== seen) throw changedMeanwhile()
   const version = seen + 1
-  await ops.journal.record({
-    kind: 'app.policy_changed',
-    actor: actor.id,
-    details: { role: wordsDigest(policy.role), version, policy: hash('sha256', canonical(policy), 'hex') },
+  await ops.store.db.transaction().execute(async (db) => {
+    // Of two who change it at once the second waits here for the first. Nobody sees the row before the log has the entry.
+    const added = await db
+      .insertInto('role_policies')
+      .values({ role: policy.role, version, policy: JSON.stringify(policy), person_id: actor.id, at: ops.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('version')
+      .executeTakeFirst()
+    if (added === undefined) throw changedMeanwhile()
+    await ops.journal.record({
+      kind: 'app.policy_changed',
+      actor: actor.id,
+      details: { role: wordsDigest(policy.role), version, policy: wordsDigest(policy) },
+    })
   })
-  const added = await ops.store.db
-    .insertInto('role_policies')
-    .values({ role: policy.role, version, policy: JSON.stringify(policy), person_id: actor.id, at: ops.now() })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('version')
-    .executeTakeFirst()
-  if (added === undefined) throw changedMeanwhile()
   return version
 }
