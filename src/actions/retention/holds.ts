@@ -1,9 +1,9 @@
 import { dayOf, HOLD_KINDS, type HoldKind } from '../../retention/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
-import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { grantLeaf, heldNow } from './held.ts'
+import { writeHold } from './write-hold.ts'
 
 /** Sets a hold: from now on nothing of it may be destroyed, whatever else is so (law row D9). Throws ActionError NOT_ALLOWED, NOT_VALID, NOT_FOUND. */
 export async function setHold(
@@ -20,28 +20,15 @@ export async function setHold(
   if (says.trim() === '') throw new ActionError('NOT_VALID', 'REASONS', 'a hold needs its reason', 'say why')
   if (!/^\d{4}-\d{2}-\d{2}$/.test(reviewOn) || reviewOn <= dayOf(ops.now()))
     throw new ActionError('NOT_VALID', 'REVIEW', 'a hold is looked at again', 'give a day in the future')
-  const id = newId(ops.random)
   const leaf = await grantLeaf(ops.store, extraction)
-  await ops.journal.record({
-    kind: 'hold.set',
-    actor: actor.id,
-    case: about,
-    details: { hold: id, holding: extraction, basis: kind.replaceAll('_', '-'), reason: says.trim() },
-    ...(leaf !== undefined && { authorisation: leaf }),
+  return writeHold(ops, {
+    extraction,
+    kind,
+    says: says.trim(),
+    reviewOn,
+    setBy: actor.id,
+    under: { case: about, ...(leaf !== undefined && { authorisation: leaf }) },
   })
-  await ops.store.db
-    .insertInto('holds')
-    .values({
-      id,
-      extraction_id: extraction,
-      kind,
-      says: says.trim(),
-      review_on: reviewOn,
-      set_by: actor.id,
-      set_at: ops.now(),
-    })
-    .execute()
-  return id
 }
 
 /** Lifts a hold. Throws ActionError NOT_ALLOWED, NOT_VALID, NOT_NOW (`LIFTED`). */
