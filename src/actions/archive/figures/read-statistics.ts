@@ -116,7 +116,12 @@ async function destroyedOf({ store: { db } }: Ops, archive: string): Promise<Arc
   }))
 }
 
-/** What was given by hand last, of each. */
+/** What was given by hand last, of each figure (law row E17). Throws ActionError NOT_ALLOWED, NOT_FOUND. */
+export async function readFiguresByHand(ops: Ops, actor: Actor, archiveId: string): Promise<ArchiveAccount['byHand']> {
+  await askFirst(ops, actor, 'archive.see')
+  return figuresByHand(ops, (await archiveRow(ops, archiveId)).id)
+}
+
 async function figuresByHand({ store: { db } }: Ops, archive: string): Promise<ArchiveAccount['byHand']> {
   const rows = await db
     .selectFrom('archive_figures')

@@ -12,6 +12,7 @@ import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts
 import { taken } from '../../../not-taken.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { archiveOf } from '../address.ts'
 import { FINDING_WORDS, PLACE_KIND_WORDS } from './words.ts'
 
 /** Where copies of recordings are or may be, and what was found there (law row E14): a deletion is one only where no copy is left. */
@@ -112,8 +113,8 @@ async function form(
   errors: readonly FieldError[],
 ): Promise<Answer> {
   const archive = archiveOf(visit)
-  // Whether there is such an archive is asked here too: a page of none would be of somebody's own making.
-  await readPlaces(visit.service.ops, visit.actor, archive)
+  // Whether there is such an archive is asked of a new place too: a page of none would be of somebody's own making.
+  if (place === undefined) await readPlaces(visit.service.ops, visit.actor, archive)
   return {
     page: 'pages/archive/places/place.njk',
     status: errors.length > 0 ? 422 : 200,
@@ -146,8 +147,4 @@ async function placeOf(visit: Visit): Promise<Place | undefined> {
 
 function backToList(visit: Visit): Answer {
   return { redirect: pathTo(PATHS.archivePlaces, { archive: archiveOf(visit) }) }
-}
-
-function archiveOf({ params }: Visit): string {
-  return params['archive'] as string
 }

@@ -3,6 +3,7 @@ import { drawSample, readSamples, type Sample } from '../../../../actions/index.
 import { sampleSize } from '../../../../recordings/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { archiveOf } from '../address.ts'
 import { boundWords } from './bound-words.ts'
 
 /** A second look at what nothing ties, before anybody proposes to destroy it (law row E14). */
@@ -63,8 +64,4 @@ function shown(sample: Sample) {
 
 function drawPath(archive: string): string {
   return pathTo(PATHS.archiveSampleDraw, { archive })
-}
-
-function archiveOf({ params }: Visit): string {
-  return params['archive'] as string
 }

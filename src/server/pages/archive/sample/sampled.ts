@@ -8,6 +8,7 @@ import {
 import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { archiveOf } from '../address.ts'
 import { callWords } from './call-words.ts'
 import { sourceTables } from './source-tables.ts'
 
@@ -84,6 +85,6 @@ function sampleOf(archive: string): string {
 }
 
 function placeOf({ params }: Visit): { archive: string; at: number } {
-  const at = params['at'] as string
-  return { archive: params['archive'] as string, at: /^[1-9]\d{0,6}$/.test(at) ? Number(at) : Number.NaN }
+  const at = params['at'] ?? ''
+  return { archive: archiveOf({ params }), at: /^[1-9]\d{0,6}$/.test(at) ? Number(at) : Number.NaN }
 }

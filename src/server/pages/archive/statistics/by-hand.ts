@@ -1,7 +1,8 @@
-import { figureFaults, FIGURES_BY_HAND, giveFigure, readStatistics } from '../../../../actions/index.ts'
+import { figureFaults, FIGURES_BY_HAND, giveFigure, readFiguresByHand } from '../../../../actions/index.ts'
 import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { archiveOf } from '../address.ts'
 import { BY_HAND_WORDS } from './words.ts'
 
 /** Figures that no file of the archive tells: each with how it was counted, and by whom (law row E17). */
@@ -40,7 +41,7 @@ async function show(
   errors: readonly FieldError[],
 ): Promise<Answer> {
   const archive = archiveOf(visit)
-  const { byHand } = await readStatistics(visit.service.ops, visit.actor, archive)
+  const byHand = await readFiguresByHand(visit.service.ops, visit.actor, archive)
   return {
     page: 'pages/archive/statistics/by-hand.njk',
     status: errors.length > 0 ? 422 : 200,
@@ -62,8 +63,4 @@ async function show(
       ...errorsView(errors),
     },
   }
-}
-
-function archiveOf({ params }: Visit): string {
-  return params['archive'] as string
 }

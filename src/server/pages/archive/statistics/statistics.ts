@@ -3,6 +3,7 @@ import { type ArchiveAccount, readStatistics } from '../../../../actions/index.t
 import { csv } from '../../../csv.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { archiveOf } from '../address.ts'
 import { drawn } from './drawn.ts'
 import { NOT_TOLD, partsOf } from './parts.ts'
 import { statisticsPdf } from './statistics-pdf.ts'
@@ -69,5 +70,5 @@ function statisticsCsv(account: ArchiveAccount): string {
 }
 
 function accountOf({ service, actor, params }: Visit): Promise<ArchiveAccount> {
-  return readStatistics(service.ops, actor, params['archive'] as string)
+  return readStatistics(service.ops, actor, archiveOf({ params }))
 }

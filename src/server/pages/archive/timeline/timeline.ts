@@ -10,6 +10,7 @@ import {
 import { dayGiven, dayTyped, errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
+import { archiveOf } from '../address.ts'
 import { MILESTONE_WORDS } from './words.ts'
 
 /** What happened, and which regulator was told when (law row E17). The 72 hours of a breach run in their own register. */
@@ -104,8 +105,4 @@ async function form(
 
 function backToList(visit: Visit): Answer {
   return { redirect: pathTo(PATHS.archiveTimeline, { archive: archiveOf(visit) }) }
-}
-
-function archiveOf({ params }: Visit): string {
-  return params['archive'] as string
 }

@@ -2,6 +2,7 @@ import { couldEver } from '../../../../../access/index.ts'
 import { readBatches } from '../../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
+import { archiveOf } from '../../address.ts'
 import { bytesWords, hoursWords } from '../../recording-words.ts'
 import { STATE_WORDS } from '../words.ts'
 
@@ -11,7 +12,7 @@ export const listRoutes: readonly Route[] = [
 ]
 
 async function show({ service, actor, params }: Visit): Promise<Answer> {
-  const archive = params['archive'] as string
+  const archive = archiveOf({ params })
   const { title, batches } = await readBatches(service.ops, actor, archive)
   return {
     page: 'pages/archive/batch/list/list.njk',

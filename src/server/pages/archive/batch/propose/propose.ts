@@ -9,6 +9,7 @@ import {
 import { errorsFrom, errorsView, field, type FieldError } from '../../../../form.ts'
 import { PATHS, pathTo } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
+import { archiveOf } from '../../address.ts'
 import { boundWords } from '../../sample/bound-words.ts'
 
 /** The first of two people proposes that recordings be destroyed (law rows E14, H14). */
@@ -30,7 +31,7 @@ export const proposeRoutes: readonly Route[] = [
 ]
 
 async function propose(visit: Visit): Promise<Answer> {
-  const archiveId = visit.params['archive'] as string
+  const archiveId = archiveOf(visit)
   const given = { reasons: field(visit, 'reasons'), ...filterOf(visit) }
   const errors = [
     ...(['all', 'some'].includes(field(visit, 'which')) ? [] : [{ field: 'which', text: 'Select which recordings' }]),
@@ -70,7 +71,7 @@ function filterOf(visit: Visit): BatchFilter {
 }
 
 async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer> {
-  const archive = visit.params['archive'] as string
+  const archive = archiveOf(visit)
   const { isMatched, free, copies, sample } = await readToPropose(visit.service.ops, visit.actor, archive)
   return {
     page: 'pages/archive/batch/propose/propose.njk',
