@@ -114,4 +114,4 @@ export {
   type MonthCounts,
   statisticsCsv,
 } from './archive/triage/statistics.ts'
-export { type Bounds, mostWrong, wrongShare } from './archive/triage/wrong-share.ts'
+export { type Bounds, mostWrong, mostWrongOf, wrongShare } from './archive/triage/wrong-share.ts'

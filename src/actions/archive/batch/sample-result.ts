@@ -1,4 +1,4 @@
-import { mostWrong } from '../../../recordings/index.ts'
+import { mostWrongOf } from '../../../recordings/index.ts'
 import type { Store } from '../../../store/index.ts'
 
 /** What a second look at a sample found. */
@@ -43,8 +43,7 @@ export async function sampleResult(db: Store['db'], id: string): Promise<SampleR
   if (looked === 0 || rows.some(({ outcome }) => outcome === null)) return undefined
   const wrong = rows.filter(({ outcome }) => outcome === 'wrong').length
   const names = rows.flatMap(({ name }) => (name === null ? [] : [name]))
-  const atMost = looked === of ? wrong / looked : mostWrong(wrong, looked)
-  return { id, looked, of, wrong, atMost, lookedBy: [...new Set(names)].sort() }
+  return { id, looked, of, wrong, atMost: mostWrongOf({ wrong, looked, of }), lookedBy: [...new Set(names)].sort() }
 }
 
 /** Whether any sample of an archive has found something wrong: more people then decide (law row E14). */

@@ -1,4 +1,4 @@
-import { mostWrong } from '../../../recordings/index.ts'
+import { mostWrongOf } from '../../../recordings/index.ts'
 import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
@@ -112,7 +112,7 @@ export async function samplesOf(
       looked,
       wrong,
       ...(next !== undefined && { next }),
-      ...(isFinished && { atMost: atMost(wrong, items, sample.of) }),
+      ...(isFinished && { atMost: mostWrongOf({ wrong, looked: items, of: sample.of }) }),
       seed: sample.seed,
       drawnBy: sample.name,
       drawnAt: sample.drawn_at,
@@ -120,9 +120,4 @@ export async function samplesOf(
       lookers: [...lookers].map(([name, rows]) => ({ name, looked: sum(rows) })).sort((a, b) => b.looked - a.looked),
     } as const
   })
-}
-
-/** Of everything there is nothing to guess. */
-function atMost(wrong: number, looked: number, of: number): number {
-  return looked === of ? wrong / of : mostWrong(wrong, looked)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drawSample, sampleSize } from './sample.ts'
-import { mostWrong, wrongShare } from './wrong-share.ts'
+import { mostWrong, mostWrongOf, wrongShare } from './wrong-share.ts'
 
 test('one in 200 is looked at again, and at least 300 or all there are', () => {
   assert.deepEqual([0, 1, 300, 301, 60_000, 60_001, 200_000].map(sampleSize), [0, 1, 300, 300, 300, 301, 1000])
@@ -71,4 +71,10 @@ test('there is no bound without a sample', () => {
   ] as const)
     assert.throws(() => mostWrong(wrong, looked), RangeError)
   assert.throws(() => mostWrong(0, 5, 1), RangeError)
+})
+
+test('where all were looked at the share is known, and nothing is guessed', () => {
+  assert.equal(mostWrongOf({ wrong: 0, looked: 5, of: 5 }), 0)
+  assert.equal(mostWrongOf({ wrong: 1, looked: 4, of: 4 }), 0.25)
+  assert.equal(mostWrongOf({ wrong: 1, looked: 4, of: 5 }), mostWrong(1, 4))
 })

@@ -21,6 +21,11 @@ export function mostWrong(wrong: number, looked: number, confidence = 0.95): num
   return upperAt(wrong, looked, 1 - confidence)
 }
 
+/** The same of a sample of `of`: where all of them were looked at there is nothing to guess. Throws RangeError. */
+export function mostWrongOf({ wrong, looked, of }: Readonly<Record<'wrong' | 'looked' | 'of', number>>): number {
+  return looked === of ? wrong / of : mostWrong(wrong, looked)
+}
+
 function check(wrong: number, looked: number, confidence: number): void {
   const counts = Number.isSafeInteger(wrong) && Number.isSafeInteger(looked) && wrong >= 0 && wrong <= looked
   if (!counts || looked === 0 || !(confidence > 0 && confidence < 1))
