@@ -4,7 +4,9 @@ import { ActionError } from '../action-error.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { askFirst } from '../allow.ts'
-import { recordDigest, wordsDigest } from './change-app.ts'
+import { LONGEST_LINE, LONGEST_TEXT, textFaults, wordsDigest } from '../written-words.ts'
+import { recordDigest } from './change-app.ts'
+import { isRoleWord } from './role-word.ts'
 import { personOfActor } from './person-of.ts'
 
 /** What whoever wants an app says of it. */
@@ -19,9 +21,6 @@ export interface AskedApp {
   readonly phones: number
 }
 
-/** The longest line, and the longest text, that an entry takes. */
-export const LONGEST_LINE = 200
-export const LONGEST_TEXT = 4000
 const MOST_PHONES = 1_000_000
 
 /** What is wrong with a request, by field. */
@@ -42,22 +41,6 @@ export function askedFaults(input: AskedApp): { field: keyof AskedApp; says: str
       ? []
       : [{ field: 'phones', says: 'Enter on how many phones, as a whole number' } as const]),
   ]
-}
-
-/** Whether a text can be the name of a role of the force. */
-export function isRoleWord(text: string): boolean {
-  return /^[\p{L}\p{N}][\p{L}\p{N} -]{0,59}$/u.test(text)
-}
-
-/** What is wrong with one text: nothing there, or too much. */
-export function textFaults<F extends string>(
-  field: F,
-  text: string,
-  empty: string,
-  most: number,
-): { field: F; says: string }[] {
-  if (text.trim() === '') return [{ field, says: empty }]
-  return text.length > most ? [{ field, says: `Use ${most.toLocaleString('en-GB')} characters or fewer` }] : []
 }
 
 /** Somebody asks for an app (law row E9). It goes onto no phone by that. Gives its id. Throws ActionError NOT_ALLOWED, NOT_VALID. */

@@ -7,9 +7,9 @@ import { isId } from '../subject.ts'
 import { RefusedWithReasons } from './app-refused.ts'
 import { type Asks, againstAsking } from './asking.ts'
 import { askFirst } from '../allow.ts'
-import { wordsDigest } from './change-app.ts'
 import { factsOf } from './facts-of.ts'
 import { personOfActor } from './person-of.ts'
+import { wordsDigest } from '../written-words.ts'
 
 /**
  * Asks for a decision on an app: a trial, the board's approval, that it is gone. It waits for somebody else (law rows E10, E12, H17). Gives its id. Throws

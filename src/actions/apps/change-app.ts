@@ -83,11 +83,6 @@ export function recordDigest(record: AppRecord): string {
   return hash('sha256', canonical(record), 'hex')
 }
 
-/** Names what somebody wrote. */
-export function wordsDigest(words: unknown): string {
-  return hash('sha256', canonical(words), 'hex')
-}
-
 /** Stores a record as it is after an act, as another version. */
 export async function storeApp(
   db: Kysely<Tables>,

@@ -3,7 +3,7 @@ import { ActionError, notFound } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { askFirst } from '../allow.ts'
-import { wordsDigest } from './change-app.ts'
+import { wordsDigest } from '../written-words.ts'
 
 /** What management systems ask of an app besides, on one platform. None of it is decided on, so that it suspends nothing. */
 export interface FurtherFacts {

@@ -5,11 +5,11 @@ import type { AppAskingsTable, Tables } from '../../store/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
-import { LONGEST_TEXT, textFaults } from './ask-app.ts'
 import { askFirst } from '../allow.ts'
 import { actOf, type Asks } from './asking.ts'
-import { type AppMark, changeApp, wordsDigest } from './change-app.ts'
+import { type AppMark, changeApp } from './change-app.ts'
 import { peopleNamed } from './person-of.ts'
+import { LONGEST_TEXT, textFaults, wordsDigest } from '../written-words.ts'
 
 type Asking = Selectable<AppAskingsTable>
 

@@ -11,9 +11,9 @@ import {
 import type { Actor, Ops } from '../ops.ts'
 import { RefusedWithReasons } from './app-refused.ts'
 import { askFirst } from '../allow.ts'
-import { wordsDigest } from './change-app.ts'
 import { permittedApps } from './read-apps.ts'
 import { newestPolicies } from './role-policy.ts'
+import { wordsDigest } from '../written-words.ts'
 
 /** In which forms a policy is written out. Intune takes all roles at once. */
 export const POLICY_FORMS = ['android', 'intune', 'csv', 'sheet'] as const

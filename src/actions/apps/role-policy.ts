@@ -1,11 +1,11 @@
 import type { PermissionRule, RoleApp, RolePolicy } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { isRoleWord } from './ask-app.ts'
 import { askFirst } from '../allow.ts'
 import { changedMeanwhile } from './app-refused.ts'
-import { wordsDigest } from './change-app.ts'
 import { readApps } from './read-apps.ts'
+import { wordsDigest } from '../written-words.ts'
+import { isRoleWord } from './role-word.ts'
 
 /** What the phones of a role may hold, as it stands. */
 export interface RolePolicyFile {

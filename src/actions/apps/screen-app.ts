@@ -1,9 +1,9 @@
 import type { AppRecord } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { LONGEST_TEXT, textFaults } from './ask-app.ts'
 import { askFirst } from '../allow.ts'
-import { changeApp, wordsDigest } from './change-app.ts'
+import { changeApp } from './change-app.ts'
+import { LONGEST_TEXT, textFaults, wordsDigest } from '../written-words.ts'
 
 /**
  * Says whether what was asked is gone into (law row E9). One whose supplier cannot keep it to roles is refused whatever is said here (law row E10). A refusal

@@ -1,9 +1,9 @@
 import type { AppRecord } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
-import { LONGEST_TEXT, textFaults } from './ask-app.ts'
 import { askFirst } from '../allow.ts'
-import { changeApp, reachOf, wordsDigest } from './change-app.ts'
+import { changeApp, reachOf } from './change-app.ts'
+import { LONGEST_TEXT, textFaults, wordsDigest } from '../written-words.ts'
 
 /** Why, in whoever's words: both acts need it. */
 interface WithReason {

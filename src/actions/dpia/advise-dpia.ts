@@ -1,12 +1,11 @@
 import { assessedDigest, isSamePerson } from '../../apps/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
-import { LONGEST_TEXT, textFaults } from '../apps/ask-app.ts'
-import { wordsDigest } from '../apps/change-app.ts'
 import { personOfActor } from '../apps/person-of.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { lastAdvice } from './last-advice.ts'
+import { LONGEST_TEXT, textFaults, wordsDigest } from '../written-words.ts'
 
 /** Advice as the data protection officer gives it. */
 export interface GivenAdvice {

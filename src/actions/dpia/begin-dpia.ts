@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
 import { type Dpia, dpiaDigest, DpiaError, type ImportedPia, importPia, type PiaOddity } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
-import { LONGEST_LINE, textFaults } from '../apps/ask-app.ts'
 import { askFirst } from '../allow.ts'
 import { personOfActor } from '../apps/person-of.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { checked } from './change-dpia.ts'
+import { LONGEST_LINE, textFaults } from '../written-words.ts'
 
 /** An assessment as it begins. */
 export interface BegunDpia {

@@ -1,13 +1,12 @@
 import { commissionersDay, type Dpia } from '../../apps/index.ts'
 import { dayOf, isDay } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
-import { LONGEST_TEXT, textFaults } from '../apps/ask-app.ts'
 import { askFirst } from '../allow.ts'
-import { wordsDigest } from '../apps/change-app.ts'
 import { personOfActor } from '../apps/person-of.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { changeDpia } from './change-dpia.ts'
 import { isSigned } from './write-dpia.ts'
+import { LONGEST_TEXT, textFaults, wordsDigest } from '../written-words.ts'
 
 /** Somebody looks at what people answered who were asked for their views (law row C25; the ICO's template, step 7). Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_VALID `reasons`, NOT_NOW. */
 export async function reviewViews(

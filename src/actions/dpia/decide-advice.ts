@@ -5,13 +5,12 @@ import type { Tables } from '../../store/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { changedMeanwhile } from '../apps/app-refused.ts'
-import { LONGEST_TEXT, textFaults } from '../apps/ask-app.ts'
-import { wordsDigest } from '../apps/change-app.ts'
 import { peopleNamed, personOfActor } from '../apps/person-of.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { changeDpia } from './change-dpia.ts'
 import { lastAdvice } from './last-advice.ts'
+import { LONGEST_TEXT, textFaults, wordsDigest } from '../written-words.ts'
 
 /** What becomes of the advice. */
 export interface AdviceDecision {
