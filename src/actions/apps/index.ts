@@ -23,7 +23,7 @@ export {
   readOwnAskedApps,
   TRIAL_ROLE,
 } from './read-apps.ts'
-export { appsWaiting, dpiasWaiting, type WaitingApp, type WaitingDpia } from './read-waiting-apps.ts'
+export { appsWaiting, type WaitingApp } from './read-waiting-apps.ts'
 export {
   changeRolePolicy,
   readRolePolicies,

@@ -14,5 +14,6 @@ export {
   readDpiaFile,
   readDpias,
 } from './read-dpias.ts'
+export { dpiasWaiting, type WaitingDpia } from './read-waiting-dpias.ts'
 export { sendForAdvice } from './send-for-advice.ts'
 export { DPIA_PARTS, type DpiaPart, isSigned, reviseDpia, writeDpia } from './write-dpia.ts'
