@@ -4,9 +4,6 @@ import { aDevicePage, CLOCK, RECORDER, type ReportedApp } from '../../src/action
 import { journey } from './browser.ts'
 import type { Person } from './person.ts'
 
-/** So often, a second apart, somebody loads a page again that says that something is being read. */
-const PATIENCE = 120
-
 test('E11: a recorder on a phone is found by an import, seen to, and closed by the next import', {
   timeout: 600_000,
 }, async (t) => {
@@ -73,10 +70,8 @@ async function brings(owner: Person, phones: Readonly<Record<string, readonly Re
   await owner.at('Export: Android Management API')
   await owner.press('Read it now')
   await owner.at('Export: Android Management API', { looking: false })
-  for (let times = 0; times < PATIENCE && !(await owner.said()).includes('Taken in'); times++) {
-    await owner.page.waitForTimeout(1000)
-    await owner.page.reload()
-  }
+  // The page tells by itself what came of it.
+  await owner.page.getByText('Taken in').waitFor({ timeout: 120_000 })
   await owner.at('Export: Android Management API')
   await owner.sees('Taken in')
 }
