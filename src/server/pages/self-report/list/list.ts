@@ -24,7 +24,10 @@ export const listRoutes: readonly Route[] = [
           title: 'Apps that staff reported',
           open: reports.filter(({ done }) => !done),
           done: reports.filter(({ done }) => done),
-          amnesty: amnesty && { ...amnesty, lasts: amnesty.from <= today && today <= amnesty.until },
+          amnesty: amnesty && {
+            ...amnesty,
+            stands: today < amnesty.from ? 'ahead' : today <= amnesty.until ? 'lasts' : 'over',
+          },
           ...(couldEver(actor, 'app.manage') && { setAmnesty: PATHS.amnesty }),
         },
       }
