@@ -1,3 +1,5 @@
+import { idKey } from '../records/index.ts'
+
 /** Somebody in a document of this room, as the force knows them. */
 export interface Person {
   /** the force's own id of them */
@@ -9,12 +11,5 @@ export interface Person {
 
 /** Whether two are one person. Case, spaces and dashes do not make another; ids of nothing else are taken for one. */
 export function isSamePerson(a: Pick<Person, 'id'>, b: Pick<Person, 'id'>): boolean {
-  return fold(a.id) === fold(b.id)
-}
-
-function fold(id: string): string {
-  return id
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+  return idKey(a.id) === idKey(b.id)
 }

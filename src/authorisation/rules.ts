@@ -1,3 +1,4 @@
+import { idKey } from '../records/index.ts'
 import type { Authorisation } from './authorisation.ts'
 import { imei } from './device.ts'
 import { parseInstant } from './instant.ts'
@@ -251,14 +252,7 @@ function peopleBreaches({ requested_by, authorised_by }: Authorisation, ranks: r
 
 /** Whether two ids name one person: case, spaces and dashes do not make another. */
 export function isSamePerson(a: string, b: string): boolean {
-  return reduce(a) === reduce(b)
-}
-
-function reduce(id: string): string {
-  return id
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+  return idKey(a) === idKey(b)
 }
 
 function deviceBreaches({ device }: Authorisation): Fault[] {

@@ -68,7 +68,8 @@ export type {
   ProtectedNumber,
   Registers,
 } from './archive/match/rows.ts'
-export { idKey, Telephones } from './archive/match/telephone.ts'
+export { idKey } from '../records/index.ts'
+export { Telephones } from './archive/match/telephone.ts'
 export { HELD_THINGS, OWNER_SAYS } from './archive/match/rows.ts'
 export type { Window } from './archive/match/window.ts'
 export {

@@ -1,20 +1,21 @@
 import {
   type AppRecord,
   clearance,
+  type CLEARANCE_REASONS,
   type Instruction,
   instructionDigest,
   type InstructionReceipt,
   isSamePerson,
   type QuizAttempt,
 } from '../../apps/index.ts'
-import { britishDay } from '../../records/index.ts'
+import { britishDay, idKey } from '../../records/index.ts'
 import { askFirst } from '../allow.ts'
 import { readRoster, type RosterLine } from '../fleet/roster.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 
 /** How far somebody has come with an instruction. */
-export type Reading = 'not_read' | 'read_before' | 'not_answered' | 'not_passed' | 'cleared'
+export type Reading = keyof typeof CLEARANCE_REASONS
 
 /** An instruction as somebody sees it who has to follow it. */
 export interface InstructionToRead {
@@ -86,8 +87,8 @@ export async function readReaders(ops: Ops, actor: Actor, appId: string): Promis
   ]
   // A roster writes staff numbers as it likes; the directory's own spelling counts.
   const written = await ops.store.db.selectFrom('people').select(['id', 'name']).execute()
-  const spelt = new Map(written.map((one) => [folded(one.id), one]))
-  const ids = new Set(told.map((id) => spelt.get(folded(id))?.id ?? id))
+  const spelt = new Map(written.map((one) => [idKey(one.id), one]))
+  const ids = new Set(told.map((id) => spelt.get(idKey(id))?.id ?? id))
   const names = new Map(written.map(({ id, name }) => [id, name]))
   const [receipts, attempts] = await answersOf(ops, [appId])
   const people = [...ids].map((id) => ({
@@ -104,13 +105,6 @@ export async function readReaders(ops: Ops, actor: Actor, appId: string): Promis
     others: new Set(receipts.filter(({ of, by }) => of === digest && !ids.has(by.id)).map(({ by }) => by.id)).size,
     unheld: ofRoles.filter(({ holder }) => holder === undefined).length,
   }
-}
-
-function folded(id: string): string {
-  return id
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 /** Whether a phone of theirs may get the app. */

@@ -1,6 +1,6 @@
 import type { CaseRow } from './rows.ts'
 import { sorted } from './reason.ts'
-import { idKey } from './telephone.ts'
+import { idKey } from '../../../records/index.ts'
 import { hull, meet, type Window } from './window.ts'
 
 /** What all rows of one case say together. */

@@ -1,6 +1,6 @@
 import type { ArchiveHold } from './rows.ts'
 import { sorted } from './reason.ts'
-import { idKey } from './telephone.ts'
+import { idKey } from '../../../records/index.ts'
 
 /** What of an item a hold may be on. */
 export interface Holdable {

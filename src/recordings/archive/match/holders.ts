@@ -1,5 +1,5 @@
 import type { Holding } from './rows.ts'
-import { idKey } from './telephone.ts'
+import { idKey } from '../../../records/index.ts'
 import { isWithin, meet, type Window } from './window.ts'
 
 /** Who may have held a phone. */

@@ -15,7 +15,8 @@ import {
   type ProtectedNumber,
   type Registers,
 } from './rows.ts'
-import { idKey, Telephones } from './telephone.ts'
+import { idKey } from '../../../records/index.ts'
+import { Telephones } from './telephone.ts'
 
 type RowOf<Table extends keyof Registers> = Registers[Table][number]
 type Readers = { readonly [Table in keyof Registers]: (cells: Cells) => RowOf<Table> | undefined }

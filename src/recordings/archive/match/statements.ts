@@ -1,5 +1,5 @@
 import type { OwnerSays, OwnerStatement } from './rows.ts'
-import { idKey } from './telephone.ts'
+import { idKey } from '../../../records/index.ts'
 import { meet, type Window } from './window.ts'
 import type { Holdable } from './held.ts'
 

@@ -51,11 +51,3 @@ function reading(written: string): Telephone {
   const number = person(text)
   return { is: number.startsWith('+') || number.length <= 6 ? 'number' : 'unclear', number }
 }
-
-/** What case, spaces and punctuation do not change: ids of people, devices and operations, as systems write them. */
-export function idKey(written: string): string {
-  return written
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-}

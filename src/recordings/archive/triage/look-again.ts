@@ -8,7 +8,7 @@ import type {
   ProtectedNumber,
   Registers,
 } from '../match/rows.ts'
-import { idKey } from '../match/telephone.ts'
+import { idKey } from '../../../records/index.ts'
 import { meet, widened, type Window } from '../match/window.ts'
 
 /** What of an item a second look begins from. */

@@ -1,7 +1,7 @@
 import { Holds } from '../match/held.ts'
 import type { Match } from '../match/match.ts'
 import type { ArchiveHold } from '../match/rows.ts'
-import { idKey } from '../match/telephone.ts'
+import { idKey } from '../../../records/index.ts'
 import { type Batch, type BatchItem, rootOf } from './batch.ts'
 import { mayBeReleased } from './release.ts'
 
