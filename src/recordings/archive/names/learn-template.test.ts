@@ -5,7 +5,8 @@ import { type Part, partsFor, templateOf, withDirections } from './learn-templat
 import { commonWords, maskedName, maskedTokens } from './masked-name.ts'
 import { readyLearnt } from './name-template.ts'
 import { shapeOf, tokensOf } from './name-tokens.ts'
-import { DirectionWords, TemplateTrial } from './try-template.ts'
+import { DirectionWords } from './direction-words.ts'
+import { TemplateTrial } from './try-template.ts'
 
 /** Marks the runs of a name that begin with the texts that are given. */
 function marked(stem: string, marks: Readonly<Record<string, Part>>, cuts: readonly number[] = []) {

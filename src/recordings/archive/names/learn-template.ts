@@ -1,6 +1,6 @@
 import type { Direction } from './named-call.ts'
 import type { Token } from './name-tokens.ts'
-import { type NameTemplate, patternOf } from './template-pattern.ts'
+import { DIGITS, type NameTemplate, patternOf } from './template-pattern.ts'
 
 /** What a part of a name can be marked as, and the fields that it becomes. */
 export const PARTS = {
@@ -36,32 +36,6 @@ export const PARTS = {
 } as const satisfies Readonly<Record<string, string>>
 export type Part = keyof typeof PARTS
 
-const DIGITS: Readonly<Partial<Record<Part, number>>> = {
-  ymd: 8,
-  dmy: 8,
-  mdy: 8,
-  ymd_short: 6,
-  dmy_short: 6,
-  ymd_hms: 14,
-  dmy_hms: 14,
-  ymd_hm: 12,
-  ymd_short_hms: 12,
-  ymd_short_hm: 10,
-  hms: 6,
-  hms_ms: 9,
-  hm: 4,
-  year: 4,
-  year_short: 2,
-  month: 2,
-  day: 2,
-  hour: 2,
-  minute: 2,
-  second: 2,
-  millisecond: 3,
-  unix_ms: 13,
-  unix_s: 10,
-  sim: 1,
-}
 const ARROW = /^[←↑→↓↖↗↘↙]$/
 /** Whose text may be of any length and hold anything: several of them cannot be told apart. */
 const FREE: ReadonlySet<string> = new Set(['contact', 'who', 'any'])
@@ -73,7 +47,7 @@ const IN_ONE: ReadonlySet<Part> = new Set<Part>(['number', 'who', 'contact', 'an
 export function partsFor({ text, kind }: Token): Part[] {
   if (kind === 'between') return ARROW.test(text) ? ['direction', 'any'] : []
   if (kind === 'letters') return ['contact', 'who', 'direction', 'any']
-  const fits = (Object.keys(PARTS) as Part[]).filter((part) => DIGITS[part] === text.length)
+  const fits = (Object.keys(PARTS) as Part[]).filter((part) => digitsOf(part) === text.length)
   return [
     ...(text.length >= 3 ? (['number'] as const) : []),
     'who',
@@ -81,6 +55,21 @@ export function partsFor({ text, kind }: Token): Part[] {
     ...(text.length === 1 ? (['direction'] as const) : []),
     'any',
   ]
+}
+
+/** How many digits a part has; undefined where it may be longer or shorter, or anything else. */
+function digitsOf(part: Part): number | undefined {
+  let digits = 0
+  for (const field of fieldsIn(PARTS[part])) {
+    const more = DIGITS[field]
+    if (more === undefined) return undefined
+    digits += more
+  }
+  return digits
+}
+
+function fieldsIn(template: string): string[] {
+  return [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
 }
 
 /** What is wrong with what was marked: at which run, or of the whole. */
@@ -153,7 +142,7 @@ function goesOn(token: Token | undefined, mark: Part | undefined, part: Part): b
 }
 
 function faultsOfWhole(pieces: readonly Piece[]): string[] {
-  const names = pieces.flatMap(({ fields = '' }) => [...fields.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))
+  const names = pieces.flatMap(({ fields = '' }) => fieldsIn(fields))
   const has = (...wanted: readonly string[]) => wanted.some((name) => names.includes(name))
   const faults: string[] = []
   if (names.length === 0) return ['Mark at least one part']

@@ -1,4 +1,4 @@
-import { FIRST_YEAR, LAST_YEAR } from './british-instants.ts'
+import { canBeTime } from './can-be-time.ts'
 import { type Token, tokensOf } from './name-tokens.ts'
 
 /** Words that recorders write themselves; anything else may be a name. */
@@ -11,6 +11,8 @@ const WORDS: ReadonlySet<string> = new Set(
 const IN_GROUPS = /(?:\+\d{1,3}|\b0\d{2,5})(?:[ .\-()]{1,2}\d{2,8}){1,4}/g
 const HIDDEN = '•'
 const MOST_SHOWN = 4
+/** A word on fewer phones may be the name of somebody whom their users know. */
+const FEWEST_PHONES = 3
 
 /**
  * Hides what a name tells of a person, as far as its shape can still be seen: of a run of digits that can be no time the first two stay, of a word that no
@@ -67,8 +69,6 @@ export function commonWords(names: Iterable<{ readonly stem: string; readonly de
   )
 }
 
-const FEWEST_PHONES = 3
-
 function inside({ at, text }: Token): number[] {
   return Array.from({ length: text.length }, (_, index) => at + index)
 }
@@ -81,50 +81,4 @@ function isShownRun({ text, kind }: Token, common: ReadonlySet<string>): boolean
 function hidden(character: string, index: number): string {
   if (/\d/.test(character)) return index < 2 ? character : HIDDEN
   return /\p{Lu}/u.test(character) ? 'A' : 'a'
-}
-
-/** Whether a run of digits can be read as a date, a time of day, or both. */
-function canBeTime(digits: string): boolean {
-  const parts = (...lengths: readonly number[]) => {
-    let at = 0
-    return lengths.map((length) => Number(digits.slice(at, (at += length)))) as [number, number, number, ...number[]]
-  }
-  switch (digits.length) {
-    case 6: {
-      const [a, b, c] = parts(2, 2, 2)
-      return isDay(b, c) || isDay(b, a) || isClock(a, b, c)
-    }
-    case 8: {
-      const [year, month, day] = parts(4, 2, 2)
-      const [first, second, last] = parts(2, 2, 4)
-      return (
-        (isYear(year, 4) && isDay(month, day)) || (isYear(last, 4) && (isDay(second, first) || isDay(first, second)))
-      )
-    }
-    case 12:
-    case 14: {
-      const years = digits.length - 10
-      const [year, month, day, hour, minute, second = 0] = parts(years, 2, 2, 2, 2, 2)
-      const [d, m, y] = parts(2, 2, years)
-      const isWhen = isClock(hour ?? 99, minute ?? 99, second)
-      return isWhen && ((isYear(year, years) && isDay(month, day)) || (isYear(y, years) && isDay(m, d)))
-    }
-    case 13:
-      return digits.startsWith('1')
-    default:
-      return false
-  }
-}
-
-// Two digits stand for no later a year than any phone was in use: 44 is where numbers of this country begin.
-function isYear(year: number, digits: number): boolean {
-  return digits === 2 ? year < 40 : year >= FIRST_YEAR && year <= LAST_YEAR
-}
-
-function isDay(month: number, day: number): boolean {
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31
-}
-
-function isClock(hour: number, minute: number, second: number): boolean {
-  return hour <= 24 && minute <= 59 && second <= 59
 }

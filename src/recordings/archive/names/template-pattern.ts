@@ -50,6 +50,21 @@ const LAST_NUMBER = String.raw`\+??\d{3,15}?`
 /** A word for no number, alone. */
 export const NONE = new RegExp(`^(?:${NO_NUMBER.join('|')})$`)
 
+/** Fields that are so many digits, and nothing else. */
+export const DIGITS: Readonly<Record<string, number>> = {
+  sim: 1,
+  YYYY: 4,
+  YY: 2,
+  MM: 2,
+  DD: 2,
+  HH: 2,
+  mm: 2,
+  ss: 2,
+  SSS: 3,
+  unix_ms: 13,
+  unix_s: 10,
+}
+
 /** What each field may be. Where it may be so in several ways, the second is the same with every choice turned round. */
 const FIELDS: Readonly<Record<string, string | readonly [first: string, last: string]>> = {
   number: [
@@ -60,19 +75,9 @@ const FIELDS: Readonly<Record<string, string | readonly [first: string, last: st
   who: ['[^/]+?', '[^/]+'],
   any: ['[^/]*?', '[^/]*'],
   word: [String.raw`\p{L}+|\d|[←↑→↓↖↗↘↙]`, String.raw`[←↑→↓↖↗↘↙]|\d|\p{L}+?`],
-  sim: String.raw`\d`,
-  YYYY: String.raw`\d{4}`,
-  YY: String.raw`\d{2}`,
-  MM: String.raw`\d{2}`,
-  DD: String.raw`\d{2}`,
-  HH: String.raw`\d{2}`,
-  mm: String.raw`\d{2}`,
-  ss: String.raw`\d{2}`,
-  SSS: String.raw`\d{3}`,
   fraction: [String.raw`\d{0,9}`, String.raw`\d{0,9}?`],
   offset: String.raw`[+-]\d{4}|Z`,
-  unix_ms: String.raw`\d{13}`,
-  unix_s: String.raw`\d{10}`,
+  ...Object.fromEntries(Object.entries(DIGITS).map(([field, digits]) => [field, String.raw`\d{${digits}}`])),
 }
 
 /**

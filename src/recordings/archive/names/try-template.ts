@@ -1,7 +1,7 @@
 import { baseName } from './base-name.ts'
 import type { NamedCall } from './named-call.ts'
 import { type ReadyTemplate, readyLearnt } from './name-template.ts'
-import { type NameTemplate, patternOf } from './template-pattern.ts'
+import type { NameTemplate } from './template-pattern.ts'
 
 /** Names that a template reads, for whoever decides on it. */
 export interface Tried {
@@ -51,33 +51,4 @@ function isOther(before: NamedCall, now: NamedCall): boolean {
   ]
   const [then, after] = [says(before), says(now)]
   return then.some((said, index) => said !== undefined && said !== after[index])
-}
-
-/** More different words than stand for a direction in any recorder’s names. */
-const MOST_WORDS = 6
-
-/** What stands in the place that is marked as the direction, in every name that fits otherwise: each word with how often; undefined where they are too many to be that. */
-export class DirectionWords {
-  readonly #first: RegExp
-  readonly #last: RegExp
-  readonly #words = new Map<string, number>()
-
-  /** `template`: with `{direction}` in it. Throws TemplateError. */
-  constructor(template: string) {
-    const asked = { id: 'asked', template: template.replace('{direction}', '{word}') }
-    ;[this.#first, this.#last] = [patternOf(asked, 'first'), patternOf(asked, 'last')]
-  }
-
-  add(path: string): void {
-    const stem = baseName(path)?.stem
-    if (stem === undefined || this.#words.size > MOST_WORDS) return
-    const word = this.#first.exec(stem)?.groups?.['word']
-    if (word === undefined || this.#last.exec(stem)?.groups?.['word'] !== word) return
-    this.#words.set(word, (this.#words.get(word) ?? 0) + 1)
-  }
-
-  get words(): readonly (readonly [word: string, names: number])[] | undefined {
-    if (this.#words.size > MOST_WORDS) return undefined
-    return [...this.#words].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
-  }
 }
