@@ -44,35 +44,36 @@ export async function beginDpia(
   const titled = { ...input, title: input.title.trim() === '' ? (imported?.held.title ?? '') : input.title }
   const [fault] = begunFaults(titled)
   if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
-  const { db } = ops.store
   const reference = input.reference.trim()
-  const there = await db.selectFrom('dpias').select('id').where('reference', '=', reference).executeTakeFirst()
-  if (there !== undefined)
-    throw new ActionError('NOT_VALID', 'reference', 'There is an assessment with this reference already')
   const id = newId(ops.random)
   const document = checked(documentOf(ops, actor, { ...titled, reference }, imported))
   const digest = dpiaDigest(document)
-  await ops.journal.record({
-    kind: 'dpia.begun',
-    actor: actor.id,
-    details: {
-      dpia: id,
-      revision: 1,
-      document: digest,
-      ...(input.pia !== undefined && { from: hash('sha256', input.pia, 'hex') }),
-    },
-  })
   const at = ops.now()
   const text = JSON.stringify(document)
-  await db.transaction().execute(async (within) => {
+  await ops.store.db.transaction().execute(async (db) => {
     const { title } = document
     const row = { id, version: 1, reference, title, revision: 1, document: text, written_by: actor.id, changed_at: at }
-    await within
+    // Of two who begin under one reference at once the second waits here for the first. Nobody sees the row before the log has the entry.
+    const added = await db
       .insertInto('dpias')
       .values({ ...row, kept: imported?.kept.replaceAll('\0', '') ?? null })
-      .execute()
+      .onConflict((conflict) => conflict.column('reference').doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (added === undefined)
+      throw new ActionError('NOT_VALID', 'reference', 'There is an assessment with this reference already')
+    await ops.journal.record({
+      kind: 'dpia.begun',
+      actor: actor.id,
+      details: {
+        dpia: id,
+        revision: 1,
+        document: digest,
+        ...(input.pia !== undefined && { from: hash('sha256', input.pia, 'hex') }),
+      },
+    })
     const version = { dpia_id: id, version: 1, revision: 1, digest, document: text, person_id: actor.id, at }
-    await within
+    await db
       .insertInto('dpia_versions')
       .values({ ...version, act: 'begun' })
       .execute()

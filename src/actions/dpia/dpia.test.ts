@@ -200,3 +200,13 @@ test('C25, C29: of two who ask for advice, give it, or decide on it at once, one
     decideAdvice(ops, people.second, { dpiaId, outcome: 'overruled', reasons: 'It is needed.' }),
   )
 })
+
+test('C25: of two who begin an assessment under one reference at once the second is told', async (t) => {
+  const { ops, people } = await open(t)
+  const begin = (who: Actor) => beginDpia(ops, who, { reference: 'D/2', title: 'Notes' })
+  const ended = await Promise.allSettled([begin(people.writer), begin(people.owner)])
+  const said = ended.map((one) => (one.status === 'fulfilled' ? 'begun' : one.reason.reason))
+  assert.deepEqual(said.sort(), ['begun', 'reference'])
+  const { rows } = await ops.store.pool.query(`SELECT 1 FROM statements WHERE kind = 'dpia.begun'`)
+  assert.equal(rows.length, 1)
+})
