@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { readCsv, SEPARATORS } from '../../acquisition/index.ts'
 import { ActionError } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
@@ -45,6 +46,8 @@ export async function giveRoster(ops: Ops, actor: Actor, bytes: Uint8Array): Pro
     details: { roster: id, phones, roles: roles.length, holders },
   })
   await ops.store.db.transaction().execute(async (db) => {
+    // Of two that are given at once the second waits here, and replaces the first.
+    await sql`LOCK TABLE fleet_rosters IN EXCLUSIVE MODE`.execute(db)
     await db.deleteFrom('fleet_rosters').execute()
     await db
       .insertInto('fleet_rosters')

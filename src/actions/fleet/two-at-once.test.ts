@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testService } from '../../server/test-service.fixture.ts'
-import { aDevicePage, CLOCK } from './a-fleet.fixture.ts'
+import { aDevicePage, CLOCK, giveRoles } from './a-fleet.fixture.ts'
 import { beginFleetImport, handInFleetFiles, startFleetImport, takeBackFleetImport } from './collect-import.ts'
 import { readFleetImport } from './read-fleet.ts'
 import { fleetImportsLeftBehind, runFleetImport } from './run-import.ts'
@@ -86,4 +86,10 @@ test('two who work on the fleet at once', async (t) => {
       )
     },
   )
+
+  await t.test('E10: of two rosters that are given at once one is kept', async () => {
+    const give = (role: string) => giveRoles(ops, owner, { 'PHONE-ALPHA': [role, 'pc4321'] })
+    await Promise.all(['response', 'office', 'custody', 'roads'].map(give))
+    assert.equal((await ops.store.db.selectFrom('fleet_rosters').select('id').execute()).length, 1)
+  })
 })
