@@ -11,7 +11,7 @@ import {
 import type { Actor, Ops } from '../ops.ts'
 import { RefusedWithReasons } from './app-refused.ts'
 import { askFirst } from '../allow.ts'
-import { permittedApps } from './read-apps.ts'
+import { permittedApps } from './permitted-apps.ts'
 import { newestPolicies } from './role-policy.ts'
 import { wordsDigest } from '../written-words.ts'
 

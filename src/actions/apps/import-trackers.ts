@@ -49,11 +49,15 @@ function countIn(list: string): number {
 }
 
 /** Which list counts; undefined where there is none. The caller has asked the policy. */
-export async function trackersInUse({ store }: Ops): Promise<TrackersInUse | undefined> {
-  return store.db
-    .selectFrom('tracker_lists')
-    .select(['trackers', 'digest', 'at'])
-    .orderBy('at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+export async function trackersInUse(ops: Ops): Promise<TrackersInUse | undefined> {
+  return newestList(ops).select(['trackers', 'digest', 'at']).executeTakeFirst()
+}
+
+/** The same list, as it was brought in: for whoever holds packages against it. */
+export async function trackerList(ops: Ops): Promise<{ digest: string; list: string } | undefined> {
+  return newestList(ops).select(['digest', 'list']).executeTakeFirst()
+}
+
+function newestList({ store }: Ops) {
+  return store.db.selectFrom('tracker_lists').orderBy('at', 'desc').limit(1)
 }

@@ -14,15 +14,8 @@ export { type DryRun, dryRunPolicy, exportPolicy, POLICY_FORMS, type PolicyForm 
 export { importTrackers, LARGEST_TRACKER_LIST, type TrackersInUse, trackersInUse } from './import-trackers.ts'
 export { inspectApp, LARGEST_PACKAGE } from './inspect-app.ts'
 export { peopleHolding, peopleNamed, personOfActor } from './person-of.ts'
-export {
-  type AppFile,
-  type AppLine,
-  permittedApps,
-  readApp,
-  readApps,
-  readOwnAskedApps,
-  TRIAL_ROLE,
-} from './read-apps.ts'
+export { permittedApps, TRIAL_ROLE } from './permitted-apps.ts'
+export { type AppFile, type AppLine, readApp, readApps, readOwnAskedApps } from './read-apps.ts'
 export { appsWaiting, type WaitingApp } from './read-waiting-apps.ts'
 export {
   changeRolePolicy,

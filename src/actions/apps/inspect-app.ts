@@ -16,6 +16,7 @@ import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { askFirst } from '../allow.ts'
 import { changeApp } from './change-app.ts'
+import { trackerList } from './import-trackers.ts'
 
 /** The largest package that is taken in, in bytes. */
 export const LARGEST_PACKAGE = 256 << 20
@@ -43,7 +44,7 @@ export async function inspectApp(
   under++
   try {
     const sha256 = hash('sha256', bytes, 'hex')
-    const trackers = await newestTrackers(ops)
+    const trackers = await trackerList(ops)
     const id = newId(ops.random)
     const stored = { id, app_id: appId, sha256, bytes: bytes.length, person_id: actor.id, at: ops.now() }
     const whole = await inspected(bytes, trackers?.list).catch(async (error: unknown) => {
@@ -114,14 +115,4 @@ async function inspected(bytes: Buffer, trackers: string | undefined): Promise<I
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** The list of trackers that counts. */
-async function newestTrackers({ store }: Ops): Promise<{ digest: string; list: string } | undefined> {
-  return store.db
-    .selectFrom('tracker_lists')
-    .select(['digest', 'list'])
-    .orderBy('at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
 }

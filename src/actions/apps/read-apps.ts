@@ -1,12 +1,5 @@
 import type { Selectable } from 'kysely'
-import {
-  type AppFacts,
-  type AppRecord,
-  type AppState,
-  type PermittedApp,
-  permittedByCatalogue,
-} from '../../apps/index.ts'
-import { dayOf } from '../../retention/index.ts'
+import type { AppFacts, AppState } from '../../apps/index.ts'
 import type { AppAskingsTable, AppPackagesTable } from '../../store/index.ts'
 import { notFound } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -127,27 +120,4 @@ export async function readApp(ops: Ops, actor: Actor, id: string): Promise<AppFi
     packages: packages.map((one) => ({ ...one, byName: nameOf(one.person_id) })),
     names,
   }
-}
-
-/** The role of phones on which apps are tried. */
-export const TRIAL_ROLE = 'trial'
-
-/** What the catalogue lets onto phones today, app by app: for policies, and to hold what phones have against. The caller has asked the policy. */
-export async function permittedApps({ store: { db }, now }: Ops): Promise<PermittedApp[]> {
-  const rows = await db
-    .selectFrom('apps')
-    .select(['record', 'further'])
-    .where('state', 'not in', ['requested', 'screened', 'dpia', 'refused'])
-    .orderBy('id')
-    .execute()
-  const on = dayOf(now())
-  const found = await Promise.all(
-    rows.map(async ({ record, further }) =>
-      permittedByCatalogue(record as AppRecord, await factsOf(db, record.entry), on, {
-        trialRole: TRIAL_ROLE,
-        further: (platform) => (further[platform] ?? {}) as Partial<PermittedApp>,
-      }),
-    ),
-  )
-  return found.flat()
 }

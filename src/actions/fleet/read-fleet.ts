@@ -99,7 +99,7 @@ export async function readFleet({ store: { db }, now }: Ops): Promise<FleetFigur
   }
 }
 
-/** What is overdue, for the start page and for whoever watches the service. */
+/** What is overdue, in figures without a phone in them: for the start page, and for whoever watches the service. */
 export async function overdueTickets({ store: { db }, now }: Ops): Promise<{ n: number; since?: Date }> {
   const row = await db
     .selectFrom('fleet_tickets')
@@ -138,7 +138,7 @@ export async function readFleetImports(ops: Ops): Promise<ImportRead[]> {
   return imports(ops)
 }
 
-/** One of them; undefined where there is none. */
+/** One of them; undefined where there is none. The caller has asked the policy (`fleet.see`). */
 export async function readFleetImport(ops: Ops, id: string): Promise<ImportRead | undefined> {
   return isId(id) ? (await imports(ops, id))[0] : undefined
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type FleetRules, KNOWN_RECORDERS, type Platform } from '../../apps/index.ts'
-import { permittedApps } from '../apps/read-apps.ts'
+import { permittedApps } from '../apps/permitted-apps.ts'
 import type { Ops } from '../ops.ts'
 import { readRoster } from './roster.ts'
 
