@@ -49,7 +49,7 @@ export const placesRoutes: readonly Route[] = [
     logs: ['archive.place_checked'],
     handle: async (visit) => {
       const place = await placeOf(visit)
-      return place === undefined ? backToList(visit) : say(visit, place)
+      return place === undefined ? backToList(visit, '?done=changed') : say(visit, place)
     },
   },
 ]
@@ -65,6 +65,9 @@ async function list(visit: Visit): Promise<Answer> {
       archive: title,
       back: pathTo(PATHS.archive, { archive }),
       backText: title,
+      ...(visit.query['done'] === 'changed' && {
+        notDone: 'Nothing was saved. Somebody has said more of this place since you opened it: read that first.',
+      }),
       add: notes ? pathTo(PATHS.archivePlaceNew, { archive }) : undefined,
       places: places.map((place) => ({
         ...place,
@@ -145,6 +148,6 @@ async function placeOf(visit: Visit): Promise<Place | undefined> {
   return places.find(({ kind, now }) => kind !== 'collected_folder' && now.id === visit.params['place'])
 }
 
-function backToList(visit: Visit): Answer {
-  return { redirect: pathTo(PATHS.archivePlaces, { archive: archiveOf(visit) }) }
+function backToList(visit: Visit, done = ''): Answer {
+  return { redirect: `${pathTo(PATHS.archivePlaces, { archive: archiveOf(visit) })}${done}` }
 }
