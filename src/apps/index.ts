@@ -134,8 +134,10 @@ export {
   EVIDENCE,
   followingFrom,
   FOLLOWING,
+  INSTALLED,
   type SelfReport,
   underAmnesty,
+  WHOSE_PHONE,
 } from './catalogue/self-report.ts'
 export {
   type AppApproval,
@@ -195,5 +197,13 @@ export { type CatalogueOptions, permittedByCatalogue } from './fleet/permitted-b
 export { type AndroidExport, type AndroidPolicy, androidPolicy } from './fleet/policy/android-policy.ts'
 export { type IntuneExport, intunePlan } from './fleet/policy/intune-plan.ts'
 export { diffPolicies, type PolicyChange } from './fleet/policy/policy-diff.ts'
-export type { PermissionRule, Refusal as PolicyRefusal, RoleApp, RolePolicy } from './fleet/policy/role-policy.ts'
+export {
+  GRANTS,
+  INSTALLS,
+  MICROPHONES,
+  type PermissionRule,
+  type Refusal as PolicyRefusal,
+  type RoleApp,
+  type RolePolicy,
+} from './fleet/policy/role-policy.ts'
 export { policySheet, type SheetExport } from './fleet/policy/sheet.ts'

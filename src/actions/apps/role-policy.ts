@@ -1,4 +1,4 @@
-import type { PermissionRule, RoleApp, RolePolicy } from '../../apps/index.ts'
+import { GRANTS, INSTALLS, MICROPHONES, type PermissionRule, type RoleApp, type RolePolicy } from '../../apps/index.ts'
 import { ActionError } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { askFirst } from '../allow.ts'
@@ -44,9 +44,6 @@ export async function newestPolicies({ store }: Ops): Promise<RolePolicyFile[]> 
     .execute()
 }
 
-const INSTALLS = ['required', 'available'] as const
-const MICROPHONES = ['user_choice', 'disabled', 'enforced'] as const
-const GRANTS = ['grant', 'deny', 'ask'] as const
 const PACKAGE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/
 
 /** What is wrong with a policy, by field. */

@@ -8,4 +8,4 @@ export {
   type ReportRead,
   seeReport,
 } from './read-reports.ts'
-export { INSTALLED, PHONES, type ReportedApp, reportApp, selfReportFaults } from './report-app.ts'
+export { type ReportedApp, reportApp, selfReportFaults } from './report-app.ts'

@@ -1,4 +1,4 @@
-import { DATA_HELD, DELETED, EVIDENCE, type SelfReport } from '../../apps/index.ts'
+import { DATA_HELD, DELETED, EVIDENCE, INSTALLED, type SelfReport, WHOSE_PHONE } from '../../apps/index.ts'
 import { britishDay } from '../../records/index.ts'
 import { isDay } from '../../retention/index.ts'
 import { ActionError } from '../action-error.ts'
@@ -6,8 +6,6 @@ import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
 
-export const INSTALLED = ['still', 'no_longer', 'not_known'] as const
-export const PHONES = ['of_the_force', 'own'] as const
 const LONGEST_NAME = 200
 
 /** What somebody reports of an app: answers from closed lists. */
@@ -32,7 +30,7 @@ export function selfReportFaults(input: ReportedApp, today: string): { field: ke
   return [
     ...(input.app.trim() === '' ? [{ field: 'app', says: 'Enter what the app is called' } as const] : []),
     ...(input.app.length > LONGEST_NAME ? [{ field: 'app', says: 'Use 200 characters or fewer' } as const] : []),
-    ...missing('phone', PHONES, 'Select whose phone it is'),
+    ...missing('phone', WHOSE_PHONE, 'Select whose phone it is'),
     ...missing('installed', INSTALLED, 'Select whether the app is still there'),
     ...(since !== undefined && !isDay(since) ? [{ field: 'since', says: 'Enter a real date' } as const] : []),
     ...(since !== undefined && isDay(since) && since > today

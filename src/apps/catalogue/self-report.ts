@@ -13,9 +13,9 @@ export interface SelfReport {
   readonly by?: Person
   /** package name or bundle id, or what it is called */
   readonly app: string
-  readonly installed: 'still' | 'no_longer' | 'not_known'
+  readonly installed: (typeof INSTALLED)[number]
   readonly since?: Day
-  readonly phone: 'of_the_force' | 'own'
+  readonly phone: (typeof WHOSE_PHONE)[number]
   readonly data: (typeof DATA_HELD)[number]
   readonly deleted: (typeof DELETED)[number]
   /** whether they know of anything in it that bears on an investigation */
@@ -24,6 +24,8 @@ export interface SelfReport {
   readonly used_after_told_not_to: boolean
 }
 
+export const INSTALLED = ['still', 'no_longer', 'not_known'] as const
+export const WHOSE_PHONE = ['of_the_force', 'own'] as const
 export const DATA_HELD = ['none', 'on_the_phone', 'in_a_cloud', 'both', 'not_known'] as const
 export const DELETED = ['nothing', 'some', 'all', 'not_known'] as const
 export const EVIDENCE = ['no', 'yes', 'not_known'] as const

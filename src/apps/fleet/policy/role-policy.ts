@@ -2,17 +2,22 @@ import type { Reason } from '../../reason.ts'
 import { type Instant, inOrder } from '../instant.ts'
 import { LAPSES, lapseOf, type PermittedApp } from '../permitted.ts'
 
+/** How an app of a role comes onto its phones, what becomes of a permission, and what the microphone of the whole phone does. */
+export const INSTALLS = ['required', 'available'] as const
+export const GRANTS = ['grant', 'deny', 'ask'] as const
+export const MICROPHONES = ['user_choice', 'disabled', 'enforced'] as const
+
 /** Android's permissions, each granted, denied or left to whoever holds the phone. */
 export interface PermissionRule {
   /** `android.permission.RECORD_AUDIO`, or a group */
   readonly permission: string
-  readonly grant: 'grant' | 'deny' | 'ask'
+  readonly grant: (typeof GRANTS)[number]
 }
 
 /** An app of a role. The microphone is denied to it unless a rule says otherwise. */
 export interface RoleApp {
   readonly entry: string
-  readonly install: 'required' | 'available'
+  readonly install: (typeof INSTALLS)[number]
   readonly permissions?: readonly PermissionRule[]
 }
 
@@ -23,7 +28,7 @@ export interface RolePolicy {
   /** packages whose accessibility services may run beside the system's: such a service hears calls for an app that cannot */
   readonly accessibility: readonly string[]
   /** of the whole phone; `enforced`: its user cannot switch it off */
-  readonly microphone: 'user_choice' | 'disabled' | 'enforced'
+  readonly microphone: (typeof MICROPHONES)[number]
   /** the role's groups in Entra, by id */
   readonly groups: readonly string[]
 }

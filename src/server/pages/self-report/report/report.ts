@@ -1,12 +1,5 @@
-import {
-  currentAmnesty,
-  INSTALLED,
-  PHONES,
-  type ReportedApp,
-  reportApp,
-  selfReportFaults,
-} from '../../../../actions/index.ts'
-import { DATA_HELD, DELETED, EVIDENCE } from '../../../../apps/index.ts'
+import { currentAmnesty, type ReportedApp, reportApp, selfReportFaults } from '../../../../actions/index.ts'
+import { DATA_HELD, DELETED, EVIDENCE, INSTALLED, WHOSE_PHONE } from '../../../../apps/index.ts'
 import { dayOf } from '../../../../retention/index.ts'
 import { dayGiven, dayTyped, errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
@@ -48,7 +41,7 @@ function toldOf(visit: Visit): ReportedApp {
     app: field(visit, 'app'),
     installed: of('installed', INSTALLED),
     ...(since !== '' && { since }),
-    phone: of('phone', PHONES),
+    phone: of('phone', WHOSE_PHONE),
     data: of('data', DATA_HELD),
     deleted: of('deleted', DELETED),
     evidence: of('evidence', EVIDENCE),
@@ -75,7 +68,7 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       ...(amnesty && amnesty.from <= today && today <= amnesty.until && { amnesty }),
       app: field(visit, 'app'),
       since: dayTyped(visit, 'since'),
-      phones: items('phone', PHONES, PHONE_WORDS),
+      phones: items('phone', WHOSE_PHONE, PHONE_WORDS),
       installed: items('installed', INSTALLED, INSTALLED_WORDS),
       data: items('data', DATA_HELD, DATA_WORDS),
       deleted: items('deleted', DELETED, DELETED_WORDS),
