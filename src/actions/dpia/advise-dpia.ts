@@ -1,4 +1,4 @@
-import { assessedDigest, isSamePerson } from '../../apps/index.ts'
+import { type Advice, assessedDigest, isSamePerson } from '../../apps/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { personOfActor } from '../apps/person-of.ts'
@@ -10,7 +10,7 @@ import { LONGEST_TEXT, textFaults, wordsDigest } from '../written-words.ts'
 /** Advice as the data protection officer gives it. */
 export interface GivenAdvice {
   readonly dpiaId: string
-  readonly advises: 'go_ahead' | 'not_to_go_ahead'
+  readonly advises: Advice['advises']
   readonly summary: string
 }
 

@@ -21,6 +21,7 @@ export interface DpiaMark {
 export type DpiaAct =
   | 'begun'
   | 'written'
+  | 'sent'
   | 'advice_decided'
   | 'views_reviewed'
   | 'commissioner_asked'

@@ -14,7 +14,7 @@ export async function sendForAdvice(ops: Ops, actor: Actor, dpiaId: string): Pro
   const id = newId(ops.random)
   await changeDpia(ops, actor, {
     dpiaId,
-    act: 'written',
+    act: 'sent',
     async to({ document }, db) {
       mustBeComplete(document)
       if (isSigned(document))
