@@ -13,10 +13,13 @@ import {
   takeBackFleetImport,
 } from './collect-import.ts'
 import { decideName, readNames } from './names.ts'
-import { overdueTickets, readFleet, readFleetImport, seeQuietPhones } from './read-fleet.ts'
+import { seeQuietPhones } from './quiet-phones.ts'
+import { overdueTickets, readFleet } from './read-fleet.ts'
+import { readFleetImport } from './read-imports.ts'
 import { giveRoster } from './roster.ts'
 import { runFleetImport } from './run-import.ts'
-import { readTickets, seeTicket, settleTicket } from './tickets.ts'
+import { settleTicket } from './settle-ticket.ts'
+import { readTickets, seeTicket } from './tickets.ts'
 
 const HOUR = 3_600_000
 const OPEN = { state: 'open', page: 1 } as const

@@ -8,23 +8,15 @@ export {
   takeBackFleetImport,
 } from './collect-import.ts'
 export { decideName, type NameProposal, readNames } from './names.ts'
-export {
-  type FleetFigures,
-  type ImportRead,
-  type ImportSummary,
-  overdueTickets,
-  readFleet,
-  readFleetImport,
-  readFleetImports,
-  seeQuietPhones,
-} from './read-fleet.ts'
+export { seeQuietPhones } from './quiet-phones.ts'
+export { type FleetFigures, overdueTickets, readFleet } from './read-fleet.ts'
+export { type ImportRead, type ImportSummary, readFleetImport, readFleetImports } from './read-imports.ts'
 export { giveRoster, LARGEST_ROSTER } from './roster.ts'
 export { fleetImportsLeftBehind, QUIET_DAYS, runFleetImport } from './run-import.ts'
+export { LONGEST_TICKET_NOTE, settleTicket } from './settle-ticket.ts'
 export {
-  LONGEST_TICKET_NOTE,
   readTickets,
   seeTicket,
-  settleTicket,
   type TicketInShort,
   type TicketRead,
   TICKETS_SHOWN,

@@ -2,6 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import { detectionOf, type Ticket } from '../../apps/index.ts'
 import type { Tables } from '../../store/index.ts'
 import { randomUUID } from 'node:crypto'
+import { notFound } from '../action-error.ts'
+import type { Ops } from '../ops.ts'
+import { isId } from '../subject.ts'
 import type { FleetKeys } from './fleet-keys.ts'
 
 /** At once into the database: more would be one long text. */
@@ -44,6 +47,15 @@ export async function openTickets(db: Kysely<Tables>, keys: FleetKeys): Promise<
       deadline: deadline.toISOString(),
     },
   }))
+}
+
+/** One ticket as its table has it, by its id. Throws ActionError NOT_FOUND. */
+export async function ticketRow({ store: { db } }: Ops, id: string) {
+  const row = isId(id)
+    ? await db.selectFrom('fleet_tickets').selectAll().where('id', '=', id).executeTakeFirst()
+    : undefined
+  if (row === undefined) throw notFound()
+  return row
 }
 
 /** Opens what a ticket is about. Throws VaultError DAMAGED. */

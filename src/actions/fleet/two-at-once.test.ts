@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { testService } from '../../server/test-service.fixture.ts'
 import { aDevicePage, CLOCK, giveRoles } from './a-fleet.fixture.ts'
 import { beginFleetImport, handInFleetFiles, startFleetImport, takeBackFleetImport } from './collect-import.ts'
-import { readFleetImport } from './read-fleet.ts'
+import { readFleetImport } from './read-imports.ts'
 import { fleetImportsLeftBehind, runFleetImport } from './run-import.ts'
 
 test('two who work on the fleet at once', async (t) => {
