@@ -53,14 +53,10 @@ export async function changeApp<K extends EventKind>(ops: Ops, actor: Actor, cha
     const act = await change.act({ row, on, by: personOfActor(actor) }, db)
     const { app: after, refused } = actOn(row.record, act, await factsOf(db, row.record.entry))
     if (refused !== undefined) throw new RefusedWithReasons(refused)
-    const mark: AppMark = { app: row.id, version: row.version + 1, record: recordDigest(after) }
+    const mark = markOf(row, after)
     const event = change.logged(mark, after)
     for (const suspended of suspendedBy(row.record, after, event.kind))
-      await ops.journal.record({
-        kind: 'app.suspended',
-        actor: SERVICE_ACTOR,
-        details: { ...mark, codes: suspended.codes ?? [], reach: reachOf(after) },
-      })
+      await noteSuspended(ops, mark, after, suspended.codes)
     await ops.journal.record({ ...event, actor: actor.id })
     await storeApp(db, ops, { row, after, mark, act: act.act, by: 'by' in act ? act.by.id : null, why: change.why })
     await change.stored?.(db, after)
@@ -71,6 +67,20 @@ export async function changeApp<K extends EventKind>(ops: Ops, actor: Actor, cha
 /** Steps by which it was suspended beside the act that the event tells of. */
 function suspendedBy(before: AppRecord, after: AppRecord, kind: EventKind): readonly AppStep[] {
   return kind === 'app.suspended' ? [] : after.steps.slice(before.steps.length).filter(({ to }) => to === 'suspended')
+}
+
+/** How the log knows an app as it is after the next act. */
+export function markOf(row: AppRow, after: AppRecord): AppMark {
+  return { app: row.id, version: row.version + 1, record: recordDigest(after) }
+}
+
+/** Logs that an app was suspended by nobody: by the calendar, or by what was found. */
+export async function noteSuspended(ops: Ops, mark: AppMark, after: AppRecord, codes: readonly string[] = []) {
+  await ops.journal.record({
+    kind: 'app.suspended',
+    actor: SERVICE_ACTOR,
+    details: { ...mark, codes, reach: reachOf(after) },
+  })
 }
 
 /** How far the suspension of an app reaches. */

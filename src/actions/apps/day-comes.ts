@@ -1,7 +1,7 @@
 import { actOn } from '../../apps/index.ts'
 import { dayOf } from '../../retention/index.ts'
-import { type Ops, SERVICE_ACTOR } from '../ops.ts'
-import { reachOf, recordDigest, storeApp } from './change-app.ts'
+import type { Ops } from '../ops.ts'
+import { markOf, noteSuspended, storeApp } from './change-app.ts'
 import { factsOf } from './facts-of.ts'
 
 /**
@@ -17,12 +17,8 @@ export async function dayComesToApps(ops: Ops): Promise<number> {
       const row = await db.selectFrom('apps').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
       const { app } = actOn(row.record, { act: 'day_comes', on }, await factsOf(db, row.record.entry))
       if (app === undefined || app.steps.length === row.record.steps.length) return
-      const mark = { app: id, version: row.version + 1, record: recordDigest(app) }
-      await ops.journal.record({
-        kind: 'app.suspended',
-        actor: SERVICE_ACTOR,
-        details: { ...mark, codes: app.suspension?.codes ?? [], reach: reachOf(app) },
-      })
+      const mark = markOf(row, app)
+      await noteSuspended(ops, mark, app, app.suspension?.codes)
       await storeApp(db, ops, { row, after: app, mark, act: 'day_comes', by: null, why: undefined })
       suspended++
     })
