@@ -1,4 +1,4 @@
-import { couldEver, may } from '../access/index.ts'
+import { may } from '../access/index.ts'
 import { type Actor, CLAUSE_STEPS, factsOf } from '../actions/index.ts'
 import { type EveryState, READERS } from './every-state.fixture.ts'
 import { AGREEMENT_STEPS } from './pages/agreement/given.ts'
@@ -61,7 +61,7 @@ const MANY: ReadonlySet<string> = new Set([
 ])
 
 /** What belongs to no case and looks another way to each whose part it is: it is shown to everybody to whom it brings something new. */
-const isForEach = ({ path }: Route): boolean => /^\/(?:archives|batches)\b/.test(path)
+const isForEach = ({ path }: Route): boolean => /^\/(?:apps|archives|batches)\b/.test(path)
 
 /** What is asked for in the address of a page that looks another way for it: found, not found, not understood. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
@@ -86,7 +86,7 @@ export async function shownPages(service: TestService, state: EveryState): Promi
   const { db } = service.ops.store
   const people: { actor: Actor; visitor: Visitor }[] = []
   const told = await db.selectFrom('people').select('id').orderBy('last_signed_in', 'desc').execute()
-  // Whoever owns apps before those who only look at them: forms are shown to them alone.
+  // Whoever owns apps first: of what phones hold, of instructions and of reports, forms are shown to them alone.
   const ids = [
     ...new Set(['app410', ...Object.values(READERS), ...told.map(({ id }) => id), ...TEST_PEOPLE.map(({ id }) => id)]),
   ]
@@ -136,8 +136,6 @@ export async function shownPages(service: TestService, state: EveryState): Promi
     const url = query === '' ? path : `${path}?${query}`
     for (const { actor, visitor } of among) {
       if (!(await isAllowed(route, actor, parameters))) continue
-      // Whoever only sees what is asked is shown no form.
-      if (route.path === PATHS.appDecide && !couldEver(actor, 'app.decide')) continue
       const answer = await visitor.get(url)
       const isPage = answer.statusCode === 200 && String(answer.headers['content-type']).startsWith('text/html')
       if (isPage) return { route, url, visitor, body: answer.body }
