@@ -88,6 +88,7 @@ export {
   reviewsDue,
 } from './dpia/standing.ts'
 export { isSamePerson, type Person } from './person.ts'
+export type { Platform } from './platform.ts'
 export type { Reason } from './reason.ts'
 export {
   ACT_REASONS,
@@ -187,7 +188,6 @@ export {
   type Install,
   type Installer,
   type Odd as OddRow,
-  type Platform,
   SAID_OF_APP,
   type Source as FleetSource,
   SOURCES as FLEET_SOURCES,

@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.ts'
 import type { Day } from '../../retention/index.ts'
 import type { Person } from '../person.ts'
 import type { Reason } from '../reason.ts'
@@ -9,7 +10,7 @@ import type { AppRecord } from './state.ts'
 export interface InstallGrant {
   readonly app: string
   readonly packages: readonly {
-    readonly platform: 'android' | 'ios'
+    readonly platform: Platform
     readonly id: string
     readonly signers: readonly string[]
   }[]

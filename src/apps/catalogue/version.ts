@@ -1,9 +1,10 @@
+import type { Platform } from '../platform.ts'
 import type { Grade, InspectedPackage } from '../package/package.ts'
 import type { Reason } from '../reason.ts'
 
 /** What matters of one version of an app when the next is held against it. */
 export interface AppVersion {
-  readonly platform: 'android' | 'ios'
+  readonly platform: Platform
   /** package name or bundle id */
   readonly id: string
   readonly version: string

@@ -1,5 +1,6 @@
+import type { Platform } from '../platform.ts'
 import { inOrder } from './instant.ts'
-import type { Install, Platform } from './install.ts'
+import type { Install } from './install.ts'
 
 /** That a name stands for an app, as somebody confirmed. Where a source knows names only, anybody can take a name. */
 export interface Alias {

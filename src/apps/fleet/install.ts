@@ -1,6 +1,5 @@
+import type { Platform } from '../platform.ts'
 import type { Instant } from './instant.ts'
-
-export type Platform = 'android' | 'ios'
 
 /** Where a list came from. */
 export const SOURCES = [

@@ -1,6 +1,6 @@
+import type { Platform } from '../platform.ts'
 import type { Reason } from '../reason.ts'
 import type { Instant } from './instant.ts'
-import type { Platform } from './install.ts'
 
 /**
  * What was decided about one app on one platform, as the catalogue gives it. The fleet decides nothing about it: it only looks

@@ -1,6 +1,8 @@
+import type { Platform } from '../platform.ts'
+
 /** What a package is, and what it could do once it is on a phone: read from its files alone, and never run. */
 export interface InspectedPackage {
-  readonly platform: 'android' | 'ios'
+  readonly platform: Platform
   /** package name, or bundle id */
   readonly package: string
   readonly version_name?: string

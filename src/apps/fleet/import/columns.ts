@@ -1,6 +1,7 @@
+import type { Platform } from '../../platform.ts'
 import { instantOf } from '../../../records/index.ts'
 import { FleetError } from '../errors.ts'
-import { INSTALLERS, type Imported, type Installer, type Platform, SAID_OF_APP } from '../install.ts'
+import { INSTALLERS, type Imported, type Installer, SAID_OF_APP } from '../install.ts'
 import type { ImportOptions } from './android-management.ts'
 import { LARGEST_EXPORT } from './archive.ts'
 import { readCsv, type Separator, SEPARATORS } from '../../../acquisition/index.ts'

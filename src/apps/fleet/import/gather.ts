@@ -1,6 +1,7 @@
+import type { Platform } from '../../platform.ts'
 import { FleetError } from '../errors.ts'
 import { type Instant, inOrder, instantFrom, readInstant } from '../instant.ts'
-import type { AppCount, Imported, Install, Installer, Odd, Platform, Source } from '../install.ts'
+import type { AppCount, Imported, Install, Installer, Odd, Source } from '../install.ts'
 
 /** A row as a source gives it: nothing of it is believed yet. */
 export interface Told {

@@ -1,4 +1,4 @@
-import type { Platform } from '../install.ts'
+import type { Platform } from '../../platform.ts'
 
 /**
  * What Intune calls platforms, in Graph (`androidWorkProfile`) and in its reports (`AndroidWorkProfile`, `iOS`, `IPad`);
