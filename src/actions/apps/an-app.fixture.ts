@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { dpiaDigest } from '../../apps/index.ts'
 import { WRITTEN } from '../../apps/dpia/a-dpia.fixture.ts'
 import {
@@ -20,6 +21,7 @@ import { sendForAdvice } from '../dpia/send-for-advice.ts'
 import { writeDpia } from '../dpia/write-dpia.ts'
 import { issueInstruction, type WrittenInstruction } from '../instruction/issue-instruction.ts'
 import type { Actor, Ops } from '../ops.ts'
+import { RefusedWithReasons } from './app-refused.ts'
 import { askDecision } from './ask-decision.ts'
 import { type AskedApp, askForApp } from './ask-app.ts'
 import { changeEntry } from './change-entry.ts'
@@ -222,4 +224,14 @@ export async function anApprovedApp(service: AppService, asked: Partial<AskedApp
   await agreeToAsking(ops, decider, await askTrial(service, appId))
   await agreeToAsking(ops, decider, await askApproval(service, appId))
   return appId
+}
+
+/** The codes of the reasons for which something is refused. */
+export async function refusedFor(act: Promise<unknown>): Promise<string[]> {
+  const error = await act.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  assert(error instanceof RefusedWithReasons, String(error))
+  return [...new Set(error.reasons.map(({ code }) => code))]
 }

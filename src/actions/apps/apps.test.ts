@@ -13,6 +13,7 @@ import {
   askApproval,
   askTrial,
   aWrittenDpia,
+  refusedFor,
 } from './an-app.fixture.ts'
 import { RefusedWithReasons } from './app-refused.ts'
 import { askDecision } from './ask-decision.ts'
@@ -36,16 +37,6 @@ async function open(t: Parameters<typeof testService>[0]) {
   const service = await testService(t)
   service.setNow(DAY)
   return { service, ops: service.ops, people: await appPeople(service) }
-}
-
-/** The codes of the reasons for which something is refused. */
-async function refusedFor(act: Promise<unknown>): Promise<string[]> {
-  const error = await act.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  assert(error instanceof RefusedWithReasons, String(error))
-  return [...new Set(error.reasons.map(({ code }) => code))]
 }
 
 async function logged({ ops }: TestService, kind: string): Promise<Record<string, unknown>[]> {

@@ -24,7 +24,7 @@ export async function peopleNamed({ store: { db } }: Ops, ids: readonly string[]
   })
 }
 
-/** Whoever has signed in and holds one of these roles, by name; everybody where none is given. */
+/** Whoever has signed in and holds one of these roles, by name; everybody where none is given. The caller has asked the policy. */
 export async function peopleHolding(
   { store: { db } }: Ops,
   roles: readonly Role[],

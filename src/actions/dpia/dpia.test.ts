@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aPia } from '../../apps/dpia/cnil/a-pia.fixture.ts'
 import { testService, type TestService } from '../../server/test-service.fixture.ts'
-import { appPeople, ASKED, anApprovedAssessment, aWrittenDpia } from '../apps/an-app.fixture.ts'
-import { RefusedWithReasons } from '../apps/app-refused.ts'
+import { appPeople, ASKED, anApprovedAssessment, aWrittenDpia, refusedFor } from '../apps/an-app.fixture.ts'
 import { askForApp } from '../apps/ask-app.ts'
 import type { Actor } from '../ops.ts'
 import { adviseOnDpia } from './advise-dpia.ts'
@@ -21,15 +20,6 @@ async function open(t: Parameters<typeof testService>[0]) {
   const people = await appPeople(service)
   const app = await askForApp(service.ops, people.asker, ASKED)
   return { service, ops: service.ops, people, app }
-}
-
-async function refusedFor(act: Promise<unknown>): Promise<string[]> {
-  const error = await act.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  assert(error instanceof RefusedWithReasons, String(error))
-  return [...new Set(error.reasons.map(({ code }) => code))]
 }
 
 /** Sent, advised on and the advice accepted; what people answered was looked at. */

@@ -2,6 +2,7 @@ import { type Dpia, dpiaDigest, type DpiaStanding, dpiaStanding, exportPia } fro
 import { dayOf } from '../../retention/index.ts'
 import { notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
+import { peopleHolding } from '../apps/person-of.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import type { DpiaRow } from './change-dpia.ts'
@@ -48,26 +49,26 @@ export interface DpiaFile {
   readonly reviewers: readonly { readonly id: string; readonly name: string }[]
 }
 
-/** Throws ActionError NOT_ALLOWED, NOT_FOUND. */
+/** Reads one assessment. Throws ActionError NOT_ALLOWED, NOT_FOUND. */
 export async function readDpiaFile(ops: Ops, actor: Actor, id: string): Promise<DpiaFile> {
   await askFirst(ops, actor, 'app.see')
   if (!isId(id)) throw notFound()
   const { db } = ops.store
   const row = await db.selectFrom('dpias').selectAll().where('id', '=', id).executeTakeFirst()
   if (row === undefined) throw notFound()
-  const [advice, apps, people] = await Promise.all([
+  const [advice, apps, officers, reviewers] = await Promise.all([
     lastAdvice(db, id),
     db.selectFrom('apps').select(['id', 'title']).orderBy('title').execute(),
-    db.selectFrom('people').select(['id', 'name', 'roles']).orderBy('name').orderBy('id').execute(),
+    peopleHolding(ops, ['data_protection_officer']),
+    peopleHolding(ops, ['app_owner', 'information_asset_owner']),
   ])
-  const holding = (...roles: string[]) => people.filter((one) => roles.some((role) => one.roles.includes(role)))
   return {
     row,
     standing: dpiaStanding(row.document, dayOf(ops.now())),
     ...(advice !== undefined && { advice }),
     apps,
-    officers: holding('data_protection_officer'),
-    reviewers: holding('app_owner', 'information_asset_owner'),
+    officers,
+    reviewers,
   }
 }
 
