@@ -21,6 +21,7 @@ export const listRoutes: readonly Route[] = [
         page: 'pages/app/list/list.njk',
         view: {
           title: 'Apps',
+          here: PATHS.apps,
           ask: couldEver(actor, 'app.ask') ? PATHS.appAsk : undefined,
           links: [
             { text: 'Assessments', href: PATHS.dpias },

@@ -100,6 +100,7 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       back: PATHS.fleet,
       backText: 'Phones',
       read,
+      tickets: PATHS.fleetTickets,
       hint: source?.hint,
       tag: IMPORT_TAGS[read.state],
       isOpen,

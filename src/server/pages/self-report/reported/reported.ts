@@ -17,6 +17,7 @@ export const reportedRoutes: readonly Route[] = [
         page: 'pages/self-report/reported/reported.njk',
         view: {
           title: 'You have reported it',
+          home: PATHS.home,
           following: follows.following.map((one) => FOLLOWING_WORDS[one]),
           amnesty: follows.amnesty,
         },
