@@ -28,6 +28,7 @@ test('E11: what the force promises is said as it stands: ahead, lasting, over', 
   const ahead = await said('2026-11-20T10:00:00Z')
   assert.match(ahead.list, /promise begins on 1 December 2026 and lasts until 31 December 2026/)
   assert.match(ahead.form, /makes no promise/)
+  assert.doesNotMatch(ahead.list, /Success/)
   const lasting = await said('2026-12-31T23:00:00Z')
   assert.match(lasting.list, /promise lasts until 31 December 2026/)
   assert.match(lasting.form, /Until 31 December 2026 the force promises/)

@@ -23,7 +23,7 @@ export const listRoutes: readonly Route[] = [
         view: {
           title: 'Apps that staff reported',
           open: reports.filter(({ done }) => !done),
-          done: reports.filter(({ done }) => done),
+          seenTo: reports.filter(({ done }) => done),
           amnesty: amnesty && {
             ...amnesty,
             stands: today < amnesty.from ? 'ahead' : today <= amnesty.until ? 'lasts' : 'over',
