@@ -9,6 +9,9 @@ import { ROUTES } from './routes.ts'
 import { NO_PAGES, shownPages } from './shown-pages.fixture.ts'
 import { collectedFolder, kioskFolder } from './story-service.fixture.ts'
 
+/** What a page says where a template was given something else than it shows. */
+const NO_WORDS = /\[object |\bundefined\b|\bNaN\b|\bInvalid Date\b/
+
 /** One for each processor that a small machine has. */
 const AT_ONCE = 2
 
@@ -30,6 +33,8 @@ test('every page reads without a fault by WCAG 2.2 AA, and fits a narrow screen'
       const answer = await page.goto(`${service.url}${url}`, { waitUntil: 'load' })
       if (answer?.status() !== 200) faults.push(`${url} as ${visitor.id}: ${answer?.status()}`)
       faults.push(...(await faultsOf(page)).map((fault) => `${url} as ${visitor.id}: ${fault}`))
+      const [noWord] = NO_WORDS.exec(await page.getByRole('main').innerText()) ?? []
+      if (noWord !== undefined) faults.push(`${url} as ${visitor.id}: it says ${noWord}`)
     }
     await context.close()
   }
