@@ -53,6 +53,8 @@ export const ACTS = {
   'archive.hold': 'set a hold on recordings',
   'archive.lift_hold': 'lift a hold on recordings',
   'archive.note': 'say where copies of recordings were looked for, who was told of them, and when',
+  'archive.propose_closing': 'propose that an archive of call recordings is closed',
+  'archive.close': 'approve or refuse that an archive of call recordings is closed',
   'recording.see': 'see whose call a recording is of',
   'recording.check': 'say whether what is proposed for a recording is right',
   'recording.decide': 'decide what becomes of a recording that is tied to something, or unresolved',

@@ -112,6 +112,8 @@ export const POLICY: Readonly<Record<Act, Rule>> = {
   'archive.hold':              { effect: 'decide', anyone: ['disclosure_officer', 'records_reviewer', 'information_asset_owner'], stepUp: true, law: 'E14, D9, H8, H11, H14' },
   'archive.lift_hold':         { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], stepUp: true, law: 'E14, D9, H11, H14' },
   'archive.note':              { effect: 'report', anyone: ['records_reviewer', 'information_asset_owner', 'data_protection_officer'], law: 'E14, E17, H11, H12, H14' },
+  'archive.propose_closing':   { effect: 'do',     anyone: ['records_reviewer'], stepUp: true, law: 'E14, H14' },
+  'archive.close':             { effect: 'decide', anyone: ['records_reviewer', 'information_asset_owner'], stepUp: true, apart: ['approver_not_proposer'], law: 'E14, H11, H14' },
   'recording.see':             { effect: 'see',    anyone: ['records_reviewer', 'information_asset_owner', 'disclosure_officer'], stepUp: true, law: 'E14, E15, H14' },
   'recording.check':           { effect: 'report', anyone: ['records_reviewer', 'information_asset_owner', 'disclosure_officer'], stepUp: true, law: 'E14, H8, H11, H14' },
   'recording.decide':          { effect: 'decide', anyone: ['disclosure_officer'], stepUp: true, law: 'E14, H8' },

@@ -51,6 +51,7 @@ export const JOB_NAMES = [
   'match-archive',
   'destroy-batch',
   'keep-recordings',
+  'close-archive',
   'import-fleet',
 ] as const
 export type JobName = (typeof JOB_NAMES)[number]

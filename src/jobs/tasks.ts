@@ -1,6 +1,7 @@
 import {
   archivesLeftBehind,
   batchesLeftBehind,
+  closeArchive,
   destroyBatch,
   destroyPart,
   fleetImportsLeftBehind,
@@ -88,6 +89,13 @@ export const TASKS: Readonly<Record<JobName, Task>> = {
     says: 'keeping recordings for a case',
     run: ({ ops, tool, ending }, id) => keepRecordings(ops, id, { tool, ending }),
     leftBehind: keepsLeftBehind,
+  },
+  'close-archive': {
+    about: 'archive',
+    line: 'archives',
+    says: 'closing an archive of recordings',
+    run: ({ ops, ending }, id) => closeArchive(ops, id, { ending }),
+    leftBehind: (ops) => archivesLeftBehind(ops, 'closing'),
   },
   'import-fleet': {
     about: 'import',

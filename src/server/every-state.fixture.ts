@@ -36,6 +36,7 @@ import {
 } from '../actions/index.ts'
 import { aGrant, anAgreement, aRequest, served, WRITTEN } from '../actions/decision/a-request.fixture.ts'
 import { tellBatchStates } from './batch-states.fixture.ts'
+import { tellClosingStates } from './closing-states.fixture.ts'
 import { tellArchiveStates } from './archive-states.fixture.ts'
 import { type AppStates, tellAppStates } from './app-states.fixture.ts'
 import { type FleetStates, tellFleetStates } from './fleet-states.fixture.ts'
@@ -68,6 +69,8 @@ export interface EveryState {
   readonly archive: Readonly<Record<string, string>>
   /** of another, a batch in every state */
   readonly destruction: { readonly archive: string; readonly batches: readonly string[] }
+  /** archives on their way to their end */
+  readonly closings: readonly string[]
 }
 
 /** Who has an extract open: the reviewer, counsel and the disclosure officer of the story. */
@@ -237,9 +240,21 @@ export async function tellEveryState(service: TestService): Promise<EveryState> 
   await leaveFormsHalfWritten(service)
   const archive = await tellArchiveStates(service, { asker: READERS.excess })
   const destruction = await tellBatchStates(service)
+  const closings = await tellClosingStates(service)
   const fleet = await tellFleetStates(service)
   const apps = await tellAppStates(service)
-  return { code, hold, breach, find, archive, destruction, fleet, apps, ...(await openToEverybody(service, newest)) }
+  return {
+    code,
+    hold,
+    breach,
+    find,
+    archive,
+    destruction,
+    closings,
+    fleet,
+    apps,
+    ...(await openToEverybody(service, newest)),
+  }
 }
 
 /** What gives away more than it says. */
@@ -304,7 +319,9 @@ async function leaveFormsHalfWritten(service: TestService): Promise<void> {
 async function openToEverybody(
   service: TestService,
   extraction: string,
-): Promise<Omit<EveryState, 'code' | 'hold' | 'breach' | 'find' | 'archive' | 'destruction' | 'fleet' | 'apps'>> {
+): Promise<
+  Omit<EveryState, 'code' | 'hold' | 'breach' | 'find' | 'archive' | 'destruction' | 'closings' | 'fleet' | 'apps'>
+> {
   const { ops } = service
   const reviewer = await service.actor(READERS.main)
   await openExtract(ops, reviewer, { extraction, purpose: 'line-of-enquiry' })

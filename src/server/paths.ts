@@ -144,6 +144,8 @@ export const PATHS = {
   archiveMatch: '/archives/:archive/match',
   archiveTryAgain: '/archives/:archive/try-again',
   archiveCollected: '/archives/:archive/collected',
+  archiveClose: '/archives/:archive/close',
+  archiveCloseDecide: '/archives/:archive/close/decision',
   archiveRegisters: '/archives/:archive/registers',
   archiveRegisterNew: '/archives/:archive/registers/new',
   archiveRegisterColumns: '/archives/:archive/registers/:register/columns',

@@ -162,7 +162,7 @@ function partsOf(html: string): string[] {
 /** What stands in an address beside what it is about: once, or once for each question that is asked there. */
 function parametersOf(
   { path }: Route,
-  { code, record, thread, hold, breach, find, archive, destruction, fleet, apps }: EveryState,
+  { code, record, thread, hold, breach, find, archive, destruction, closings, fleet, apps }: EveryState,
 ): readonly Parameters[] {
   if (path === PATHS.deviceNewStep) return DEVICE_STEPS.map(({ id }) => ({ step: id }))
   if (path === PATHS.agreementStep) return AGREEMENT_STEPS.map((step) => ({ step }))
@@ -178,6 +178,8 @@ function parametersOf(
   if (path === PATHS.appReported || path === PATHS.appReport) return fleet.reports.map((report) => ({ report }))
   if (path === PATHS.listening) return [archive, { ...archive, listening: archive['asked'] ?? '' }]
   if (path === PATHS.batch) return destruction.batches.map((batch) => ({ batch }))
+  if (path === PATHS.archive || path === PATHS.archiveClose)
+    return [archive, ...closings.map((one) => ({ archive: one }))]
   if (path === PATHS.archiveBatches || path === PATHS.archiveBatchNew)
     return [{ archive: destruction.archive }, { archive: archive['archive'] ?? '' }]
   if (apps[path] !== undefined) return apps[path]

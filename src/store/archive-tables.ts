@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Defaulted, Json, Optional, OptionalJson } from './columns.ts'
 
-/** The tables of archives of call recordings (migration 0010). */
+/** The tables of archives of call recordings (migrations 0010 and 0013). */
 export interface ArchiveTables {
   archives: ArchivesTable
   archive_items: ArchiveItemsTable
@@ -24,13 +24,14 @@ export interface ArchiveTables {
   batch_survivors: BatchSurvivorsTable
   batch_decisions: BatchDecisionsTable
   recording_keeps: RecordingKeepsTable
+  archive_closings: ArchiveClosingsTable
 }
 
 export interface ArchivesTable {
   id: Generated<string>
   title: string
   collected_as: string
-  state: 'taking_in' | 'taken_in' | 'matching' | 'matched' | 'closed'
+  state: 'taking_in' | 'taken_in' | 'matching' | 'matched' | 'closing' | 'closed'
   opened_by: string
   opened_at: Date
   progress: ColumnType<Record<string, unknown>, string | undefined, string>
@@ -299,4 +300,14 @@ export interface RecordingKeepsTable {
   extraction_id: Optional<string>
   done_at: Optional<Date>
   failure: Optional<string>
+}
+
+export interface ArchiveClosingsTable {
+  id: Generated<string>
+  archive_id: string
+  proposed_by: string
+  proposed_at: Date
+  decided_by: Optional<string>
+  decided_at: Optional<Date>
+  approved: Optional<boolean>
 }

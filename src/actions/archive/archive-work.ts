@@ -6,6 +6,9 @@ import { Interrupted, noteFailure } from './failed-archive.ts'
 /** How often, in milliseconds, the page is told how far work has come. */
 const TELL = 500
 
+/** In which an archive waits for a worker. */
+export type WorkState = 'taking_in' | 'matching' | 'closing'
+
 /** Work on an archive while it is done. */
 export interface ArchiveWork {
   /** Ends the work by throwing Interrupted, where the worker is to end or has lost its claim. */
@@ -21,7 +24,7 @@ export interface ArchiveWork {
 export async function workOnArchive(
   ops: Ops,
   id: string,
-  state: 'taking_in' | 'matching',
+  state: WorkState,
   ending: AbortSignal,
   run: (work: ArchiveWork) => Promise<void>,
 ): Promise<Ran> {
@@ -64,10 +67,7 @@ export async function workOnArchive(
 }
 
 /** The ids of archives that wait for work which no worker has: left behind by one that was ended, or never handed out. Oldest first. */
-export async function archivesLeftBehind(
-  { store: { db } }: Ops,
-  state: 'taking_in' | 'matching',
-): Promise<readonly string[]> {
+export async function archivesLeftBehind({ store: { db } }: Ops, state: WorkState): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('archives')
     .select('id')

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { collectedPath } from './collected.ts'
-import { withArchiveKeys } from './details.ts'
+import { type ArchiveKeys, withArchiveKeys } from './details.ts'
 import { openedItems } from './opened-items.ts'
 import { archiveOf } from './read-archive.ts'
+import { isClosed } from './closed-archive.ts'
 
 /** What is still where an archive was collected. */
 export interface StillCollected {
@@ -28,7 +29,7 @@ export async function checkCollected(ops: Ops, actor: Actor, archiveId: string):
   const reached = (await entriesOf(ops.collectedFolder)) > 0
   const folder = reached ? collectedPath(ops, archive.collectedAs) : undefined
   let [recordings, there] = [0, 0]
-  await withArchiveKeys(ops, archive, async (keys) => {
+  const count = async (keys: ArchiveKeys) => {
     for await (const page of openedItems(ops.store.db, keys)) {
       recordings += page.length
       if (folder === undefined) continue
@@ -40,7 +41,8 @@ export async function checkCollected(ops: Ops, actor: Actor, archiveId: string):
       )
       there += found.filter(Boolean).length
     }
-  })
+  }
+  if (!isClosed(archive)) await withArchiveKeys(ops, archive, count)
   const result = { recordings, there, files: await filesIn(folder), reached }
   await ops.journal.record({
     kind: 'archive.collected_checked',

@@ -2,8 +2,9 @@ import { AcquisitionError } from '../../acquisition/index.ts'
 import { VaultError } from '../../vault/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
-import type { Actor, Ops } from '../ops.ts'
+import type { Actor, JobName, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
+import type { WorkState } from './archive-work.ts'
 
 /** Why work on an archive came to nothing: what a person can mend. */
 export const ARCHIVE_FAILURES = ['COLLECTED_GONE', 'COLLECTED_CHANGES', 'NO_ROOM', 'DAMAGED', 'NOT_DONE'] as const
@@ -54,6 +55,13 @@ function failureOf(error: unknown): ArchiveFailure | undefined {
   return undefined
 }
 
+/** The work for which an archive waits in each state. */
+const JOBS: Readonly<Record<string, JobName>> = {
+  taking_in: 'take-in-archive',
+  matching: 'match-archive',
+  closing: 'close-archive',
+} satisfies Record<WorkState, JobName>
+
 /** Begins work that failed again. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_NOW `NOT_FAILED`. */
 export async function tryArchiveAgain(ops: Ops, actor: Actor, archiveId: string): Promise<void> {
   await askFirst(ops, actor, 'archive.manage')
@@ -62,9 +70,10 @@ export async function tryArchiveAgain(ops: Ops, actor: Actor, archiveId: string)
     ? await db.selectFrom('archives').select(['state', 'failure']).where('id', '=', archiveId).executeTakeFirst()
     : undefined
   if (row === undefined) throw notFound()
-  if (row.failure === null || !['taking_in', 'matching'].includes(row.state))
+  const job = JOBS[row.state]
+  if (row.failure === null || job === undefined)
     throw new ActionError('NOT_NOW', 'NOT_FAILED', 'nothing has failed', 'look at where it stands')
   await ops.journal.record({ kind: 'archive.tried_again', actor: actor.id, details: { archive: archiveId } })
   await db.updateTable('archives').set({ failure: null, progress: '{}' }).where('id', '=', archiveId).execute()
-  await ops.enqueue(row.state === 'taking_in' ? 'take-in-archive' : 'match-archive', { archive: archiveId })
+  await ops.enqueue(job, { archive: archiveId })
 }

@@ -10,6 +10,7 @@ import { archiveOf } from './read-archive.ts'
 import { keepRegister, openRegister, removeRegister } from './register-file.ts'
 import { guessedMapping, headingsOf } from './register-headings.ts'
 import { readThrough } from './register-reading.ts'
+import { mustBeOpen } from './closed-archive.ts'
 
 /** Most that is taken of one register, in bytes. */
 export const LARGEST_REGISTER = 64 << 20
@@ -54,7 +55,7 @@ export async function giveRegister(
   { archiveId, kind, contents }: GivenRegister,
 ): Promise<{ id: string; mapped: boolean }> {
   await askFirst(ops, actor, 'archive.manage')
-  await mustBeOpen(ops, archiveId)
+  mustBeOpen(await archiveOf(ops, archiveId))
   const [fault] = givenRegisterFaults({ kind, contents })
   if (fault !== undefined || !isTable(kind))
     throw new ActionError('NOT_VALID', fault?.field ?? 'kind', fault?.says ?? 'there is no such register')
@@ -195,10 +196,4 @@ function readableMapping(given: unknown): ColumnMapping {
   } catch (cause) {
     throw new ActionError('NOT_VALID', 'columns', (cause as Error).message, 'select them again', { cause })
   }
-}
-
-async function mustBeOpen(ops: Ops, archiveId: string): Promise<void> {
-  const { state } = await archiveOf(ops, archiveId)
-  if (state === 'closed')
-    throw new ActionError('NOT_NOW', 'CLOSED', 'this archive is closed', 'look at the list of archives')
 }

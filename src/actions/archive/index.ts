@@ -2,6 +2,8 @@
  * Archives of call recordings: taken in from where they were collected, sealed, and matched with the force's registers. Others build on `withArchiveKeys`,
  * `openedItems`, `matchesNow`, `lockArchive` and `registersOf`.
  */
+export * from './close/index.ts'
+export { isClosed } from './closed-archive.ts'
 export { archivesLeftBehind } from './archive-work.ts'
 export * from './batch/index.ts'
 export { checkCollected, type StillCollected } from './check-collected.ts'

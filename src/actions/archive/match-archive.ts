@@ -14,6 +14,7 @@ import { archiveOf } from './read-archive.ts'
 import { digestOfInputs } from './registers-of.ts'
 import { noteHolders } from './triage/note-holders.ts'
 import { writeMatches } from './write-matches.ts'
+import { mustBeOpen } from './closed-archive.ts'
 
 export { lockArchive }
 
@@ -26,8 +27,7 @@ export async function startMatching(ops: Ops, actor: Actor, archiveId: string): 
   const { state } = await archiveOf(ops, archiveId)
   if (state === 'taking_in')
     throw new ActionError('NOT_NOW', 'NOT_TAKEN_IN', 'the archive is still being taken in', 'wait until it is')
-  if (state === 'closed')
-    throw new ActionError('NOT_NOW', 'CLOSED', 'this archive is closed', 'look at the list of archives')
+  mustBeOpen({ state })
   await ops.journal.record({ kind: 'archive.matching_asked', actor: actor.id, details: { archive: archiveId } })
   await ops.store.db
     .updateTable('archives')

@@ -7,6 +7,7 @@ import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { collectedPath } from './collected.ts'
 import { makeArchiveKeys } from './details.ts'
+import { CLOSED_STATES } from './closed-archive.ts'
 
 /** An archive as somebody opens it. */
 export interface NewArchive {
@@ -54,7 +55,7 @@ export async function openArchive(ops: Ops, actor: Actor, input: NewArchive): Pr
       .selectFrom('archives')
       .select('id')
       .where('collected_as', '=', input.folder)
-      .where('state', '<>', 'closed')
+      .where('state', 'not in', CLOSED_STATES)
       .executeTakeFirst()
     if (before !== undefined)
       throw new ActionError('NOT_NOW', 'ALREADY_OPEN', 'this folder is an archive already', 'go on with that one')

@@ -47,6 +47,24 @@ export const ARCHIVE_EVENTS = {
     ...OUTSIDE,
     fields: { archive: id, recordings: count, there: count, files: count, reached: flag },
   },
+  'archive.closing_proposed': {
+    says: 'It was proposed that an archive is closed, of which every recording is kept for a case or destroyed.',
+    covers: 'alteration',
+    ...OUTSIDE,
+    fields: { archive: id, closing: id },
+  },
+  'archive.closing_decided': {
+    says: 'Whether an archive is closed was decided by somebody else than who proposed it.',
+    covers: 'alteration',
+    ...OUTSIDE,
+    fields: { archive: id, closing: id, proposed_by: id, approved: flag },
+  },
+  'archive.closed': {
+    says: 'An archive was closed: its key is destroyed, and with it what told whose a mark was.',
+    covers: 'erasure',
+    ...OUTSIDE,
+    fields: { archive: id, generation: count, epoch_before: count, epoch_after: count, opens_no_longer: flag },
+  },
   'register.given': {
     says: 'A register was given to match recordings with.',
     covers: 'collection',

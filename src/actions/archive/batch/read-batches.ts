@@ -4,6 +4,7 @@ import type { Tables } from '../../../store/index.ts'
 import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { archiveRow } from '../archive-row.ts'
+import { isClosed } from '../closed-archive.ts'
 import { changedIn } from './decide-batch.ts'
 import { type BatchRow, batchRow } from './frozen-batch.ts'
 import { type SampleResult, sampleResult } from './sample-result.ts'
@@ -67,10 +68,10 @@ export async function readBatches(
   ops: Ops,
   actor: Actor,
   archiveId: string,
-): Promise<{ title: string; batches: ReadBatch[] }> {
+): Promise<{ title: string; isOver: boolean; batches: ReadBatch[] }> {
   await askFirst(ops, actor, 'archive.see')
-  const { id, title } = await archiveRow(ops, archiveId)
-  return { title, batches: await batches(ops.store.db, { archive: id }) }
+  const { id, title, state } = await archiveRow(ops, archiveId)
+  return { title, isOver: isClosed({ state }), batches: await batches(ops.store.db, { archive: id }) }
 }
 
 /** Batches that wait for this person to decide, the oldest first. None for whoever could decide on none. */

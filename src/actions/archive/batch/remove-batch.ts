@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { access, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { onDisk } from '../../../vault/index.ts'
 import { ActionError } from '../../action-error.ts'
 import type { Ops } from '../../ops.ts'
-import { archiveFolder, archiveKeyName, keysFile } from '../details.ts'
+import { archiveFolder, archiveKeyName } from '../details.ts'
 import { lockArchive } from '../lock-archive.ts'
+import { proveClosed } from '../prove-closed.ts'
 import { recordingPlace } from '../recording-file.ts'
 import type { BatchRow } from './frozen-batch.ts'
 import { sealKeysAlone, sealRegistersAnew, successorOf } from './next-keys.ts'
@@ -56,7 +57,7 @@ export async function removeBatch(ops: Ops, row: BatchRow, goesOn: () => void): 
   )
   await each(places, goesOn, remove)
   for (const folder of new Set(places.map(dirname))) if (existsSync(folder)) onDisk(folder)
-  const keysTried = await proveOldDetailsClosed(ops, archive, found.generation_before)
+  const keysTried = await proveClosed(ops, archive, found.generation_before)
   let there = 0
   await each(places, goesOn, async (place) => {
     if (await isThere(place)) there++
@@ -79,23 +80,6 @@ export async function removeBatch(ops: Ops, row: BatchRow, goesOn: () => void): 
     .set({ found: JSON.stringify(proved) })
     .where('id', '=', id)
     .execute()
-}
-
-/** Tries every key that the service holds on the keys of the rows as they were; then these go too. Gives how many were tried. */
-async function proveOldDetailsClosed(ops: Ops, archive: string, generation: number): Promise<number> {
-  const old = keysFile(ops, archive, generation)
-  // The keyring looks at folders of containers: this is one that holds nothing else.
-  const closed = join(archiveFolder(ops, archive), `closed.${generation}`)
-  if (existsSync(old)) {
-    mkdirSync(closed, { recursive: true, mode: 0o700 })
-    renameSync(old, join(closed, 'key.age'))
-  }
-  const { ok, identitiesTried } = await ops.keyring.checkNothingOpens({ containers: [closed] })
-  if (!ok)
-    throw new ActionError('NOT_NOW', 'STILL_OPENS', 'something still opens what was destroyed', 'look at the key room')
-  rmSync(closed, { recursive: true, force: true })
-  onDisk(archiveFolder(ops, archive))
-  return identitiesTried
 }
 
 async function entriesWithoutKey({ store: { db } }: Ops, { id, archive_id }: BatchRow): Promise<number> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { notFound } from '../../action-error.ts'
 import { allow, noteRefusal } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
+import { isClosed } from '../closed-archive.ts'
 import { archiveOf } from '../read-archive.ts'
 
 /** Where a keep stands. */
@@ -53,10 +54,10 @@ export async function readKeeps(
   ops: Ops,
   actor: Actor,
   archiveId: string,
-): Promise<{ readonly title: string; readonly keeps: readonly Keep[] }> {
+): Promise<{ readonly title: string; readonly isOver: boolean; readonly keeps: readonly Keep[] }> {
   await maySee(ops, actor)
-  const { id, title } = await archiveOf(ops, archiveId)
-  return { title, keeps: await keeps(ops, sql`k.archive_id = ${id}`) }
+  const { id, title, state } = await archiveOf(ops, archiveId)
+  return { title, isOver: isClosed({ state }), keeps: await keeps(ops, sql`k.archive_id = ${id}`) }
 }
 
 /** Keeps that wait for a decision that this person may make, the oldest first. A second factor is asked for later. */

@@ -6,6 +6,7 @@ import { archiveRow } from '../archive-row.ts'
 import { withArchiveKeys } from '../details.ts'
 import { namesOf } from '../learnt-names.ts'
 import { openedItems } from '../opened-items.ts'
+import { isClosed } from '../closed-archive.ts'
 
 /** A name of an archive. It tells of a person, and is masked before anybody sees it. */
 export interface ArchiveName {
@@ -18,9 +19,10 @@ export interface ArchiveName {
   readonly named: NamedCall | undefined
 }
 
-/** Every name of an archive, in the order of ids. For what has asked the policy already. Throws ActionError NOT_FOUND. */
+/** Every name of an archive, in the order of ids; none of one that is closed. For what has asked the policy already. Throws ActionError NOT_FOUND. */
 export async function allNames(ops: Ops, archiveId: string): Promise<ArchiveName[]> {
-  const { generation } = await archiveRow(ops, archiveId)
+  const { generation, state } = await archiveRow(ops, archiveId)
+  if (isClosed({ state })) return []
   return withArchiveKeys(ops, { id: archiveId, generation }, async (keys) => {
     const names: ArchiveName[] = []
     for await (const page of openedItems(ops.store.db, keys))

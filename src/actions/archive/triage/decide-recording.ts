@@ -18,6 +18,7 @@ import { type ArchiveKeys, withArchiveKeys } from '../details.ts'
 import { lockArchive } from '../lock-archive.ts'
 import { archiveOf } from '../read-archive.ts'
 import { placeHold, reasonsFaults } from './set-hold.ts'
+import { mustBeOpen } from '../closed-archive.ts'
 
 /** What may become of a recording: it stays, or what spoke for keeping it is settled. */
 export const RECORDING_OUTCOMES = ['hold', 'release'] as const
@@ -71,6 +72,7 @@ export async function decideRecording(
 ): Promise<void> {
   await askFirst(ops, actor, 'recording.decide')
   const archive = await archiveOf(ops, archiveId)
+  mustBeOpen(archive)
   await withArchiveKeys(ops, archive, async (keys) => {
     const { codes, reasons: found } = await decidable(ops, keys, recording)
     const { outcome } = input

@@ -6,6 +6,7 @@ import type { Actor, Ops } from '../../ops.ts'
 import { isId } from '../../subject.ts'
 import { withArchiveKeys } from '../details.ts'
 import { lockArchive } from '../lock-archive.ts'
+import { CLOSED_STATES, mustBeOpen } from '../closed-archive.ts'
 
 /** What somebody said of the recordings of their own phones. */
 export interface OwnStatement {
@@ -59,7 +60,12 @@ export async function readOwnArchives(ops: Ops, actor: Actor): Promise<OwnArchiv
   await askFirst(ops, actor, 'archive.state')
   const { db } = ops.store
   const [archives, statements] = await Promise.all([
-    db.selectFrom('archives').select(['id', 'title']).where('state', '<>', 'closed').orderBy('opened_at').execute(),
+    db
+      .selectFrom('archives')
+      .select(['id', 'title'])
+      .where('state', 'not in', CLOSED_STATES)
+      .orderBy('opened_at')
+      .execute(),
     db.selectFrom('owner_statements').selectAll().where('person_id', '=', actor.id).orderBy('stated_at').execute(),
   ])
   return archives.map(({ id, title }) => ({
@@ -86,8 +92,7 @@ export async function stateOwn(ops: Ops, actor: Actor, archiveId: string, input:
     const there =
       isId(archiveId) && (await db.selectFrom('archives').select('id').where('id', '=', archiveId).executeTakeFirst())
     if (!there) throw notFound()
-    if ((await lockArchive(db, archiveId)).state === 'closed')
-      throw new ActionError('NOT_NOW', 'CLOSED', 'this archive is closed', 'nothing of it waits for you')
+    mustBeOpen(await lockArchive(db, archiveId))
     await ops.journal.record({
       kind: 'archive.stated',
       actor: actor.id,
@@ -113,7 +118,7 @@ export async function isHolder(ops: Ops, { id }: Pick<Actor, 'id'>): Promise<boo
   const archives = await ops.store.db
     .selectFrom('archives')
     .select(['id', 'generation'])
-    .where('state', '<>', 'closed')
+    .where('state', 'not in', CLOSED_STATES)
     .where(({ exists, selectFrom }) =>
       exists(selectFrom('archive_holders').select('mark').whereRef('archive_id', '=', 'archives.id')),
     )

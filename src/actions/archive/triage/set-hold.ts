@@ -12,6 +12,7 @@ import { lockArchive } from '../lock-archive.ts'
 import { archiveOf } from '../read-archive.ts'
 import { markHeld } from './mark-held.ts'
 import { type Touched, touchedBy } from './touched-by.ts'
+import { mustBeOpen } from '../closed-archive.ts'
 
 /** A hold as somebody sets it. */
 export interface NewHold {
@@ -71,6 +72,7 @@ export async function setArchiveHold(
 ): Promise<{ id: string; recordings: number }> {
   await askFirst(ops, actor, 'archive.hold')
   const archive = await archiveOf(ops, archiveId)
+  mustBeOpen(archive)
   const { on } = input
   const [fault] = holdFaults(input)
   if (fault !== undefined || !isThing(on)) throw new ActionError('NOT_VALID', fault?.field ?? 'on', fault?.says ?? '')
@@ -95,7 +97,7 @@ export async function placeHold(
   const recordings = await sizeOf(ops, archiveId, touched)
   await ops.store.db.transaction().execute(async (db) => {
     const { state, generation } = await lockArchive(db, archiveId)
-    if (state === 'closed') throw new ActionError('NOT_NOW', 'CLOSED', 'this archive is closed', 'look at the list')
+    mustBeOpen({ state })
     if (generation !== keys.generation)
       throw new ActionError('NOT_NOW', 'SEALED_ANEW', 'recordings of it were destroyed just now', 'send it again')
     await first?.(db)

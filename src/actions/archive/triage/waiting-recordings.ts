@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { couldEver } from '../../../access/index.ts'
 import type { Actor, Ops } from '../../ops.ts'
+import { CLOSED_STATES } from '../closed-archive.ts'
 
 /** What waits for a decision in one archive. */
 export interface WaitingRecordings {
@@ -28,7 +29,7 @@ export async function waitingRecordings({ store, now }: Ops, actor: Actor): Prom
     ])
     .where('archive_items.state', '=', 'held')
     .where('deadline', 'is not', null)
-    .where('archives.state', '<>', 'closed')
+    .where('archives.state', 'not in', CLOSED_STATES)
     .groupBy(['archives.id', 'archives.title'])
     .execute()
   return rows.map(({ id, title, waiting, overdue, since, deadline }) => ({

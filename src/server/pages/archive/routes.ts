@@ -1,4 +1,5 @@
 import type { Route } from '../../route.ts'
+import { closeRoutes } from './close/close.ts'
 import { keepRoutes } from './keep/routes.ts'
 import { listRoutes } from './list/list.ts'
 import { newRoutes } from './new/new.ts'
@@ -30,4 +31,5 @@ export const archiveRoutes: readonly Route[] = [
   ...archiveTimelineRoutes,
   ...statisticsRoutes,
   ...byHandRoutes,
+  ...closeRoutes,
 ]

@@ -6,6 +6,7 @@ export const ARCHIVE_STATE_WORDS: Readonly<Record<Archive['state'], { text: stri
   taken_in: { text: 'Taken in', colour: 'turquoise' },
   matching: { text: 'Being matched', colour: 'blue' },
   matched: { text: 'Matched', colour: 'green' },
+  closing: { text: 'Being closed', colour: 'blue' },
   closed: { text: 'Closed', colour: 'grey' },
 }
 

@@ -1,4 +1,5 @@
 import { batchesWaiting } from '../archive/batch/waiting.ts'
+import { archivesToClose } from '../archive/close/waiting.ts'
 import { waitingListenings } from '../archive/listening/waiting.ts'
 import { waitingTemplates } from '../archive/names/waiting.ts'
 import { recordingsToDecide } from '../archive/triage/waiting.ts'
@@ -51,6 +52,7 @@ export const WAITING: readonly WaitingList[] = [
   keepsWaiting,
   retentionWaiting,
   batchesWaiting,
+  archivesToClose,
   reviewWaiting,
   fleetWaiting,
   instructionsWaiting,

@@ -1,4 +1,10 @@
-import { giveRegister, givenRegisterFaults, LARGEST_REGISTER, readArchive } from '../../../../actions/index.ts'
+import {
+  giveRegister,
+  givenRegisterFaults,
+  isClosed,
+  LARGEST_REGISTER,
+  readArchive,
+} from '../../../../actions/index.ts'
 import { type Table, TABLES } from '../../../../recordings/index.ts'
 import { errorsFrom, errorsView, field, type FieldError } from '../../../form.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
@@ -42,7 +48,7 @@ export const giveRoutes: readonly Route[] = [
 async function page({ service: { ops }, params }: Visit, kind: string, errors: readonly FieldError[]): Promise<Answer> {
   const id = params['archive'] ?? ''
   const archive = await readArchive(ops, id)
-  if (archive === undefined || archive.state === 'closed') return { redirect: PATHS.archives }
+  if (archive === undefined || isClosed(archive)) return { redirect: PATHS.archives }
   return {
     page: 'pages/archive/registers/give.njk',
     status: errors.length > 0 ? 422 : 200,

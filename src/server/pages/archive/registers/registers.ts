@@ -1,6 +1,7 @@
 import { couldEver } from '../../../../access/index.ts'
 import {
   type GivenRegisterRow,
+  isClosed,
   isTable,
   notFound,
   readArchive,
@@ -33,7 +34,7 @@ async function list({ service: { ops }, actor, params }: Visit): Promise<Answer>
   const archive = await readArchive(ops, id)
   if (archive === undefined) throw notFound()
   const registers = await readRegisters(ops, id)
-  const manages = couldEver(actor, 'archive.manage') && archive.state !== 'closed'
+  const manages = couldEver(actor, 'archive.manage') && !isClosed(archive)
   const parameters = { archive: id }
   return {
     page: 'pages/archive/registers/registers.njk',

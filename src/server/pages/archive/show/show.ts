@@ -1,6 +1,7 @@
 import { couldEver } from '../../../../access/index.ts'
 import {
   checkCollected,
+  isClosed,
   readStanding,
   type Standing,
   startMatching,
@@ -53,7 +54,8 @@ async function show({ service: { ops }, actor, params }: Visit): Promise<Answer>
   const standing = await readStanding(ops, params['archive'] ?? '')
   const { archive, collected } = standing
   const parameters = { archive: archive.id }
-  const isAtWork = archive.failure === undefined && ['taking_in', 'matching'].includes(archive.state)
+  const isAtWork = archive.failure === undefined && ['taking_in', 'matching', 'closing'].includes(archive.state)
+  const isOpen = !isClosed(archive)
   const manages = couldEver(actor, 'archive.manage')
   const mayMatch = ['taken_in', 'matched'].includes(archive.state)
   return {
@@ -66,19 +68,22 @@ async function show({ service: { ops }, actor, params }: Visit): Promise<Answer>
       tag: archive.failure === undefined ? ARCHIVE_STATE_WORDS[archive.state] : FAILED_TAG,
       why: archive.failure && ARCHIVE_FAILURE_WORDS[archive.failure],
       progress: progressOf(standing),
-      tasks: tasksToMatch(standing),
-      newSince: standing.newSince,
+      tasks: isOpen ? tasksToMatch(standing) : [],
+      newSince: isOpen && standing.newSince,
+      closedAt: archive.closedAt,
       classes:
         archive.counts &&
         CLASSES.map((one) => ({ one, says: CLASS_WORDS[one], files: archive.counts?.classes[one] ?? 0 })),
       figures: archive.summary && figuresOf(archive.summary),
       collected,
-      afterwards: archive.matching > 0 ? linksAfterwards(actor, archive.id) : [],
+      afterwards: archive.matching > 0 ? linksAfterwards(actor, archive) : [],
       links: {
         match: manages && mayMatch ? pathTo(PATHS.archiveMatch, parameters) : undefined,
         tryAgain: manages && archive.failure !== undefined ? pathTo(PATHS.archiveTryAgain, parameters) : undefined,
-        check: manages && mayMatch ? pathTo(PATHS.archiveCollected, parameters) : undefined,
+        check:
+          manages && (mayMatch || archive.state === 'closed') ? pathTo(PATHS.archiveCollected, parameters) : undefined,
         registers: pathTo(PATHS.archiveRegisters, parameters),
+        close: pathTo(PATHS.archiveClose, parameters),
       },
       hasRegisters: standing.registers.some(({ mapped }) => mapped),
     },
@@ -87,6 +92,7 @@ async function show({ service: { ops }, actor, params }: Visit): Promise<Answer>
 
 function progressOf({ archive: { state, progress } }: Standing): { says: string; done: number; files: number } {
   const { step, files = 0, done = 0 } = progress
+  if (state === 'closing') return { says: 'The key of the archive is being destroyed', done: 0, files: 0 }
   if (state === 'matching') return { says: 'Recordings are being compared with the registers', done: 0, files: 0 }
   if (step === undefined)
     return { says: 'It waits for other work of the service to end, then begins', done: 0, files: 0 }

@@ -1,5 +1,5 @@
 import { type Act, couldEver } from '../../../../access/index.ts'
-import type { Actor, Standing } from '../../../../actions/index.ts'
+import { type Actor, isClosed, type Standing } from '../../../../actions/index.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 
 /** One line of a list of tasks, as the design system takes it. */
@@ -91,16 +91,37 @@ const AFTERWARDS: readonly {
   },
   { text: 'Say where copies were', path: PATHS.archivePlaces, act: 'archive.see' },
   { text: 'Say what happened and who was told', path: PATHS.archiveTimeline, act: 'archive.see' },
+  {
+    text: 'Close the archive',
+    path: PATHS.archiveClose,
+    act: 'archive.see',
+    hint: 'Once every recording is kept for a case or destroyed. One person proposes, and somebody else approves.',
+  },
   { text: 'Figures for the regulator', path: PATHS.archiveStatistics, act: 'archive.see' },
 ]
 
-/** Links to what comes after matching, for one person; the first of them need that it was matched. */
-export function linksAfterwards(actor: Actor, archiveId: string): { text: string; href: string; hint?: string }[] {
-  return AFTERWARDS.filter(({ act }) => couldEver(actor, act)).map(({ text, path, hint }) => ({
-    text,
-    href: pathTo(path, { archive: archiveId }),
-    ...(hint !== undefined && { hint }),
-  }))
+/** What stays to be seen of an archive that is closed. */
+const AFTER_ALL: typeof AFTERWARDS = [
+  { text: 'Recordings that were kept for a case', path: PATHS.archiveKeeps, act: 'archive.see' },
+  { text: 'Recordings that were destroyed, with certificates', path: PATHS.archiveBatches, act: 'archive.see' },
+  { text: 'Where copies were', path: PATHS.archivePlaces, act: 'archive.see' },
+  { text: 'What happened and who was told', path: PATHS.archiveTimeline, act: 'archive.see' },
+  { text: 'Figures for the regulator', path: PATHS.archiveStatistics, act: 'archive.see' },
+]
+
+/** Links to what comes after matching, for one person; of an archive that is closed, to what stays. */
+export function linksAfterwards(
+  actor: Actor,
+  archive: Pick<Standing['archive'], 'id' | 'state'>,
+): { text: string; href: string; hint?: string }[] {
+  const links = isClosed(archive) ? AFTER_ALL : AFTERWARDS
+  return links
+    .filter(({ act }) => couldEver(actor, act))
+    .map(({ text, path, hint }) => ({
+      text,
+      href: pathTo(path, { archive: archive.id }),
+      ...(hint !== undefined && { hint }),
+    }))
 }
 
 function done(): Task['status'] {

@@ -13,14 +13,14 @@ export const listRoutes: readonly Route[] = [
 
 async function show({ service, actor, params }: Visit): Promise<Answer> {
   const archive = archiveOf({ params })
-  const { title, batches } = await readBatches(service.ops, actor, archive)
+  const { title, isOver, batches } = await readBatches(service.ops, actor, archive)
   return {
     page: 'pages/archive/batch/list/list.njk',
     view: {
       title: 'Destruction of recordings',
       back: pathTo(PATHS.archive, { archive }),
       backText: title,
-      propose: couldEver(actor, 'batch.propose') ? pathTo(PATHS.archiveBatchNew, { archive }) : undefined,
+      propose: !isOver && couldEver(actor, 'batch.propose') ? pathTo(PATHS.archiveBatchNew, { archive }) : undefined,
       batches: batches.map((batch) => ({
         ...batch,
         tag: STATE_WORDS[batch.state],

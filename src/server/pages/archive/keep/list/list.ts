@@ -13,7 +13,7 @@ export const keepsRoutes: readonly Route[] = [
     logs: [],
     handle: async ({ service: { ops }, actor, params }) => {
       const archive = params['archive'] ?? ''
-      const { title, keeps } = await readKeeps(ops, actor, archive)
+      const { title, isOver, keeps } = await readKeeps(ops, actor, archive)
       return {
         page: 'pages/archive/keep/list/list.njk',
         view: {
@@ -21,7 +21,7 @@ export const keepsRoutes: readonly Route[] = [
           caption: title,
           back: pathTo(PATHS.archive, { archive }),
           backText: title,
-          propose: couldEver(actor, 'recording.keep') ? pathTo(PATHS.archiveKeep, { archive }) : undefined,
+          propose: !isOver && couldEver(actor, 'recording.keep') ? pathTo(PATHS.archiveKeep, { archive }) : undefined,
           keeps: keeps.map((keep) => ({
             ...keep,
             tag: KEEP_WORDS[keep.state],
