@@ -20,3 +20,9 @@ export class ActionError extends Error {
 export function notFound(): ActionError {
   return new ActionError('NOT_FOUND', 'NOT_FOUND', 'this is not there', 'look at your list of cases')
 }
+
+/** Throws ActionError NOT_VALID where something is wrong with what was given: the reason is the field of the first fault, the message what it says. */
+export function mustBeValid(faults: readonly { readonly field: string; readonly says: string }[]): void {
+  const [fault] = faults
+  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+}

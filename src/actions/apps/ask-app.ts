@@ -1,6 +1,6 @@
 import { type CatalogueEntry, requestApp } from '../../apps/index.ts'
 import { dayOf } from '../../retention/index.ts'
-import { ActionError } from '../action-error.ts'
+import { mustBeValid } from '../action-error.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { askFirst } from '../allow.ts'
@@ -46,8 +46,7 @@ export function askedFaults(input: AskedApp): { field: keyof AskedApp; says: str
 /** Somebody asks for an app (law row E9). It goes onto no phone by that. Gives its id. Throws ActionError NOT_ALLOWED, NOT_VALID. */
 export async function askForApp(ops: Ops, actor: Actor, input: AskedApp): Promise<string> {
   await askFirst(ops, actor, 'app.ask')
-  const [fault] = askedFaults(input)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(askedFaults(input))
   const id = newId(ops.random)
   const at = ops.now()
   const record = requestApp(entryOf(id, input), personOfActor(actor), dayOf(at))

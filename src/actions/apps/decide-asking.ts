@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { type AppRecord, entryDigest } from '../../apps/index.ts'
 import type { Details } from '../../events/index.ts'
 import type { AppAskingsTable, Tables } from '../../store/index.ts'
-import { ActionError, notFound } from '../action-error.ts'
+import { ActionError, mustBeValid, notFound } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
 import { askFirst } from '../allow.ts'
@@ -80,8 +80,7 @@ export async function refuseAsking(
 ): Promise<void> {
   await mayDecide(ops, actor, askingId)
   const because = reasons.trim()
-  const [fault] = textFaults('reasons', because, 'Enter why it is refused', LONGEST_TEXT)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(textFaults('reasons', because, 'Enter why it is refused', LONGEST_TEXT))
   await ops.store.db.transaction().execute(async (db) => {
     const { id, app_id, act } = await stillOpen(db, askingId)
     await ops.journal.record({

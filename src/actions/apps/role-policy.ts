@@ -1,5 +1,5 @@
 import { GRANTS, INSTALLS, MICROPHONES, type PermissionRule, type RoleApp, type RolePolicy } from '../../apps/index.ts'
-import { ActionError } from '../action-error.ts'
+import { mustBeValid } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { askFirst } from '../allow.ts'
 import { changedMeanwhile } from './app-refused.ts'
@@ -72,8 +72,7 @@ export async function changeRolePolicy(
   { seen, policy }: { readonly seen: number; readonly policy: RolePolicy },
 ): Promise<number> {
   await askFirst(ops, actor, 'app.manage')
-  const [fault] = rolePolicyFaults(policy)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(rolePolicyFaults(policy))
   const before = (await newestPolicies(ops)).find(({ role }) => role === policy.role)
   if ((before?.version ?? 0) !== seen) throw changedMeanwhile()
   const version = seen + 1

@@ -1,5 +1,5 @@
 import type { AppRecord } from '../../apps/index.ts'
-import { ActionError } from '../action-error.ts'
+import { mustBeValid } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { askFirst } from '../allow.ts'
 import { changeApp } from './change-app.ts'
@@ -16,8 +16,7 @@ export async function screenApp(
 ): Promise<AppRecord> {
   await askFirst(ops, actor, 'app.manage')
   const why = input.why.trim()
-  const [fault] = input.outcome === 'refuse' ? textFaults('why', why, 'Enter why it is refused', LONGEST_TEXT) : []
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(input.outcome === 'refuse' ? textFaults('why', why, 'Enter why it is refused', LONGEST_TEXT) : [])
   return changeApp(ops, actor, {
     appId: input.appId,
     act: ({ on, by }) => ({ act: 'screen', on, by, outcome: input.outcome }),

@@ -1,5 +1,5 @@
 import type { AppRecord } from '../../apps/index.ts'
-import { ActionError } from '../action-error.ts'
+import { mustBeValid } from '../action-error.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { askFirst } from '../allow.ts'
 import { changeApp, reachOf } from './change-app.ts'
@@ -46,7 +46,6 @@ export async function withdrawApp(ops: Ops, actor: Actor, input: WithReason): Pr
 }
 
 function reasonOf(input: WithReason): string {
-  const [fault] = textFaults('why', input.why, 'Enter why', LONGEST_TEXT)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(textFaults('why', input.why, 'Enter why', LONGEST_TEXT))
   return input.why.trim()
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { canonical } from '../../records/index.ts'
-import { ActionError } from '../action-error.ts'
+import { ActionError, mustBeValid } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -44,8 +44,7 @@ export function newArchiveFaults(
  */
 export async function openArchive(ops: Ops, actor: Actor, input: NewArchive): Promise<string> {
   await askFirst(ops, actor, 'archive.manage')
-  const [fault] = newArchiveFaults(ops, input)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(newArchiveFaults(ops, input))
   const id = newId(ops.random)
   const title = input.title.trim()
   await ops.store.db.transaction().execute(async (db) => {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../records/index.ts'
-import { ActionError, notFound } from '../action-error.ts'
+import { mustBeValid, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { BREACH_HOURS, readBreach } from './read-breaches.ts'
@@ -57,8 +57,7 @@ export async function decideBreach(ops: Ops, actor: Actor, input: BreachDecision
   const breach = await readBreach(ops, input.breachId)
   if (breach === undefined) throw notFound()
   const now = ops.now()
-  const [fault] = breachDecisionFaults(input, breach.awareAt, now)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(breachDecisionFaults(input, breach.awareAt, now))
   const hours = hoursSince(breach.awareAt, now)
   const row = {
     commissioner: input.commissioner,

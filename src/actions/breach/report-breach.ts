@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../records/index.ts'
-import { ActionError } from '../action-error.ts'
+import { mustBeValid } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -51,8 +51,7 @@ export function breachFaults(input: ReportedBreach, now: Date): { field: keyof R
 export async function reportBreach(ops: Ops, actor: Actor, input: ReportedBreach): Promise<string> {
   await askFirst(ops, actor, 'breach.report')
   const now = ops.now()
-  const [fault] = breachFaults(input, now)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(breachFaults(input, now))
   const id = newId(ops.random)
   const said = { facts: input.facts.trim(), effects: input.effects.trim(), remedy: input.remedy.trim() }
   await ops.journal.record({

@@ -3,7 +3,7 @@ import { readStatement } from '../../authorisation/index.ts'
 import { canonical } from '../../records/index.ts'
 import { applySchedule, STARTING_SCHEDULE } from '../../retention/index.ts'
 import { openEnvelope } from '../../signature/index.ts'
-import { ActionError, notFound } from '../action-error.ts'
+import { ActionError, mustBeValid, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { type Grant, grantOf, underGrant } from '../extraction/live-grant.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -99,8 +99,7 @@ export async function recordByHand(ops: Ops, actor: Actor, id: string, said: Sai
       throw new ActionError('NOT_NOW', 'RECORDED', 'what was looked at is on record already', 'see what it says')
     const now = ops.now()
     const { method } = source
-    const [fault] = handFaults(said, { asked: asked.length, method, from: row.started_at, now })
-    if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+    mustBeValid(handFaults(said, { asked: asked.length, method, from: row.started_at, now }))
     const pictures = method === 'screen' ? 0 : said.pictures
     const end = await endOf(ops, grant)
     const record: ByHand = {

@@ -1,5 +1,5 @@
 import { type Advice, assessedDigest, isSamePerson } from '../../apps/index.ts'
-import { ActionError, notFound } from '../action-error.ts'
+import { ActionError, mustBeValid, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { personOfActor } from '../apps/person-of.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -25,8 +25,7 @@ export async function adviseOnDpia(ops: Ops, actor: Actor, { dpiaId, advises, su
     const dpia = await db.selectFrom('dpias').select('document').where('id', '=', dpiaId).forUpdate().executeTakeFirst()
     if (dpia === undefined) throw notFound()
     const { document } = dpia
-    const [fault] = textFaults('summary', summary, 'Enter what you advise, in short', LONGEST_TEXT)
-    if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+    mustBeValid(textFaults('summary', summary, 'Enter what you advise, in short', LONGEST_TEXT))
     const row = await lastAdvice(db, dpiaId)
     if (row === undefined) throw new ActionError('NOT_NOW', 'NOT_ASKED', 'nobody has asked for advice on this yet')
     if (row.advised_at !== null) throw new ActionError('NOT_NOW', 'ADVISED', 'this was advised on already')

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { type Dpia, dpiaDigest, DpiaError, type ImportedPia, importPia, type PiaOddity } from '../../apps/index.ts'
-import { ActionError } from '../action-error.ts'
+import { ActionError, mustBeValid } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { personOfActor } from '../apps/person-of.ts'
 import { newId } from '../new-id.ts'
@@ -42,8 +42,7 @@ export async function beginDpia(
   await askFirst(ops, actor, 'dpia.write')
   const imported = input.pia === undefined ? undefined : read(input.pia)
   const titled = { ...input, title: input.title.trim() === '' ? (imported?.held.title ?? '') : input.title }
-  const [fault] = begunFaults(titled)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(begunFaults(titled))
   const reference = input.reference.trim()
   const id = newId(ops.random)
   const document = checked(documentOf(ops, actor, { ...titled, reference }, imported))

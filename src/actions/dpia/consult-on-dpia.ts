@@ -1,6 +1,6 @@
 import { commissionersDay, type Dpia } from '../../apps/index.ts'
 import { dayOf, isDay } from '../../retention/index.ts'
-import { ActionError } from '../action-error.ts'
+import { ActionError, mustBeValid } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { personOfActor } from '../apps/person-of.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -16,10 +16,11 @@ export async function reviewViews(
 ): Promise<Dpia> {
   await askFirst(ops, actor, 'dpia.decide')
   const reasons = input.reasons.trim()
-  const [fault] = input.follows
-    ? []
-    : textFaults('reasons', reasons, 'Enter why it does not follow what people answered', LONGEST_TEXT)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(
+    input.follows
+      ? []
+      : textFaults('reasons', reasons, 'Enter why it does not follow what people answered', LONGEST_TEXT),
+  )
   const review = { by: personOfActor(actor), on: dayOf(ops.now()), follows_views: input.follows }
   return changeDpia(ops, actor, {
     dpiaId: input.dpiaId,
@@ -66,8 +67,7 @@ export async function commissionerAdvised(
   const { dpiaId, on, mayBegin } = input
   const summary = input.summary.trim()
   if (!isDay(on) || on > dayOf(ops.now())) throw new ActionError('NOT_VALID', 'on', 'Enter the day of the advice')
-  const [fault] = textFaults('summary', summary, 'Enter what was advised, in short', LONGEST_TEXT)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(textFaults('summary', summary, 'Enter what was advised, in short', LONGEST_TEXT))
   return changeDpia(ops, actor, {
     dpiaId,
     act: 'commissioner_advised',

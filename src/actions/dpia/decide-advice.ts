@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Advice, Dpia } from '../../apps/index.ts'
 import { dayOf } from '../../retention/index.ts'
 import type { Tables } from '../../store/index.ts'
-import { ActionError, notFound } from '../action-error.ts'
+import { ActionError, mustBeValid, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { changedMeanwhile } from '../apps/app-refused.ts'
 import { peopleNamed, personOfActor } from '../apps/person-of.ts'
@@ -28,9 +28,9 @@ export async function decideAdvice(ops: Ops, actor: Actor, input: AdviceDecision
   await askFirst(ops, actor, 'dpia.decide')
   const { dpiaId, outcome } = input
   const reasons = input.reasons.trim()
-  const [fault] =
-    outcome === 'overruled' ? textFaults('reasons', reasons, 'Enter why the advice is overruled', LONGEST_TEXT) : []
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(
+    outcome === 'overruled' ? textFaults('reasons', reasons, 'Enter why the advice is overruled', LONGEST_TEXT) : [],
+  )
   await mustBeThere(ops, dpiaId)
   const given = await undecided(ops.store.db, dpiaId)
   const [by] = await peopleNamed(ops, [given.advised_by])

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { type Instruction, instructionDigest, instructionFaults, type QuizQuestion, reissue } from '../../apps/index.ts'
 import { britishDay, canonical } from '../../records/index.ts'
 import type { Tables } from '../../store/index.ts'
-import { ActionError, notFound } from '../action-error.ts'
+import { ActionError, mustBeValid, notFound } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
@@ -63,8 +63,7 @@ export async function issueInstruction(
     // Of two who issue at once the second issues on what the first did.
     const app = await db.selectFrom('apps').select('id').where('id', '=', appId).forUpdate().executeTakeFirst()
     if (app === undefined) throw notFound()
-    const [fault] = instructionProblems(written)
-    if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+    mustBeValid(instructionProblems(written))
     const before = await newestOf(db, appId)
     const issued = britishDay(ops.now())
     const says = { text: written.text.trim(), questions: written.questions, pass_mark: written.passMark }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { canonical } from '../../records/index.ts'
-import { ActionError } from '../action-error.ts'
+import { ActionError, mustBeValid } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { type ForceFacts, forceFactsFaults, trimmedFacts } from './force-facts.ts'
@@ -18,8 +18,7 @@ export async function changeProcessingFacts(
   { seen, facts }: { readonly seen: number; readonly facts: ForceFacts },
 ): Promise<number> {
   await askFirst(ops, actor, 'processing.change')
-  const [fault] = forceFactsFaults(facts)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(forceFactsFaults(facts))
   const said = trimmedFacts(facts)
   return ops.store.db.transaction().execute(async (db) => {
     // One at a time, so that what is logged is what is then done.

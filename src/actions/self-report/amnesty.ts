@@ -1,6 +1,6 @@
 import type { Amnesty } from '../../apps/index.ts'
 import { isDay } from '../../retention/index.ts'
-import { ActionError } from '../action-error.ts'
+import { mustBeValid } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import type { Actor, Ops } from '../ops.ts'
@@ -24,8 +24,7 @@ export function amnestyFaults({ from, until, apps }: Amnesty): { field: keyof Am
 /** Promises for a time that reporting an app has no consequences by itself (law row E11). Throws ActionError NOT_ALLOWED, NOT_VALID with the field. */
 export async function setAmnesty(ops: Ops, actor: Actor, amnesty: Amnesty): Promise<void> {
   await askFirst(ops, actor, 'app.manage')
-  const [fault] = amnestyFaults(amnesty)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(amnestyFaults(amnesty))
   const id = newId(ops.random)
   const { from, until, apps } = amnesty
   await ops.journal.record({

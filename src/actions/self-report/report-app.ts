@@ -1,7 +1,7 @@
 import { DATA_HELD, DELETED, EVIDENCE, INSTALLED, type SelfReport, WHOSE_PHONE } from '../../apps/index.ts'
 import { britishDay } from '../../records/index.ts'
 import { isDay } from '../../retention/index.ts'
-import { ActionError } from '../action-error.ts'
+import { mustBeValid } from '../action-error.ts'
 import { askFirst } from '../allow.ts'
 import { newId } from '../new-id.ts'
 import { type Actor, type Ops, SERVICE_ACTOR } from '../ops.ts'
@@ -51,8 +51,7 @@ export function selfReportFaults(input: ReportedApp, today: string): { field: ke
 export async function reportApp(ops: Ops, actor: Actor, input: ReportedApp): Promise<string> {
   await askFirst(ops, actor, 'app.report')
   const on = britishDay(ops.now())
-  const [fault] = selfReportFaults(input, on)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(selfReportFaults(input, on))
   const { app, installed, since, phone, data, deleted, evidence, told, named } = input as Required<ReportedApp>
   const id = newId(ops.random)
   await ops.journal.record({

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../../store/index.ts'
-import { ActionError } from '../../action-error.ts'
+import { ActionError, mustBeValid } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { type BatchRow, batchRow } from './frozen-batch.ts'
@@ -54,8 +54,7 @@ export function refusalFaults({ reasons }: { readonly reasons: string }): { fiel
 /** Refuses it, with the reasons: one refusal is enough. Throws ActionError NOT_ALLOWED, NOT_FOUND, NOT_VALID, NOT_NOW `DECIDED`, `ANOTHER_ROOT`. */
 export async function refuseBatch(ops: Ops, actor: Actor, seen: SeenBatch & { reasons: string }): Promise<void> {
   const { id, proposed_by } = await mayDecide(ops, actor, seen.batchId)
-  const [fault] = refusalFaults(seen)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(refusalFaults(seen))
   const reasons = seen.reasons.trim()
   await ops.store.db.transaction().execute(async (db) => {
     const row = await openRow(db, id, seen.root)

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { type Batch, freezeBatch, TriageError } from '../../../recordings/index.ts'
 import type { Tables } from '../../../store/index.ts'
-import { ActionError } from '../../action-error.ts'
+import { ActionError, mustBeValid } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
@@ -47,8 +47,7 @@ export function batchFaults({ reasons, phones, months }: Omit<BatchProposal, 'ar
 export async function proposeBatch(ops: Ops, actor: Actor, input: BatchProposal): Promise<string> {
   await askFirst(ops, actor, 'batch.propose')
   const { id: archive } = await archiveRow(ops, input.archiveId)
-  const [fault] = batchFaults(input)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(batchFaults(input))
   const id = newId(ops.random)
   await ops.store.db.transaction().execute(async (db) => {
     // One proposal at a time, so that no recording is in two. A hold may be set meanwhile: it is asked when somebody approves, and again before anything goes.

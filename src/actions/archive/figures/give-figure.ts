@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
-import { ActionError } from '../../action-error.ts'
+import { mustBeValid } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
@@ -39,8 +39,7 @@ export function figureFaults({ value, source }: Omit<FigureSaid, 'figure'>): {
 export async function giveFigure(ops: Ops, actor: Actor, archiveId: string, said: FigureSaid): Promise<void> {
   await askFirst(ops, actor, 'archive.note')
   const archive = await archiveRow(ops, archiveId)
-  const [fault] = figureFaults(said)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(figureFaults(said))
   const source = said.source.trim()
   const at = ops.now()
   const { figure, value } = said

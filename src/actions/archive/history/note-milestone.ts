@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonical, localTime } from '../../../records/index.ts'
 import { isDay } from '../../../retention/index.ts'
-import { ActionError, notFound } from '../../action-error.ts'
+import { mustBeValid, notFound } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
@@ -57,8 +57,7 @@ export function milestoneFaults(
 export async function noteMilestone(ops: Ops, actor: Actor, archiveId: string, said: MilestoneSaid): Promise<string> {
   const archive = await asked(ops, actor, archiveId)
   const now = ops.now()
-  const [fault] = milestoneFaults(said, britishDay(now))
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(milestoneFaults(said, britishDay(now)))
   const id = newId(ops.random)
   const says = said.says.trim()
   await ops.journal.record({

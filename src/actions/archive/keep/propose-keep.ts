@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
-import { ActionError } from '../../action-error.ts'
+import { ActionError, mustBeValid } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import { openOne } from '../../case/open-one.ts'
 import { newId } from '../../new-id.ts'
@@ -49,8 +49,7 @@ export function keepFaults({ recordings, caseId, relevance, necessity }: KeepInp
  */
 export async function proposeKeep(ops: Ops, actor: Actor, archiveId: string, input: KeepInput): Promise<string> {
   await askFirst(ops, actor, 'recording.keep')
-  const [fault] = keepFaults(input)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(keepFaults(input))
   const archive = await archiveOf(ops, archiveId)
   if (archive.state !== 'matched')
     throw new ActionError('NOT_NOW', 'NOT_MATCHED', 'the archive is not matched', 'wait until it is, and look again')

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { ActionError } from '../../action-error.ts'
+import { ActionError, mustBeValid } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
@@ -24,8 +24,7 @@ export async function askListening(
   await askFirst(ops, actor, 'recording.ask_listen')
   const { archiveId, itemId } = input
   await mustBeHearable(ops, await heldRecording(ops, archiveId, itemId))
-  const [fault] = listeningFaults(input)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(listeningFaults(input))
   const before = await listenings(ops, { archiveId, itemId, askedBy: actor.id })
   if (before.some(({ state }) => state === 'asked' || state === 'live'))
     throw new ActionError('NOT_NOW', 'ALREADY_ASKED', 'you have asked for this recording already', 'go on with that')

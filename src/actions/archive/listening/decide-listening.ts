@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { ActionError } from '../../action-error.ts'
+import { ActionError, mustBeValid } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { LISTENING_MINUTES, listeningOf, LONGEST_LISTENING_REASON } from './listening.ts'
@@ -38,8 +38,7 @@ export async function decideListening(
   const proposedBy = found?.askedBy.id ?? ''
   await askFirst(ops, actor, 'recording.allow_listen', { proposedBy: proposedBy || 'nobody' })
   const { itemId, state } = found ?? (await listeningOf(ops, archiveId, id))
-  const [fault] = listeningDecisionFaults(input)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(listeningDecisionFaults(input))
   if (state !== 'asked')
     throw new ActionError('NOT_NOW', 'LISTENING_DECIDED', 'it is decided already', 'open it again to see how')
   const allowed = outcome === 'allowed'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
-import { ActionError, notFound } from '../../action-error.ts'
+import { ActionError, mustBeValid, notFound } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import { newId } from '../../new-id.ts'
 import type { Actor, Ops } from '../../ops.ts'
@@ -50,8 +50,7 @@ export function placeFaults({ title, found, evidence }: Omit<PlaceSaid, 'kind'>)
  */
 export async function namePlace(ops: Ops, actor: Actor, archiveId: string, said: PlaceSaid): Promise<string> {
   const archive = await asked(ops, actor, archiveId)
-  const [fault] = placeFaults(said)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(placeFaults(said))
   const title = said.title.trim()
   const same = await ops.store.db
     .selectFrom('archive_places')
@@ -86,8 +85,7 @@ export async function checkPlace(
     .executeTakeFirst()
   if (place === undefined) throw notFound()
   if (place.superseded_at !== null) throw changedMeanwhile()
-  const [fault] = placeFaults({ title: place.title, ...said })
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(placeFaults({ title: place.title, ...said }))
   return write(ops, actor, archive, { kind: place.kind, title: place.title, ...said }, placeId)
 }
 

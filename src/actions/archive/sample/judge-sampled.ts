@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
-import { ActionError } from '../../action-error.ts'
+import { ActionError, mustBeValid } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { lockArchive } from '../lock-archive.ts'
@@ -42,8 +42,7 @@ export async function judgeSampled(
 ): Promise<number | undefined> {
   await askFirst(ops, actor, 'recording.check')
   const { archive, sample, item } = await sampledAt(ops, archiveId, place)
-  const [fault] = judgementFaults(judgement)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(judgementFaults(judgement))
   const { outcome } = judgement
   const says = outcome === 'wrong' ? judgement.says.trim() : undefined
   if (item.outcome !== null) throw lookedAt()

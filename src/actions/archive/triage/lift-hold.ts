@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
-import { ActionError, notFound } from '../../action-error.ts'
+import { ActionError, mustBeValid, notFound } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { isId } from '../../subject.ts'
@@ -25,8 +25,7 @@ export async function liftArchiveHold(
   await askFirst(ops, actor, 'archive.lift_hold')
   const { id } = await archiveOf(ops, archive)
   if (!isId(hold)) throw notFound()
-  const [fault] = liftFaults(reasons)
-  if (fault) throw new ActionError('NOT_VALID', fault.field, fault.says)
+  mustBeValid(liftFaults(reasons))
   const because = reasons.trim()
   await ops.store.db.transaction().execute(async (db) => {
     await lockArchive(db, id)
