@@ -73,9 +73,13 @@ export async function tellFleetStates(service: TestService): Promise<FleetStates
   const queued = await beginFleetImport(ops, owner, { source: 'intune_graph', at: ops.now() })
   await handInFleetFiles(ops, owner, queued, [{ bytes: Buffer.from('{}') }])
   await startFleetImport(ops, owner, queued)
+  const stuck = await beginFleetImport(ops, owner, { source: 'intune_graph', at: ops.now() })
+  await handInFleetFiles(ops, owner, stuck, [{ bytes: Buffer.from('{}') }])
+  await startFleetImport(ops, owner, stuck)
+  await ops.store.db.updateTable('fleet_imports').set({ failure: 'NOT_DONE' }).where('id', '=', stuck).execute()
   const empty = await beginFleetImport(ops, owner, { source: 'google_workspace', at: ops.now() })
   imports.unshift(columns)
-  imports.push(failing, queued, empty)
+  imports.push(failing, queued, stuck, empty)
   await ops.store.db
     .insertInto('fleet_aliases')
     .values([

@@ -126,7 +126,11 @@ export async function startFleetImport(ops: Ops, actor: Actor, id: string): Prom
         ...(row.columns !== null && { columns: hash('sha256', canonical(row.columns), 'hex') }),
       },
     })
-    await db.updateTable('fleet_imports').set({ state: 'queued', queued_at: ops.now() }).where('id', '=', id).execute()
+    await db
+      .updateTable('fleet_imports')
+      .set({ state: 'queued', queued_at: ops.now(), failure: null })
+      .where('id', '=', id)
+      .execute()
   })
   await ops.enqueue('import-fleet', { import: id })
 }
@@ -146,13 +150,18 @@ export async function takeBackFleetImport(ops: Ops, actor: Actor, id: string): P
   await removeFleetFiles(ops, `import-${id}-`)
 }
 
-/** An import that is still open. In a transaction nobody else changes it meanwhile. */
+/** Whether reading it failed for a reason that nobody expected: it is tried again by itself, and may be by whoever asked. */
+export function isStuck({ state, failure }: { readonly state: string; readonly failure?: string | null }): boolean {
+  return state === 'queued' && failure != null
+}
+
+/** An import that is still open, or stuck. In a transaction nobody else changes it meanwhile. */
 async function collecting(db: Kysely<Tables>, id: string) {
   const row = isId(id)
     ? await db.selectFrom('fleet_imports').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     : undefined
   if (row === undefined) throw notFound()
-  if (row.state !== 'collecting')
+  if (row.state !== 'collecting' && !isStuck(row))
     throw new ActionError('NOT_NOW', 'NOT_COLLECTING', 'this import is no longer open', 'begin another one')
   return row
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { test } from 'node:test'
@@ -8,6 +8,7 @@ import { aDevicePage, CLOCK, giveRoles, importPhones, RECORDER } from './a-fleet
 import {
   beginFleetImport,
   handInFleetFiles,
+  isStuck,
   sayFleetColumns,
   startFleetImport,
   takeBackFleetImport,
@@ -15,7 +16,7 @@ import {
 import { decideName, readNames } from './names.ts'
 import { seeQuietPhones } from './quiet-phones.ts'
 import { overdueTickets, readFleet } from './read-fleet.ts'
-import { readFleetImport } from './read-imports.ts'
+import { type ImportRead, readFleetImport } from './read-imports.ts'
 import { giveRoster } from './roster.ts'
 import { runFleetImport } from './run-import.ts'
 import { settleTicket } from './settle-ticket.ts'
@@ -206,6 +207,26 @@ test('what phones hold', async (t) => {
     assert.equal((await readTickets(ops, OPEN)).total, 4)
     assert.equal(readdirSync(ops.fleetFolder).length, 1)
   })
+
+  await t.test(
+    'one that stops for a reason nobody expected is read again, or destroyed, by whoever asked',
+    async () => {
+      const id = await beginFleetImport(ops, owner, { source: 'intune_graph', at: now })
+      await handInFleetFiles(ops, owner, id, [{ bytes: Buffer.from('no json') }])
+      await startFleetImport(ops, owner, id)
+      await assert.rejects(startFleetImport(ops, owner, id), { reason: 'NOT_COLLECTING' })
+      const file = join(ops.fleetFolder, `import-${id}-0000`)
+      renameSync(file, `${file}.away`)
+      await assert.rejects(runFleetImport(ops, id), { code: 'ENOENT' })
+      assert.equal(isStuck((await readFleetImport(ops, id)) as ImportRead), true)
+      await startFleetImport(ops, owner, id)
+      assert.equal(isStuck((await readFleetImport(ops, id)) as ImportRead), false)
+      await assert.rejects(runFleetImport(ops, id), { code: 'ENOENT' })
+      await takeBackFleetImport(ops, owner, id)
+      assert.equal((await readFleetImport(ops, id))?.state, 'taken_back')
+      assert.equal(readdirSync(ops.fleetFolder).length, 1, 'nothing of it is left')
+    },
+  )
 
   await t.test('a time before the last import is refused, and what is taken back is gone', async () => {
     await assert.rejects(beginFleetImport(ops, owner, { source: 'apple_mdm', at: new Date('2026-11-20T09:00:00Z') }), {

@@ -2,6 +2,7 @@ export { FLEET_SOURCES } from '../../apps/index.ts'
 export {
   beginFleetImport,
   handInFleetFiles,
+  isStuck,
   LARGEST_AT_ONCE,
   sayFleetColumns,
   startFleetImport,

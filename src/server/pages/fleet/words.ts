@@ -72,6 +72,9 @@ export const IMPORT_TAGS = {
   taken_back: { text: 'Taken back', colour: 'govuk-tag--grey' },
 } as const
 
+/** Of an import that failed for a reason that nobody expected, and is to be read all the same. */
+export const STUCK_TAG = { text: 'Stopped', colour: 'govuk-tag--red' } as const
+
 /** Why an export could not be read, and what to do. */
 export const FAILURE_WORDS: Readonly<Record<string, string>> = {
   TOO_LARGE: 'It is larger than can be read. Export fewer devices at a time.',

@@ -3,6 +3,7 @@ import {
   ActionError,
   handInFleetFiles,
   type ImportRead,
+  isStuck,
   LARGEST_AT_ONCE,
   readFleetImport,
   sayFleetColumns,
@@ -13,7 +14,7 @@ import { errorsView, type FieldError } from '../../../form.ts'
 import { everyFileOf } from '../../../multipart.ts'
 import { PATHS, pathTo } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
-import { FAILURE_WORDS, IMPORT_TAGS, ODD_WORDS, SOURCE_WORDS } from '../words.ts'
+import { FAILURE_WORDS, IMPORT_TAGS, ODD_WORDS, SOURCE_WORDS, STUCK_TAG } from '../words.ts'
 import { columnsAsked, columnsTold } from './columns.ts'
 
 /** Rows with something odd that a page shows. */
@@ -92,6 +93,7 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
   const source = SOURCE_WORDS[read.source]
   const to = (path: string) => pathTo(path, { import: read.id })
   const isOpen = read.state === 'collecting' && couldEver(actor, 'fleet.import')
+  const stuck = isStuck(read)
   return {
     page: 'pages/fleet/import/import.njk',
     status: errors.length > 0 ? 422 : 200,
@@ -102,8 +104,11 @@ async function page(visit: Visit, errors: readonly FieldError[]): Promise<Answer
       read,
       tickets: PATHS.fleetTickets,
       hint: source?.hint,
-      tag: IMPORT_TAGS[read.state],
+      tag: stuck ? STUCK_TAG : IMPORT_TAGS[read.state],
       isOpen,
+      isStuck: stuck,
+      isBeingRead: read.state === 'queued' && !stuck,
+      maySettle: isOpen || (stuck && couldEver(actor, 'fleet.import')),
       largest: LARGEST_AT_ONCE >> 20,
       megabytes: Math.max(1, Math.ceil(read.bytes / 1e6)),
       forms: {
