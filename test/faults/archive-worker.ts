@@ -2,7 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { destroyBatch, keepRecordings, matchArchiveNow, type Ops, takeInArchive } from '../../src/actions/index.ts'
+import {
+  closeArchive,
+  destroyBatch,
+  keepRecordings,
+  matchArchiveNow,
+  type Ops,
+  takeInArchive,
+} from '../../src/actions/index.ts'
 import { openJournal } from '../../src/journal/index.ts'
 import { FileEpochKeys, openKeyring } from '../../src/keyring/index.ts'
 import { openStore } from '../../src/store/index.ts'
@@ -36,6 +43,7 @@ const WORK = {
   'take-in': takeInArchive,
   match: matchArchiveNow,
   destroy: destroyBatch,
+  close: closeArchive,
   keep: (ops: Ops, id: string, { ending }: { ending: AbortSignal }) => keepRecordings(ops, id, { tool, ending }),
 } as const
 const became = await WORK[what as keyof typeof WORK](ops, id, { ending })

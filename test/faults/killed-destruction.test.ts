@@ -1,12 +1,9 @@
 // A worker killed at any moment while recordings are matched or destroyed: another goes on, nothing is destroyed twice, counted twice or without a certificate.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { hash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
-import { destroyBatch, matchArchiveNow, type Ops, startMatching } from '../../src/actions/index.ts'
+import { destroyBatch, matchArchiveNow, startMatching } from '../../src/actions/index.ts'
 import { anArchive, REC300 } from '../../src/actions/archive/an-archive.fixture.ts'
 import { archiveFolder, withArchiveKeys } from '../../src/actions/archive/details.ts'
 import { openedItems } from '../../src/actions/archive/opened-items.ts'
@@ -17,51 +14,11 @@ import { aProposal, approvedBy, IAO310, sampledToTheEnd } from '../../src/action
 import { batchRow } from '../../src/actions/archive/batch/frozen-batch.ts'
 import { openEvent } from '../../src/events/index.ts'
 import { testService } from '../../src/server/test-service.fixture.ts'
+import { goesOn, killedAfter } from './killed-worker.ts'
 import { soundLog } from './sound-log.ts'
 
-const WORKER = join(import.meta.dirname, 'archive-worker.ts')
 const KILLS = 10
 const GOES_ON = { ending: new AbortController().signal }
-
-/** Lets a worker begin, and kills it so many milliseconds after; returns how long it took where it was done before. */
-async function killedAfter(
-  ops: Ops,
-  databaseAddress: string,
-  [what, id]: readonly [what: 'match' | 'destroy', id: string],
-  wait: number,
-): Promise<number | undefined> {
-  const data = dirname(ops.archivesFolder)
-  const child = spawn(process.execPath, [WORKER, data, databaseAddress, what, id], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const gone = new Promise((resolve) => child.once('close', resolve))
-  let said = ''
-  let began = 0
-  const begun = new Promise<void>((resolve) =>
-    child.stdout.setEncoding('utf8').on('data', (part: string) => {
-      said += part
-      began = performance.now()
-      resolve()
-    }),
-  )
-  await Promise.race([begun, gone])
-  const at = began
-  await Promise.race([gone, pause(wait, undefined, { ref: false })])
-  child.kill('SIGKILL')
-  await gone
-  return said.includes('over') ? performance.now() - at : undefined
-}
-
-/** Does what is left, as another worker does who finds it. */
-async function goesOn(act: () => Promise<string>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const became = await act()
-    if (became === 'over') return
-    // The database has not noticed yet that the other is gone.
-    await pause(50)
-  }
-  assert.fail('it never came to its end')
-}
 
 test('E14: a worker that is killed at any of ten moments of a matching or a destruction leaves nothing undone, done twice or uncertified', {
   timeout: 600_000,

@@ -1,11 +1,8 @@
 // A worker killed at any moment while recordings are sealed for a case and leave their archive: another goes on, nothing is kept twice and nothing is lost.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
-import { keepRecordings, keepsLeftBehind, type Ops } from '../../src/actions/index.ts'
+import { keepRecordings, keepsLeftBehind } from '../../src/actions/index.ts'
 import { anArchive } from '../../src/actions/archive/an-archive.fixture.ts'
 import { aCase, APPROVED, DIS210, INSP77, KEEP_RUN, WHY } from '../../src/actions/archive/keep/a-keep.fixture.ts'
 import { approveKeep } from '../../src/actions/archive/keep/decide-keep.ts'
@@ -15,33 +12,12 @@ import { extractPath } from '../../src/actions/extraction/extract-path.ts'
 import type { PeelRecord } from '../../src/records/index.ts'
 import { testService } from '../../src/server/test-service.fixture.ts'
 import { ContainerReader } from '../../src/vault/index.ts'
+import { goesOn, killedAfter } from './killed-worker.ts'
 import { soundLog } from './sound-log.ts'
 
-const WORKER = join(import.meta.dirname, 'archive-worker.ts')
 const KILLS = 10
 /** recordings of one keep */
 const EACH = 3
-
-/** Lets a worker begin, and kills it so many milliseconds after; returns how long it took where it was done before. */
-async function killedAfter(ops: Ops, database: string, keep: string, wait: number): Promise<number | undefined> {
-  const child = spawn(process.execPath, [WORKER, dirname(ops.archivesFolder), database, 'keep', keep], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const gone = new Promise((resolve) => child.once('close', resolve))
-  let said = ''
-  const begun = new Promise<void>((resolve) =>
-    child.stdout.setEncoding('utf8').on('data', (part: string) => {
-      said += part
-      resolve()
-    }),
-  )
-  await Promise.race([begun, gone])
-  const began = performance.now()
-  await Promise.race([gone, pause(wait, undefined, { ref: false })])
-  child.kill('SIGKILL')
-  await gone
-  return said.includes('over') ? performance.now() - began : undefined
-}
 
 test('E14: a worker that is killed at any of ten moments of keeping recordings leaves each in the extract, or in the archive, and in the end in the extract alone', {
   timeout: 600_000,
@@ -65,19 +41,19 @@ test('E14: a worker that is killed at any of ten moments of keeping recordings l
     await approveKeep(ops, INSP77, keep, APPROVED)
     return keep
   }
-  const whole = (await killedAfter(ops, service.databaseAddress, await approved(0), 60_000)) as number
+  const whole = (await killedAfter(ops, service.databaseAddress, ['keep', await approved(0)], 60_000)) as number
   const ends: string[] = []
   for (let kill = 1; kill <= KILLS; kill++) {
     const keep = await approved(kill)
     const wait = Math.round(whole * ((kill - Math.random()) / KILLS))
-    await killedAfter(ops, service.databaseAddress, keep, wait)
+    await killedAfter(ops, service.databaseAddress, ['keep', keep], wait)
     const { done_at } = await db
       .selectFrom('recording_keeps')
       .select('done_at')
       .where('id', '=', keep)
       .executeTakeFirstOrThrow()
     ends.push(`${wait} ms${done_at === null ? '' : ': done'}`)
-    for (let tries = 0; tries < 200 && (await keepRecordings(ops, keep, KEEP_RUN)) !== 'over'; tries++) await pause(50)
+    await goesOn(() => keepRecordings(ops, keep, KEEP_RUN))
     assert.equal(await keepRecordings(ops, keep, KEEP_RUN), 'over', 'again, as a queue may hand it out twice')
   }
   t.diagnostic(`a whole one: ${Math.round(whole)} ms; killed after ${ends.join(', ')}`)

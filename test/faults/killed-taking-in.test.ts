@@ -1,11 +1,9 @@
 // A worker killed at any moment while an archive of recordings is taken in: another goes on, and every recording is there once, whole and sealed.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { openArchive, type Ops, takeInArchive } from '../../src/actions/index.ts'
 import { REC300 } from '../../src/actions/archive/an-archive.fixture.ts'
 import { archiveFolder, withArchiveKeys } from '../../src/actions/archive/details.ts'
@@ -14,9 +12,9 @@ import { archiveOf } from '../../src/actions/archive/read-archive.ts'
 import { readRecording, recordingPlace } from '../../src/actions/archive/recording-file.ts'
 import { makeSampleArchive, randomFrom, type TrueRecording } from '../../src/sample/index.ts'
 import { testService } from '../../src/server/test-service.fixture.ts'
+import { goesOn, killedAfter } from './killed-worker.ts'
 import { soundLog } from './sound-log.ts'
 
-const WORKER = join(import.meta.dirname, 'archive-worker.ts')
 const KILLS = 10
 const RECORDINGS = 1_200
 /** Milliseconds of work before a kill, at most. */
@@ -42,8 +40,8 @@ test('E14: an archive whose taking in was killed at ten moments is there whole: 
       id = await openArchive(ops, REC300, { title: 'Recordings', folder })
       archives.push(id)
     }
-    const wasOver = await killedAfter(data, service.databaseAddress, id, random.below(LONGEST))
-    if (wasOver) id = undefined
+    const took = await killedAfter(ops, service.databaseAddress, ['take-in', id], random.below(LONGEST))
+    if (took !== undefined) id = undefined
     else kills++
   }
   for (const one of archives) await goesOn(() => takeInArchive(ops, one, { ending: new AbortController().signal }))
@@ -63,36 +61,6 @@ test('E14: an archive whose taking in was killed at ten moments is there whole: 
   assert.equal(logged.length, archives.length, 'logged once each')
   await soundLog(ops)
 })
-
-/** Lets a worker begin, and kills it so many milliseconds after; returns whether it was done before. */
-async function killedAfter(data: string, databaseAddress: string, id: string, wait: number): Promise<boolean> {
-  const child = spawn(process.execPath, [WORKER, data, databaseAddress, 'take-in', id], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const gone = new Promise((resolve) => child.once('close', resolve))
-  let said = ''
-  const begun = new Promise<void>((resolve) =>
-    child.stdout.setEncoding('utf8').on('data', (part: string) => {
-      said += part
-      resolve()
-    }),
-  )
-  await Promise.race([begun, gone])
-  await Promise.race([gone, pause(wait, undefined, { ref: false })])
-  child.kill('SIGKILL')
-  await gone
-  return said.includes('over')
-}
-
-/** Does what is left, as another worker does who finds it. */
-async function goesOn(act: () => Promise<string>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if ((await act()) === 'over') return
-    // The database has not noticed yet that the other is gone.
-    await pause(50)
-  }
-  assert.fail('it never came to its end')
-}
 
 async function isWhole(ops: Ops, id: string, collected: string, truth: readonly TrueRecording[]): Promise<void> {
   const archive = await archiveOf(ops, id)
