@@ -44,7 +44,8 @@ test('nothing of a record, no address and no name is in the file, nor beside it'
     for (const name of readdirSync(dirname(sealed.file)).filter((name) => name.startsWith(basename(sealed.file)))) {
       files++
       const bytes = readFileSync(join(dirname(sealed.file), name))
-      for (const word of ['heron', '77009', 'Dan Reeve', 'SQLite', 'sms', 'item_party']) {
+      // Words of fewer letters stand in ciphertext by chance.
+      for (const word of ['heron', '77009', 'Dan Reeve', 'SQLite', 'thread-of', 'item_party']) {
         assert(!bytes.includes(word), word)
         assert(!bytes.includes(Buffer.from(word, 'utf16le')), word)
       }
