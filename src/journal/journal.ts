@@ -54,7 +54,7 @@ export function openJournal(parts: {
     async record({ kind, actor, case: about, subject = [], details, authorisation }) {
       const at = now()
       const { envelope, digest } = sealEvent({ kind, at, actor, subject, details, nonce: random() }, key)
-      const { id } = await store.db
+      const { id } = await store.log
         .insertInto('statements')
         .values({
           kind,
@@ -76,9 +76,9 @@ export function openJournal(parts: {
   }
 }
 
-async function inDatabase({ db }: Store, id: number): Promise<number | undefined> {
+async function inDatabase({ log }: Store, id: number): Promise<number | undefined> {
   for (let waited = 0; waited < LONGEST_WAIT; waited += POLL) {
-    const row = await db.selectFrom('statements').select('leaf').where('id', '=', id).executeTakeFirst()
+    const row = await log.selectFrom('statements').select('leaf').where('id', '=', id).executeTakeFirst()
     if (row !== undefined && row.leaf !== null) return row.leaf
     await pause(POLL)
   }

@@ -131,7 +131,7 @@ export async function sequence(store: Store, log: LogWriter, failed: (error: unk
 }
 
 /** Places the next statements, in the order in which they came. The log first, then the database. */
-async function place({ db }: Store, log: LogWriter): Promise<{ id: number; leaf: number }[]> {
+async function place({ log: db }: Store, log: LogWriter): Promise<{ id: number; leaf: number }[]> {
   const rows = await db
     .selectFrom('statements')
     .select(['id', 'kind', 'pseudonym', 'digest', 'happened_at', 'authorisation_leaf'])
@@ -181,7 +181,7 @@ async function note(db: Store['db'], placed: readonly { id: number; leaf: number
 }
 
 /** Lets go of statements that are not in the log and that nobody acted on: whoever tries again writes another. */
-async function drop({ db }: Store, ids: number[]): Promise<void> {
+async function drop({ log: db }: Store, ids: number[]): Promise<void> {
   await db
     .deleteFrom('statements')
     .where('leaf', 'is', null)
@@ -189,7 +189,7 @@ async function drop({ db }: Store, ids: number[]): Promise<void> {
     .execute()
 }
 
-async function takeUp({ db }: Store, log: LogWriter): Promise<void> {
+async function takeUp({ log: db }: Store, log: LogWriter): Promise<void> {
   const { known } = await db
     .selectFrom('statements')
     .select(({ fn }) => fn.max('leaf').as('known'))

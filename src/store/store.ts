@@ -10,6 +10,8 @@ import type { Tables } from './tables.ts'
 export interface Store {
   readonly db: Kysely<Tables>
   readonly pool: pg.Pool
+  /** connections for the journal alone: whoever waits until something stands in the log may hold one of the others, and so may all who wait for them */
+  readonly log: Kysely<Tables>
   /** what a worker in another process is given to reach the same database */
   readonly address: string
   close(): Promise<void>
@@ -26,8 +28,11 @@ const types = {
   },
 }
 
-/** Most connections that one process keeps. */
+/** Most connections that one process keeps, and most of them for the log. */
 const CONNECTIONS = 10
+const LOG_CONNECTIONS = 4
+/** So long, in milliseconds, somebody waits for one that is free: what would wait for ever fails, and lets go of what it holds. */
+const LONGEST_WAIT = 30_000
 
 /**
  * Opens the database: the server that `url` names, or where there is none the embedded one over `folder`, and brings its schema forward.
@@ -44,12 +49,15 @@ export async function openStore({ url, folder }: { url?: string; folder: string 
       await db.destroy()
       throw error
     }
+    const log = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: poolOf(address, LOG_CONNECTIONS) }) })
     return {
       db,
       pool,
+      log,
       address,
       async close() {
         await db.destroy()
+        await log.destroy()
         await server?.stop()
       },
     }
@@ -66,16 +74,7 @@ export function addressOf({ host }: Pick<EmbeddedServer, 'host'>): string {
 
 /** Connects to a server, and asks it something. Throws StoreError UNREACHABLE. */
 export async function connect(address: string): Promise<Pick<Store, 'db' | 'pool'>> {
-  const pool = new pg.Pool({
-    connectionString: address,
-    max: CONNECTIONS,
-    types: types as pg.CustomTypesConfig,
-    Client: PreparingClient,
-  })
-  // An idle connection that breaks is replaced when the next one is asked for.
-  pool.on('error', () => {})
-  // One that breaks in use fails its question, and says it a second time: with nobody to hear that, the process would end.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  const pool = poolOf(address, CONNECTIONS)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
     await pool.query('SELECT 1')
@@ -86,4 +85,19 @@ export async function connect(address: string): Promise<Pick<Store, 'db' | 'pool
     })
   }
   return { db, pool }
+}
+
+function poolOf(address: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: address,
+    max,
+    connectionTimeoutMillis: LONGEST_WAIT,
+    types: types as pg.CustomTypesConfig,
+    Client: PreparingClient,
+  })
+  // An idle connection that breaks is replaced when the next one is asked for.
+  pool.on('error', () => {})
+  // One that breaks in use fails its question, and says it a second time: with nobody to hear that, the process would end.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }

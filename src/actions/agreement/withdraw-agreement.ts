@@ -12,6 +12,7 @@ import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { endGrant } from '../decision/end-grant.ts'
 import { audienceOf } from '../notice/prepare-notice.ts'
+import { inside } from '../inside.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { readReceiptCode, receiptDigest } from '../extraction/receipt-code.ts'
 import { destroyHandedIn } from '../extraction/destroy-upload.ts'
@@ -106,7 +107,7 @@ async function withdraw(
         .where('request_id', '=', request.id)
         .where('destroyed_at', 'is', null)
         .execute()
-      const stage = await stageOf(ops, about.caseId, extractions)
+      const stage = await stageOf(inside(ops, db), about.caseId, extractions)
       const copies: CopyToRead[] = [
         ...(uploads.length > 0 ? (['handed-in'] as const) : []),
         ...(extractions.some(isFromKiosk) ? (['kiosk'] as const) : []),

@@ -6,6 +6,7 @@ import { openEnvelope } from '../../signature/index.ts'
 import { ActionError, mustBeValid, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
 import { type Grant, grantOf, underGrant } from '../extraction/live-grant.ts'
+import { inside } from '../inside.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { newExtract } from '../retention/new-extract.ts'
 import {
@@ -101,7 +102,7 @@ export async function recordByHand(ops: Ops, actor: Actor, id: string, said: Sai
     const { method } = source
     mustBeValid(handFaults(said, { asked: asked.length, method, from: row.started_at, now }))
     const pictures = method === 'screen' ? 0 : said.pictures
-    const end = await endOf(ops, grant)
+    const end = await endOf(inside(ops, db), grant)
     const record: ByHand = {
       method,
       from: row.started_at.toISOString(),

@@ -1,5 +1,6 @@
 import { ActionError } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
+import { inside } from '../inside.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { custodyClock, HOURS_ALLOWED } from './custody-clock.ts'
 import { heldDevice, momentOf, type Movement, noteMovement, placeOf } from './custody.ts'
@@ -22,7 +23,7 @@ export async function returnDevice(
   return ops.store.db.transaction().execute(async (db) => {
     // Of two people who give it back at once one waits here, and then finds it given back.
     await db.selectFrom('devices').select('id').where('id', '=', deviceId).forUpdate().execute()
-    const { events } = await heldDevice(ops.store, deviceId)
+    const { events } = await heldDevice(inside(ops, db).store, deviceId)
     const happenedAt = momentOf(input.happenedAt, ops.now(), events)
     const { hoursHeld } = custodyClock({ events }, happenedAt)
     await ops.journal.record({

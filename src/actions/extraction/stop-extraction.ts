@@ -1,6 +1,8 @@
-import type { ExtractionState, StopReason } from '../../store/index.ts'
+import type { Kysely } from 'kysely'
+import type { ExtractionState, StopReason, Tables } from '../../store/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import { mustAllow } from '../allow.ts'
+import { inside } from '../inside.ts'
 import type { Actor, Ops } from '../ops.ts'
 import { destroyUpload } from './destroy-upload.ts'
 import { grantOf, underGrant } from './live-grant.ts'
@@ -52,20 +54,24 @@ async function callOff(
   because: StopReason,
   by: string,
 ): Promise<readonly { readonly id: string; readonly source: unknown }[]> {
-  return ops.store.db.transaction().execute(async (db) => {
-    const waiting = await db
+  const queued = (db: Kysely<Tables>) =>
+    db
       .selectFrom('extractions')
       .select(['id', 'source'])
       .where('request_id', '=', requestId)
       .where('state', '=', 'queued')
-      .forUpdate()
-      .execute()
+  const isLogged = because !== 'service-stopped'
+  // Asked before anything is held: no connection is wanted while there is one in the hand.
+  const found = isLogged && (await queued(ops.store.db).executeTakeFirst()) !== undefined
+  const grant = found ? await grantOf(ops, requestId) : undefined
+  return ops.store.db.transaction().execute(async (db) => {
+    const waiting = await queued(db).forUpdate().execute()
     for (const { id } of waiting) {
-      if (because !== 'service-stopped')
+      if (isLogged)
         await ops.journal.record({
           kind: 'extraction.called_off',
           actor: by,
-          ...underGrant(await grantOf(ops, requestId)),
+          ...underGrant(grant ?? (await grantOf(inside(ops, db), requestId))),
           details: { extraction: id, because },
         })
       await db

@@ -3,6 +3,7 @@ import { askFirst } from '../../allow.ts'
 import { grantOf, mustGrant } from '../../extraction/live-grant.ts'
 import { unlessTaken } from '../../extraction/start-extraction.ts'
 import { newId } from '../../new-id.ts'
+import { inside } from '../../inside.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { isId } from '../../subject.ts'
 
@@ -41,7 +42,7 @@ export async function tryKeepAgain(ops: Ops, actor: Actor, keepId: string): Prom
       .where('failure', 'is not', null)
       .executeTakeFirst()
     if (taken.numUpdatedRows === 0n || sealed?.state === 'sealed') return
-    await unlessTaken(ops, grant.request.id)
+    await unlessTaken(inside(ops, transaction), grant.request.id)
     await transaction
       .insertInto('extractions')
       .values({

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { canonical } from '../../../records/index.ts'
 import { ActionError, mustBeValid } from '../../action-error.ts'
 import { askFirst } from '../../allow.ts'
+import { inside } from '../../inside.ts'
 import type { Actor, Ops } from '../../ops.ts'
 import { lockArchive } from '../lock-archive.ts'
 import { reasonsFaults, setArchiveHold } from '../triage/set-hold.ts'
@@ -56,7 +57,7 @@ export async function judgeSampled(
   await ops.store.db.transaction().execute(async (db) => {
     // One at a time, and not while the archive is matched: so that the last of all is known to be the last.
     const { matching } = await lockArchive(db, archive.id)
-    if (matching !== archive.matching) await sampledAt(ops, archiveId, place)
+    if (matching !== archive.matching) await sampledAt(inside(ops, db), archiveId, place)
     const { numUpdatedRows } = await db
       .updateTable('sampled_items')
       .set({ outcome, says: says ?? null, looked_by: actor.id, looked_at: ops.now() })
