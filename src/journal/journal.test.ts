@@ -139,9 +139,23 @@ test('where the log was stopped and goes on, so does everything; what was refuse
   assert.equal((await store.db.selectFrom('statements').select('id').execute()).length, 1)
 })
 
+test('a log that stopped after it took an entry is noticed before the next one, which it then takes', async (t) => {
+  const store = await aStore(t)
+  const log = new ReopenedLog()
+  const { journal, failures } = await running(store, log)
+  const event = { kind: 'access.refused', actor: 'a1', details: { act: 'case.see', code: 'X' } } as const
+  await journal.record(event)
+  log.failure = new Error('no room for a checkpoint')
+  while (journal.isRunning()) await pause(10)
+  while (!journal.isRunning()) await pause(100)
+  const { leaf } = await journal.record(event)
+  assert.deepEqual([leaf, log.size, failures.length], [1, 2, 1])
+})
+
 class MemoryLog implements LogWriter {
   readonly entries: Uint8Array[] = []
   broken = false
+  failure: Error | undefined
 
   get size(): number {
     return this.entries.length
@@ -161,6 +175,7 @@ class MemoryLog implements LogWriter {
 class ReopenedLog extends MemoryLog {
   async reopen(): Promise<void> {
     if (this.broken) throw new Error('still no room')
+    this.failure = undefined
   }
 }
 

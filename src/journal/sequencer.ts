@@ -6,6 +6,8 @@ import { JournalError } from './errors.ts'
 /** What the sequencer needs of the log. */
 export interface LogWriter {
   readonly size: number
+  /** what stopped it behind the last entry that it took, as where a checkpoint could not be published; no entry is taken then */
+  readonly failure?: Error | undefined
   /** Appends entries; resolves with the index of the first when all of them are on the disk. */
   appendMany(entries: readonly Uint8Array[]): Promise<number>
   entriesFrom(index: number): AsyncIterable<{ readonly index: number; readonly entry: Uint8Array }>
@@ -59,6 +61,8 @@ export async function sequence(store: Store, log: LogWriter, failed: (error: unk
   const go = async () => {
     while (!isOver()) {
       nudged = false
+      // Noticed at once, and not by whoever writes next: nobody is told that it runs while it does not.
+      if (log.failure !== undefined) throw log.failure
       const placed = await place(store, log)
       for (const { id, leaf } of placed) {
         waiting.get(id)?.(leaf)
