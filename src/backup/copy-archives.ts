@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
+import { UNFINISHED } from '../vault/index.ts'
 
 /** What is made anew where it is missing, and would be torn where it is copied while somebody writes it. */
 const INVENTORY = 'inventory'
-const UNFINISHED = '.unfinished'
 
 /**
  * Copies archives of call recordings, sealed as they lie: recordings, registers and the keys of their rows, which only the keyring opens. What is destroyed

@@ -6,7 +6,7 @@ import { newFileKey } from './age-payload.ts'
 import { type ContainerKey, newContainerKey, payloadId, sealKey } from './container-key.ts'
 import { digestFile } from './digest-file.ts'
 import { VaultError, writingFailed } from './errors.ts'
-import { onDisk } from './on-disk.ts'
+import { onDisk, UNFINISHED } from './on-disk.ts'
 import { RecordsThread } from './records-thread.ts'
 import type { TreeHead } from './records-writer.ts'
 import type { SealedFacts } from './sealed-file.ts'
@@ -31,8 +31,6 @@ export interface SealedPayload {
 export function earlierManifestPath(number: number): string {
   return `earlier/${number}.dsse.json`
 }
-
-const UNFINISHED = '.unfinished'
 
 /**
  * Writes one container. Everything goes into a folder whose name says that it is unfinished; only `finish` gives it its own.

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Facts, InventoryItem, Reason } from '../../recordings/index.ts'
-import { onDisk, openTexts, sealText } from '../../vault/index.ts'
+import { onDisk, openTexts, sealText, unfinishedBeside } from '../../vault/index.ts'
 import { ActionError, notFound } from '../action-error.ts'
 import type { Ops } from '../ops.ts'
 import { isId } from '../subject.ts'
@@ -146,7 +146,7 @@ export async function writeArchiveKeys(ops: Ops, keys: ArchiveKeys, recipient: s
   if (existsSync(place)) return
   const sealed = await sealText(keys.format(), [recipient])
   mkdirSync(dirname(place), { recursive: true, mode: 0o700 })
-  const making = `${place}.${randomBytes(8).toString('hex')}.unfinished`
+  const making = unfinishedBeside(place)
   writeFileSync(making, sealed, { mode: 0o600, flag: 'wx', flush: true })
   try {
     // Of two who make it at once the first has it.

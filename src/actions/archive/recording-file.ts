@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { OpenFile } from '../../acquisition/index.ts'
-import { PIECE, SealedPieces } from '../../vault/index.ts'
+import { PIECE, SealedPieces, unfinishedBeside } from '../../vault/index.ts'
 import type { Ops } from '../ops.ts'
 import { archiveFolder } from './details.ts'
 
@@ -21,14 +21,11 @@ export interface SealedRecording {
   readonly bytes: number
 }
 
-/** What a name ends in until its row is written. */
-export const UNFINISHED = '.unfinished'
-
 /** Copies a file, sealed under a new key of its own, to a name beside `place`. Plaintext is in memory only. Throws what the source and the disk throw. */
 export async function sealRecording(file: OpenFile, place: string): Promise<SealedRecording> {
   const recordingKey = randomBytes(32).toString('hex')
   const pieces = new SealedPieces(recordingKey, file.size)
-  const making = `${place}.${randomBytes(8).toString('hex')}${UNFINISHED}`
+  const making = unfinishedBeside(place)
   await mkdir(dirname(place), { recursive: true, mode: 0o700 })
   const out = await open(making, 'wx', 0o600)
   const digest = createHash('sha256')

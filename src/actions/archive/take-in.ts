@@ -10,7 +10,7 @@ import {
   summaryOf,
   takeInventory,
 } from '../../recordings/index.ts'
-import { recipientOfIdentity, SealedStore } from '../../vault/index.ts'
+import { recipientOfIdentity, SealedStore, UNFINISHED } from '../../vault/index.ts'
 import type { Ran } from '../extraction/run-extraction.ts'
 import { type Ops, SERVICE_ACTOR } from '../ops.ts'
 import { recordedOnce } from '../recorded-once.ts'
@@ -19,7 +19,6 @@ import { collectedPath } from './collected.ts'
 import { archiveFolder, archiveKeyName, withArchiveKeys } from './details.ts'
 import { CollectedError } from './failed-archive.ts'
 import { namesOf } from './learnt-names.ts'
-import { UNFINISHED } from './recording-file.ts'
 import { ChangedMeanwhile, takeInRecordings } from './take-in-recordings.ts'
 
 /** How often a file may turn out to have changed between two looks before the whole is given up. */

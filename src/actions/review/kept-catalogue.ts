@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KeyringError } from '../../keyring/index.ts'
 import { Catalogue } from '../../review/index.ts'
-import { ContainerReader, readManifest, VaultError } from '../../vault/index.ts'
+import { ContainerReader, readManifest, UNFINISHED, VaultError } from '../../vault/index.ts'
 import type { Ops } from '../ops.ts'
 import { extractPath } from '../extraction/extract-path.ts'
 
@@ -64,7 +64,7 @@ export async function tidyCatalogues(ops: Ops): Promise<void> {
     const path = join(ops.cataloguesFolder, name)
     const made = await stat(path).catch(() => undefined)
     const isStale = made !== undefined && made.mtimeMs < ops.now().getTime() - LONGEST_MAKING
-    if (!held.has(name.split('.', 1)[0] ?? '') || (name.endsWith('.unfinished') && isStale))
+    if (!held.has(name.split('.', 1)[0] ?? '') || (name.endsWith(UNFINISHED) && isStale))
       await rm(path, { force: true })
   }
 }
