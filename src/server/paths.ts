@@ -293,3 +293,8 @@ export function pathTo(path: string, parameters: Readonly<Record<string, string 
     return encodeURIComponent(String(value))
   })
 }
+
+/** Where somebody proves again who they are; `back`: the address to which they come then. */
+export function toProve(back: string): string {
+  return `${PATHS.stepUp}?to=${encodeURIComponent(back)}`
+}

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Act, POLICY } from '../access/index.ts'
 import { frameFor } from './frame.ts'
-import { PATHS } from './paths.ts'
+import { PATHS, toProve } from './paths.ts'
 import { render } from './render.ts'
 import type { Route } from './route.ts'
 import type { Service } from './service.ts'
@@ -23,7 +23,7 @@ export function formsToProveFor(routes: readonly Route[]): ReadonlyMap<string, r
 
 /** Sends somebody to confirm that it is they, and back to where they were. */
 export function proveFirst(request: FastifyRequest, reply: FastifyReply, route: Route, service: Service): FastifyReply {
-  return reply.redirect(`${PATHS.stepUp}?to=${encodeURIComponent(backTo(request, route, service))}`)
+  return reply.redirect(toProve(backTo(request, route, service)))
 }
 
 /**
@@ -45,7 +45,7 @@ export function proveAndSendAgain(
         title: 'Confirm that it is you, then send this again',
         ...frameFor(service, signedIn, request.url),
         action: request.url,
-        confirm: `${PATHS.stepUp}?to=${encodeURIComponent(PATHS.stepUpDone)}`,
+        confirm: toProve(PATHS.stepUpDone),
         fields: sent.flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: String(one) }))),
       }),
     )

@@ -3,7 +3,7 @@ import { keysOf, signedIn, signedOut, steppedUp } from '../../actions/index.ts'
 import { errorsView } from '../form.ts'
 import { navigationFor } from '../navigation.ts'
 import { outOfDate } from '../out-of-date.ts'
-import { PATHS } from '../paths.ts'
+import { PATHS, toProve } from '../paths.ts'
 import { render } from '../render.ts'
 import type { Service } from '../service.ts'
 import { SignInClient, type Going } from './client.ts'
@@ -50,7 +50,7 @@ export function signInRoutes(app: FastifyInstance, service: Service): void {
       return reply.redirect(back, 303)
     }
     const options = await beginConfirmation(service, before.actor, before.token)
-    if (options === undefined) return reply.redirect(`${PATHS.stepUp}?to=${encodeURIComponent(back)}`, 303)
+    if (options === undefined) return reply.redirect(toProve(back), 303)
     return reply
       .code(400)
       .type(HTML)

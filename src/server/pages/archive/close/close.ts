@@ -1,6 +1,6 @@
 import { decideClosing, proposeClosing, readClosing, type StandsAgainst } from '../../../../actions/index.ts'
 import { errorsView, field, type FieldError } from '../../../form.ts'
-import { PATHS, pathTo } from '../../../paths.ts'
+import { PATHS, pathTo, toProve } from '../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../route.ts'
 import { archiveOf } from '../address.ts'
 import { ARCHIVE_STATE_WORDS } from '../words.ts'
@@ -51,7 +51,7 @@ async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer
   const read = await readClosing(service.ops, actor, archiveOf(visit))
   const { archive, closing, proposes, decides } = read
   // A form is where what was typed can be lost: whoever may decide proves who they are before they see it.
-  if (decides && !actor.stepUp) return { redirect: `${PATHS.stepUp}?to=${encodeURIComponent(address(visit))}` }
+  if (decides && !actor.stepUp) return { redirect: toProve(address(visit)) }
   return {
     page: 'pages/archive/close/close.njk',
     status: errors.length > 0 ? 422 : 200,

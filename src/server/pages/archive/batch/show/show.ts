@@ -8,7 +8,7 @@ import {
   refuseBatch,
 } from '../../../../../actions/index.ts'
 import { errorsView, field, type FieldError } from '../../../../form.ts'
-import { PATHS, pathTo } from '../../../../paths.ts'
+import { PATHS, pathTo, toProve } from '../../../../paths.ts'
 import type { Answer, Route, Visit } from '../../../../route.ts'
 import { FINDING_WORDS } from '../../places/words.ts'
 import { bytesWords, hoursWords, monthWords, recordingsWords } from '../../recording-words.ts'
@@ -76,7 +76,7 @@ async function show(visit: Visit, errors: readonly FieldError[]): Promise<Answer
   const decides = batch.state === 'proposed' && couldEver(actor, 'batch.approve')
   const mayDecide = decides && batch.proposedBy !== actor.id && !batch.decidedBy.includes(actor.id)
   // A form is where what was typed can be lost: whoever may decide proves who they are before they see it.
-  if (mayDecide && !actor.stepUp) return { redirect: `${PATHS.stepUp}?to=${encodeURIComponent(to(PATHS.batch))}` }
+  if (mayDecide && !actor.stepUp) return { redirect: toProve(to(PATHS.batch)) }
   const signed = batch.isCertified ? await readCertificate(service.ops, actor, batch.id) : undefined
   const isMoving = batch.state === 'approved' || batch.state === 'destroying'
   return {
