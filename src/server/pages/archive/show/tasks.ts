@@ -61,6 +61,8 @@ const AFTERWARDS: readonly {
   readonly path: string
   readonly act: Act
   readonly hint?: string
+  /** what it is called once the archive is closed; absent of what is over then */
+  readonly afterAll?: string
 }[] = [
   {
     text: 'Teach the service to read file names',
@@ -76,7 +78,12 @@ const AFTERWARDS: readonly {
     hint: 'Only the disclosure officer decides on these.',
   },
   { text: 'Set and lift holds', path: PATHS.archiveHolds, act: 'archive.see' },
-  { text: 'Keep recordings for a case', path: PATHS.archiveKeeps, act: 'archive.see' },
+  {
+    text: 'Keep recordings for a case',
+    path: PATHS.archiveKeeps,
+    act: 'archive.see',
+    afterAll: 'Recordings that were kept for a case',
+  },
   {
     text: 'Check a sample before destruction',
     path: PATHS.archiveSample,
@@ -88,25 +95,27 @@ const AFTERWARDS: readonly {
     path: PATHS.archiveBatches,
     act: 'archive.see',
     hint: 'One person proposes, and somebody else approves.',
+    afterAll: 'Recordings that were destroyed, with certificates',
   },
-  { text: 'Say where copies were', path: PATHS.archivePlaces, act: 'archive.see' },
-  { text: 'Say what happened and who was told', path: PATHS.archiveTimeline, act: 'archive.see' },
+  { text: 'Say where copies were', path: PATHS.archivePlaces, act: 'archive.see', afterAll: 'Where copies were' },
+  {
+    text: 'Say what happened and who was told',
+    path: PATHS.archiveTimeline,
+    act: 'archive.see',
+    afterAll: 'What happened and who was told',
+  },
   {
     text: 'Close the archive',
     path: PATHS.archiveClose,
     act: 'archive.see',
     hint: 'Once every recording is kept for a case or destroyed. One person proposes, and somebody else approves.',
   },
-  { text: 'Figures for the regulator', path: PATHS.archiveStatistics, act: 'archive.see' },
-]
-
-/** What stays to be seen of an archive that is closed. */
-const AFTER_ALL: typeof AFTERWARDS = [
-  { text: 'Recordings that were kept for a case', path: PATHS.archiveKeeps, act: 'archive.see' },
-  { text: 'Recordings that were destroyed, with certificates', path: PATHS.archiveBatches, act: 'archive.see' },
-  { text: 'Where copies were', path: PATHS.archivePlaces, act: 'archive.see' },
-  { text: 'What happened and who was told', path: PATHS.archiveTimeline, act: 'archive.see' },
-  { text: 'Figures for the regulator', path: PATHS.archiveStatistics, act: 'archive.see' },
+  {
+    text: 'Figures for the regulator',
+    path: PATHS.archiveStatistics,
+    act: 'archive.see',
+    afterAll: 'Figures for the regulator',
+  },
 ]
 
 /** Links to what comes after matching, for one person; of an archive that is closed, to what stays. */
@@ -114,14 +123,14 @@ export function linksAfterwards(
   actor: Actor,
   archive: Pick<Standing['archive'], 'id' | 'state'>,
 ): { text: string; href: string; hint?: string }[] {
-  const links = isClosed(archive) ? AFTER_ALL : AFTERWARDS
-  return links
-    .filter(({ act }) => couldEver(actor, act))
-    .map(({ text, path, hint }) => ({
-      text,
+  const isOver = isClosed(archive)
+  return AFTERWARDS.filter(({ act, afterAll }) => couldEver(actor, act) && (!isOver || afterAll !== undefined)).map(
+    ({ text, path, hint, afterAll }) => ({
+      text: isOver ? (afterAll ?? text) : text,
       href: pathTo(path, { archive: archive.id }),
-      ...(hint !== undefined && { hint }),
-    }))
+      ...(!isOver && hint !== undefined && { hint }),
+    }),
+  )
 }
 
 function done(): Task['status'] {
