@@ -2,11 +2,11 @@
  * Archives of call recordings: taken in from where they were collected, sealed, and matched with the force's registers. Others build on `withArchiveKeys`,
  * `openedItems`, `matchesNow`, `lockArchive` and `registersOf`.
  */
-export * from './close/index.ts'
-export { isClosed } from './closed-archive.ts'
 export { archivesLeftBehind } from './archive-work.ts'
 export * from './batch/index.ts'
 export { checkCollected, type StillCollected } from './check-collected.ts'
+export * from './close/index.ts'
+export { isClosed } from './closed-archive.ts'
 export { collectedFolders } from './collected.ts'
 export { ARCHIVE_FAILURES, type ArchiveFailure, tryArchiveAgain } from './failed-archive.ts'
 export * from './figures/give-figure.ts'
